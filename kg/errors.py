@@ -1,0 +1,88 @@
+"""Everything that can go wrong and that a caller could act on.
+
+KgError
+├── DocumentError        a document that cannot be read; carries its path
+│   ├── EmptyDocument
+│   ├── NotText          a binary, or bytes in none of the encodings tried
+│   └── NoRelease        a filing in which no press release was found
+├── NoDocuments          a path that does not exist, or a folder with nothing to read
+├── LexiconError         a compiled lexicon is missing or of another version
+├── OntologyError        a term is used that `ontology/` does not declare
+├── StoreError           the graph store cannot be used; carries its folder
+│   ├── StoreLocked      another process is writing to it
+│   └── StoreVersion     it was written by another version
+├── QueryError           a question that cannot be asked; carries its text
+└── UnknownName          a name that the graph does not hold; carries the nearest ones
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KgError(Exception):
+    """Any error that this package raises on purpose."""
+
+
+class DocumentError(KgError):
+    """A document cannot be read; `path` names it and `reason` says why, what was expected and what was found."""
+
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class EmptyDocument(DocumentError):
+    """A document without a single printable character."""
+
+
+class NotText(DocumentError):
+    """A document whose bytes are not text in any encoding that was declared or is common."""
+
+
+class NoRelease(DocumentError):
+    """A filing that holds no press release."""
+
+
+class NoDocuments(KgError):
+    """There is nothing to read at a path."""
+
+
+class LexiconError(KgError):
+    """A compiled lexicon is missing, damaged or of another version."""
+
+
+class OntologyError(KgError):
+    """A term is used that the ontology does not declare, or is declared twice."""
+
+
+class StoreError(KgError):
+    """A graph store cannot be used; `folder` is where it lies."""
+
+    def __init__(self, folder: Path | str, reason: str):
+        super().__init__(f"{folder}: {reason}")
+        self.folder = str(folder)
+        self.reason = reason
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreVersion(StoreError):
+    """The store was written by another version of this package."""
+
+
+class QueryError(KgError):
+    """A question cannot be asked: unknown, or not SPARQL."""
+
+
+class UnknownName(KgError):
+    """The graph holds nothing of that name; `nearest` lists what it does hold, best first."""
+
+    def __init__(self, name: str, nearest: tuple[str, ...] = ()):
+        hint = f"; did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"the graph holds nothing named {name!r}{hint}")
+        self.name = name
+        self.nearest = nearest
