@@ -1,0 +1,66 @@
+# Everything a newcomer runs. Needs Python 3.11+ and make; the rest comes from requirements.lock.
+#
+#   make demo     build the graph of examples/, answer questions, draw pictures (into demo/)
+#   make test     the tests                    make check   lint, types, tests (what CI runs)
+#   make bench    words per second, memory     make golden  rewrite the golden files; review the diff
+#   make lock     renew requirements.lock      make clean   remove what was made here
+#
+# Another interpreter: make test PYTHON=python3.13
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+JOBS   ?= 2
+PIP    := -m pip --disable-pip-version-check --no-input -q
+
+.DEFAULT_GOAL := help
+.PHONY: help .venv demo test check lint bench golden lock clean
+
+help:
+	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+
+.venv: $(READY)
+
+# Hashes are checked for every file that is installed; the checkout itself is linked with the build backend from the lock.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else "kg needs Python 3.11 or newer; %s is %d.%d. Try: make PYTHON=python3.12 ..." % (sys.executable, v[0], v[1]))'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python $(PIP) install --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	rm -rf demo && mkdir demo
+	$(BIN)/kg build examples --store demo/store
+	$(BIN)/kg query pipeline --store demo/store
+	$(BIN)/kg query drug-history GTI-2040 --store demo/store
+	$(BIN)/kg view "Lorus Therapeutics Inc." -o demo/graph.html --store demo/store
+
+test: $(READY)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+bench: $(READY)
+	$(BIN)/python tools/bench.py
+
+golden: $(READY)
+	KG_GOLDEN=rewrite $(BIN)/python -m pytest tests -q -k golden
+	git diff --stat -- tests
+
+# uv resolves for every Python and platform at once; it lives apart, the product does not need it.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python $(PIP) install uv
+	.venv-lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --annotation-style line \
+	  --extra dev --python-version 3.11 $(LOCKFLAGS) pyproject.toml -o requirements.lock -q
+
+clean:
+	rm -rf $(VENV) .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis demo bench build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
