@@ -3,7 +3,8 @@
 #   make demo     build the graph of examples/, answer questions, draw pictures (into demo/)
 #   make test     the tests                    make check   lint, types, tests (what CI runs)
 #   make bench    words per second, memory     make golden  rewrite the golden files; review the diff
-#   make lock     renew requirements.lock      make clean   remove what was made here
+#   make score    score on ../shared           make lock    renew requirements.lock
+#   make clean    remove what was made here
 #
 # Another interpreter: make test PYTHON=python3.13
 
@@ -15,10 +16,10 @@ JOBS   ?= 2
 PIP    := -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test check lint bench golden lock clean
+.PHONY: help .venv demo test check lint score bench golden lock clean
 
 help:
-	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+	@sed -n '3,8s/^# \{0,1\}//p' Makefile
 
 .venv: $(READY)
 
@@ -46,6 +47,9 @@ lint: $(READY)
 	$(BIN)/mypy
 
 check: lint test
+
+score: $(READY)
+	$(BIN)/python tools/score.py
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py
