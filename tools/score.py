@@ -35,17 +35,8 @@ def score(shared: Path, name: str, floors: dict[str, float]) -> bool:
         limits = [f"--min-{key.replace('_', '-')}={value}" for key, value in floors.items()]
         gold = shared / "eval" / "gold" / name
         print(f"\n== {name}, floors {floors}", flush=True)
-        command = [
-            sys.executable,
-            shared / "eval" / "score.py",
-            dump,
-            "--gold",
-            gold,
-            "--sources",
-            shared / name,
-            *limits,
-        ]
-        return subprocess.run(command, check=False).returncode == 0
+        scorer = [sys.executable, str(shared / "eval" / "score.py"), str(dump), "--gold", str(gold)]
+        return subprocess.run([*scorer, "--sources", str(shared / name), *limits], check=False).returncode == 0
 
 
 def main() -> int:
