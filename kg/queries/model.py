@@ -1,0 +1,34 @@
+"""What a question about the graph's shape gives: statements with their evidence, on nodes and edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """One passage that says so: the day of its release ("" where undated), its file, its headline and the words."""
+
+    date: str
+    source: str
+    title: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Statement:
+    """One triple in plain words, with every passage that states it.
+
+    `stance` is "" for what releases assert, else how it is meant: "negated", "intended", "possible" or "quoted person".
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    stance: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def date(self) -> str:
+        """The last day on which a release said so."""
+        return max((e.date for e in self.evidence), default="")

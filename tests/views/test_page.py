@@ -1,0 +1,121 @@
+"""The page: nothing from outside, everything escaped, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.views.layers import layered
+from kg.views.page import page
+from kg.views.picture import Picture, draw, shorten
+from tests.views.invented import graph_of, norvik, said
+
+NASTY = (
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    '"><a href="javascript:alert(1)">x</a>',
+    "<!--<script>",
+    "{{data}}",
+    "\u2028alert(1)//",
+    "' onmouseover='alert(1)",
+)
+
+
+class Outline(HTMLParser):
+    """Every tag with its attributes, and what scripts hold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.data = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][1].get("id") == "data":
+            self.data += data
+
+
+def picture() -> Picture:
+    return draw(norvik(), "Norvik Biosciences Inc.", "o:norvik")
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    text = page(picture())
+    outline = Outline(text)
+    for tag, attributes in outline.tags:
+        assert tag not in ("link", "iframe", "object", "embed", "base")
+        assert not {"src", "href", "srcset", "action"} & set(attributes), (tag, attributes)
+    style = text[text.index("<style>") : text.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "sourceMappingURL" not in text
+    assert "default-src 'none'" in text
+
+
+def test_equal_graphs_give_equal_bytes() -> None:
+    assert page(picture()) == page(picture())
+    assert page(layered(picture())) == page(layered(picture()))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_names_and_quotes_cannot_become_markup(nasty: str) -> None:
+    graph = graph_of({"d": (nasty, "Drug"), "o": ("Norvik", nasty)}, [("d", "developer", "o")])
+    graph.add_edge("d", "o", key="2", predicate=nasty, label=nasty, statement=said(nasty, nasty, nasty, nasty))
+    clean = [(t, set(a)) for t, a in Outline(page(draw(graph_of({"d": ("x", "Drug")}, []), "t", "d"))).tags]
+    text = page(draw(graph, nasty, "d"))
+    assert [(t, set(a)) for t, a in Outline(text).tags] == clean
+    assert nasty in json.loads(Outline(text).data)["names"].values()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(max_size=40))
+def test_any_name_survives_the_page(name: str) -> None:
+    graph = graph_of({"d": (name, "Drug")}, [])
+    data = json.loads(Outline(page(draw(graph, "title", "d"))).data)
+    assert data["names"]["d"] == (name or "d")
+
+
+def test_roles_and_listings_become_edges() -> None:
+    drawn = picture()
+    assert not {"Membership", "Listing"} & {n.type for n in drawn.nodes}
+    labels = {(e.source, e.target): e.label for e in drawn.edges}
+    assert labels["p:lund", "o:norvik"] == "Chief Executive Officer"
+    assert labels["p:moe", "o:norvik"] == "Chief Financial Officer (former)"
+    assert labels["o:norvik", "o:tsx"] == "NVK"
+
+
+def test_parallel_edges_do_not_lie_on_each_other() -> None:
+    bends = [e.bend for e in picture().edges if (e.source, e.target) == ("d:0", "i:0")]
+    assert len(bends) == len(set(bends)) == 2
+
+
+def test_a_large_graph_is_capped_with_a_note() -> None:
+    nodes = {f"d:{i}": (f"D-{i}", "Drug") for i in range(400)} | {"o": ("Norvik", "Organization")}
+    drawn = draw(graph_of(nodes, [(f"d:{i}", "developer", "o") for i in range(400)]), "t", "o", limit=300)
+    assert len(drawn.nodes) == 300
+    assert "101 of 401" in drawn.note
+    assert {e.source for e in drawn.edges} <= {n.id for n in drawn.nodes}
+    assert any(n.id == "o" for n in drawn.nodes)
+
+
+def test_layers_put_the_company_left_of_drugs_left_of_diseases() -> None:
+    places = {n.id: n for n in layered(picture()).nodes}
+    xs = [places[i].x for i in ("o:norvik", "d:0", "t:0", "i:0")]
+    assert None not in xs
+    assert xs == sorted(xs, key=lambda x: x or 0.0)
+    assert len({(n.x, n.y) for n in places.values()}) == len(places)
+
+
+def test_short_labels_are_short() -> None:
+    for label in ("x" * 90, "a phase 2 trial of a thing in a disease that has a long name", "ok"):
+        assert max(len(line) for line in shorten(label).split("\n")) <= 40
+        assert len(shorten(label)) <= 44
+    assert re.fullmatch("ok", shorten("ok"))
