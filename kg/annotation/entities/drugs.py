@@ -1,0 +1,105 @@
+"""Drugs: code names, trade-marked names, names that the context calls a drug; names in the lexicon; INN stems.
+
+Finds "ACM-12" in "a Phase 2 trial of ACM-12"; leaves "COVID-19", "Form 20-F", "HER2" and "CD19" alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.found import Found
+from kg.annotation.model import EntityType
+from kg.lexicons import fold_name, inn_stem, lookup
+
+# Prefixes that never number a compound, whatever digits follow (documents, diseases, genes, scales, exchanges) …
+_NEVER = (
+    "NCT|ISO|CFR|ICD|ACTRN|EudraCT|ISRCTN|RFC|PMID|SIC|CIK|CUSIP|ISIN|FORM|Form|Rule|Section|Phase|Part|Act|Item|Suite|Room|Note|Class|Series|Table|Figure|Grade|Type|Stage|Day|Week|Month|Year|"
+    "Cohort|Arm|Group|Top|Fortune|Russell|Nasdaq|Covid|COVID|SARS-CoV|SARS|MERS|CYP|HLA|BRCA|MUC|EGFR|VEGFR|FGFR|CTLA|COX|JAK|STAT|HIF|TNF|CXCR|CCR|CXCL|MMP|FOX|SOX|HPV|HIV|HBV|HCV|HSV|EBV|HTLV|"
+    "KRAS|BRAF|NRAS|NLRP|CDK|PARP|HDAC|DNMT|SGLT|LRRK|APOE|TDP|TREM|NTRK|CLDN|ECOG|RECIST|UPDRS|MADRS|PANSS|WOMAC|NYHA|SpO|ASTM|CLIA|CPT|HCPCS|GRCh|AAV|TWSE|TSX|NYSE|NASDAQ|AMEX|OTC|HKEX|SEHK|"
+    "KOSDAQ|DOI|Ext|ext|Tel|Fax|Vol|Box|Ste|Apt|Bldg|Unit|Route|Hwy|Interstate|IFRS|GAAP|ASC|ASU|SFAS|FY|Highway|Level|Chapter|Annex|Appendix|Schedule|Exhibit|Article|Lot|Batch|Model|Version|Windows|Exon|exon"
+)
+# … and short ones that do so only with few digits or after a space.
+_RARELY = (
+    "US|WO|EP|AM|PM|GMT|EST|EDT|PST|PDT|ET|PT|CT|CET|Q|H|CY|HER|CD|PD|AGE|IC|ED|LD|EC|AUC|CA|BMI|GLP|GIP|IFN|TGF|TLR|ACE|BCL|PIK|PDE|GBA|APO|SOD|FAP|MET|ALK|RET|TRK|FLT|BTK|AKT|MEK|ERK|PKC|TP|"
+    "GLUT|IGF|SLC|TTR|LPA|B|TIM|LAG|OX|DC|IgG|PSA|HbA|SF|EQ|MMSE|PHQ|CGI|ACR|DAS|PASI|EASI|FEV|PM|CO|VO|BA|XBB|JN|KP|LP|EG|BQ|USP|NF|AS|EN|BS|rs|USD|CAD|EUR|GBP|HKD|AIM|SIX|MIC|SP|ID|No|PO|T|F|P|N|I|"
+    "A|C|D|E|G|K|L|M|R|S|V|Y|IL|Th|NK|GPC|GPR|P2X|ATP|DNA|RNA|UV|MHC|WHO|UN|EU|UK|G|HDL|LDL|TRL|ISS|AD|MS|PK|QT|SAE|TEAE"
+)
+# Letters and digits as companies number compounds: GTI-2040, NC 381, HTD1801, GEO-CM04S1, IL-17E, ABV-1701.
+CODE = re.compile(
+    rf"(?<![\w/.@#$-])(?!(?:{_NEVER})[- ]?\d)(?!(?:{_RARELY})(?:[- ]?\d{{1,2}}(?!\d)| \d))"
+    r"(?![A-Z]{2,} (?:19|20)\d\d\b|[A-Z]{2} \d{5}\b)(?:[A-Z]{1,6}[a-z]?-\d{2,6}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z])?|[A-Z]{2,4} \d{3,5}[A-Z]?|[A-Z]{2,6}[a-z]?\d{3,6}[A-Za-z]?|[A-Z][a-z]{1,5}-\d{3,5}|[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}|"
+    r"[A-Z]{2,5}-[A-Z]{3,5}|[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}|[A-Z]{2,4}\d{2}[A-Z]\d)"
+    r"(?:-\d{1,3}\b(?!\w))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
+)
+_IS_DRUG = (
+    r"(?:drugs?|compounds?|molecules?|inhibitors?|agonists?|antagonists?|antibod(?:y|ies)|vaccines?|therap(?:y|ies|eutics?)|candidates?|treatments?|agents?|oligonucleotides?|peptides?|conjugates?|"
+    r"formulations?|injections?|tablets?|capsules?|infusions?|medications?|medicines?|immunotherap(?:y|ies)|biologics?|biosimilars?|products?|modulators?|degraders?|activators?|blockers?|antisense|"
+    r"siRNA|CAR-T|radioligand|radiopharmaceutical|ADC|enzyme|protein|gel|cream|patch|spray|implant|pellet|therapeutic|pill|virus|antiviral|antibiotic|analogue|analog|derivative|stem cells?|cell therapy|gene therapy|asset|regimen)"
+)
+# What stands right before or behind a word when it is used as a drug.
+_BEFORE = re.compile(
+    rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing)|pharmacokinetics|activity|potential|development|"
+    r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
+    r"investigational|candidate,?|drug,|drugs?|agent,?|compound,?|inhibitor,?|antibody,?|vaccine,?|therapy,?|program,|asset,|product,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"^(?:'s|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
+    rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated))",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"(?<![\w-])([A-Z][\w-]{2,24})(?:®|™|\s?\((?:R|TM|r|tm)\)|\[®\])")
+_INTRODUCED = re.compile(
+    rf"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){{0,4}}?(?:candidate|compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
+    r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
+)
+_NAMED_GENERIC = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,4}\(([a-z][a-z-]{4,30}(?:\s[a-z]{4,20}){0,2})\)")
+_SUFFIX = re.compile(r"(?:\s+(?:hydrochloride|sodium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|besylate|tosylate|dihydrate|pegol|vedotin|deruxtecan|govitecan|autoleucel|maraleucel))?")
+_ANALOGUE = re.compile(r"\b(?:library of\s+)?([A-Za-z]{3,})\s+(?:analog(?:ue)?s|derivatives)\b")
+
+
+def code_names(text: str) -> Iterator[Found]:
+    """Everything that looks like a compound's number; whether it is one, `is_used_as_drug` tells."""
+    for match in CODE.finditer(text):
+        name = re.sub(r"\s+", " ", match[0])
+        yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 3)
+
+
+def is_used_as_drug(text: str, start: int, end: int) -> bool:
+    """Whether the words around a place speak of it as one speaks of a drug."""
+    return bool(_BEFORE.search(text[max(0, start - 60) : start]) or _BEHIND.match(text[end : end + 140]))
+
+
+def marked_names(source: str) -> Iterator[Found]:
+    """Names with a trade mark in the source text (the clean text no longer shows it)."""
+    for match in _MARKED.finditer(source):
+        yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 2)
+
+
+def introduced_names(text: str) -> Iterator[Found]:
+    """Names that a phrase such as "its lead product candidate, Xyz" calls a drug, or a generic name behind them in brackets."""
+    for match in _INTRODUCED.finditer(text):
+        if match[1].lower() not in _COMMON and not lookup("place", match[1]):
+            yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "introduced", 2)
+    for match in _NAMED_GENERIC.finditer(text):
+        if inn_stem(match[2].split()[0]) or any(e.match in ("label", "synonym") for e in lookup("drug", match[2])):
+            yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 3)
+
+
+_COMMON = frozenset(
+    "these which there their other under phase clinical development company company's treatment patients include includes including announced today inhibitor vaccine research study trial trials data "
+    "therapy results platform portfolio program programs pipeline candidate candidates based cancer cells cell gene first second third potential current future both".split()
+)
+
+
+def stemmed_names(text: str) -> Iterator[Found]:
+    """Words that end as international non-proprietary names do ("-tinib", "-mab")."""
+    for match in re.finditer(r"(?<![\w-])[A-Za-z][a-z]{6,24}(?![\w])", text):
+        if inn_stem(match[0]):
+            yield Found(EntityType.DRUG, match.start(), match.end(), match[0], "generic", 2)
+
+
+def same_code(left: str, right: str) -> bool:
+    """Whether two code names are spellings of one ("GTI 2040", "GTI-2040"), never of two ("GTI-2040", "GTI-2501")."""
+    return fold_name(left) == fold_name(right)

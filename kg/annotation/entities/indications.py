@@ -1,0 +1,72 @@
+"""Diseases and conditions: names in the lexicon and noun phrases with a disease word for a head; stage and severity are kept apart.
+
+Finds "renal cell cancer" in "patients with advanced renal cell cancer"; leaves "the disease" and "disease progression" alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.found import Found
+from kg.annotation.model import EntityType
+from kg.lexicons import find_longest
+
+_HEAD = (
+    r"(?:cancers?|carcinomas?|sarcomas?|tumou?rs?|malignanc(?:y|ies)|leuka?emias?|lymphomas?|myelomas?|melanomas?|gliomas?|glioblastomas?|neuroblastomas?|blastomas?|"
+    r"diseases?|disorders?|syndromes?|infections?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|neuropath(?:y|ies)|myopath(?:y|ies)|cardiomyopath(?:y|ies)|retinopath(?:y|ies)|nephropath(?:y|ies)|"
+    r"encephalopath(?:y|ies)|arthritis|hepatitis|colitis|dermatitis|pancreatitis|nephritis|osteoarthritis|fibrosis|sclerosis|cirrhosis|diabetes|obesity|asthma|epilepsy|migraines?|depression|schizophrenia|"
+    r"dementia|psoriasis|eczema|lupus|anemia|anaemia|thrombocytopenia|neutropenia|hypertension|hypotension|hypoglycemia|stroke|sepsis|pneumonia|malaria|tuberculosis|influenza|insomnia|"
+    r"autism|addiction|withdrawal|pain|ulcers?|wounds?|burns?|insufficiency|impairment|amyloidosis|endometriosis|infertility|blindness|degeneration|edema|failure|fatigue|mucositis|"
+    r"presbyopia|myopia|glaucoma|cataracts?|keratitis|uveitis|dysplasia|metastas[ei]s|lesions?|polyps?|nausea|rhinitis|allerg(?:y|ies)|anxiety|suicidality|ideation|poisoning|toxicity|overdose|"
+    r"cramps|spasms?|seizures?|hyperplasia|steatohepatitis|steatosis|cholangitis|fibromyalgia|narcolepsy|agitation|ataxia|palsy|paralysis|spasticity|incontinence|baldness|alopecia|vitiligo|acne|rosacea|keratosis|warts?|scleroderma|sarcoidosis|vasculitis|thrombosis|embolism|hemophilia|thalassemia|neoplasms?|neoplasia|mesothelioma|tremor|gout|trauma|injur(?:y|ies)|rejection|relapse)"
+)
+# Words before a head that belong to the name ("hormone refractory prostate cancer", "alcohol use disorder").
+_MODIFIER = (
+    r"(?:(?!(?:the|a|an|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|their|its|our|his|her|other|such|many|most|some|any|all|both|each|various|certain|multiple(?!\s+sclerosis|\s+myeloma)|several|"
+    r"treat|treats|treating|treatment|prevent|prevents|preventing|against|including|include|includes|patients?|people|adults?|children|new|novel|potential|human|first|second|third|lead|key|common|serious|"
+    r"life-threatening|debilitating|devastating|rare|unmet|difficult|target|targets|targeting|targeted|drug|drugs|therapy|therapies|existing|current|associated|related|known|called|is|are|was|were|has|have|had|be|been|being|"
+    r"no|not|non|who|which|when|where|than|more|less|very|highly|underlying|prevalent|broad|significant|global|major|particular|specific|same|different|overall|further|reduce|reduced|reducing|increased?|"
+    r"progressive|advanced|metastatic|recurrent|relapsed|relapsing(?!-)|refractory(?!\s+prostate)|resistant(?!\s+prostate)|end-stage(?!\s+(?:renal|kidney|liver))|early-stage|late-stage|early|late|stage|mild|moderate|moderate-to-severe|severe|severely|newly|diagnosed|untreated|previously|treated|"
+    r"unresectable|operable|inoperable|high-risk|low-risk|high-grade|low-grade|confirmed|suspected|active|symptomatic|asymptomatic|residual|measurable|inadequately|controlled|poorly|uncontrolled|"
+    r"cause|causes|causing|caused|risk|progression|signs?|symptoms?|study|studies|trial|trials|model|models|mouse|animal|murine|rodent|preclinical|clinical|development|developing|like|as|address|addressing|combat|fight|fighting|manage|managing|cure|curing|"
+    r"inhibit|inhibits|improve|improves|improving|develop|develops|experiencing|suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|across|within|without|via|per|vs|versus)\b)[A-Za-z][\w'-]*)"
+)
+_PHRASE = re.compile(rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|conference|foundation|symposium|care))", re.IGNORECASE)
+_TOO_GENERAL = re.compile(
+    r"^(?:(?:the|chronic|acute|serious|rare|human|unmet|common|genetic|inherited|progressive|complex|related|physical|clinical|medical|other|primary|secondary|orphan|market|business|going|treatment|financial|product|data|key|patient|health|"
+    r"potential|safety|drug|price|power|system|supply|statistically|significant|overall|dose-limiting|grade|adverse|acquired|life|limiting|regulatory|securities|personal|bodily|kidney's|liver's|general|severe)\s+)*"
+    r"(?:diseases?|disorders?|syndromes?|conditions?|infections?|failure|trauma|injur(?:y|ies)|toxicity|lesions?|deficienc(?:y|ies)|relapse|rejection|withdrawal|impairment|insufficiency|pain|wounds?|burns?|tumou?rs?|degeneration|fatigue|ulcers?|overdose|ideation|blindness|allerg(?:y|ies)|depression|anxiety|stroke)$",
+    re.IGNORECASE,
+)
+_KEEP_GENERAL = re.compile(r"^(?:tumou?rs?|pain|chronic pain|acute pain|depression|anxiety|stroke|acute stroke|genetic diseases?|infections?|alcohol withdrawal|opioid withdrawal)$", re.IGNORECASE)
+# What a disease may be called without naming one: not an entity on its own.
+_STOP = frozenset(
+    "death injury shock fever infection infections inflammation lesion lesions toxicity bleeding weight loss fall falls stress withdrawal failure fatigue swelling nausea vomiting headache dizziness diarrhea rash itching "
+    "disease diseases disorder disorders syndrome syndromes condition conditions adverse event adverse events side effect side effects complication complications relapse tumor tumors tumour tumours "
+    "metastasis metastases remission wound wounds burn burns allergy trauma dependence abuse sensitivity resistance pregnancy menopause aging ageing dehydration".split()
+) | {"weight loss", "side effects", "adverse event", "adverse events", "disease progression", "low blood pressure"}
+
+
+def find_indications(text: str) -> list[Found]:
+    """Diseases named in a clean text, longest first; the name leaves out stage and severity."""
+    found = list(_from_lexicon(text))
+    found.extend(_from_phrases(text))
+    return found
+
+
+def _from_lexicon(text: str) -> Iterator[Found]:
+    for start, end, entries in find_longest("disease", text):
+        name = re.sub(r"\s+", " ", text[start:end])
+        if name.lower() in _STOP or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
+            continue
+        if any(e.short for e in entries) and all(e.short for e in entries):
+            continue  # three letters or fewer: only where the release spells them out
+        yield Found(EntityType.INDICATION, start, end, name, "", 1)
+
+
+def _from_phrases(text: str) -> Iterator[Found]:
+    for match in _PHRASE.finditer(text):
+        name = re.sub(r"\s+", " ", match[0])
+        if not _TOO_GENERAL.match(name) and name.lower() not in _STOP:
+            yield Found(EntityType.INDICATION, match.start(), match.end(), name, "", 1)
