@@ -1,0 +1,162 @@
+"""Looking names up, one at a time or all those of a text.
+
+Candidate stretches are looked up in a dict; no matcher is built, and a lexicon is read when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from kg.lexicons.curated import CURATED, curated
+from kg.lexicons.entries import Entry, Hit, Kind
+from kg.lexicons.names import fold_disease, fold_name, fold_organization, fold_words, singular
+from kg.lexicons.packed import Lexicon, Reference, load
+
+FOLDS: dict[Kind, Callable[[str], str]] = {
+    Kind.DISEASE: fold_disease,
+    Kind.ORGANIZATION: fold_organization,
+    Kind.MODALITY: fold_disease,
+}
+PLURAL = frozenset({Kind.DISEASE, Kind.MODALITY})
+LISTS = frozenset({Kind.ORGANIZATION, Kind.PLACE})  # kinds whose names may hold commas
+LONGEST = 10  # words; the names beyond are chemical or descriptive, and not written in running text
+TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:\.\d+)+|[^\W_]+|%")
+LEGAL_TAIL = re.compile(
+    r",?\s+(?:Inc\b\.?|Incorporated\b|Ltd\b\.?|Limited\b|LLC\b|L\.L\.C\.|PLC\b|plc\b|Corp\b\.?|Corporation\b|Company\b|Co\b\.?"
+    r"|GmbH\b|AG\b|S\.?A\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b|A/S|AS\b|Oyj?\b|S\.?p\.?A\.?|SE\b|KGaA\b|K\.K\.|L\.?P\.?\b)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"(?:\s|[-‐‑–'’®™/.&+*]|\((?:R|TM|SM)\))*", re.IGNORECASE)
+_LIST_GAP = re.compile(r"(?:\s|[-‐‑–'’®™/.&+*,]|\((?:R|TM|SM)\))*", re.IGNORECASE)
+
+
+def lookup(kind: Kind | str, text: str) -> tuple[Entry, ...]:
+    """The entries that a text names in the lexicon of that kind, surest first; () where it names none.
+
+    Letters' case counts where the name is short or an acronym: "aml" is not "AML".
+
+    Raises LexiconError where the lexicon is missing or of another version, ValueError for an unknown kind.
+    """
+    kind = Kind(kind)
+    fold = FOLDS.get(kind, fold_name)
+    return _entries(kind, fold(text), text)
+
+
+def find_longest(kind: Kind | str, text: str, tokens: Sequence[tuple[int, int]] | None = None) -> tuple[Hit, ...]:
+    """The longest names of that kind in a text, left to right, none overlapping another.
+
+    A name begins and ends at a token; `tokens` are half-open offsets in `text`, by default its words and numbers. No name spans
+    a comma (but in organizations and places), a bracket or a full stop that ends a sentence. An organization's stretch takes in
+    the legal form that follows.
+    """
+    kind = Kind(kind)
+    words = _words(text, tokens, kind in LISTS)
+    longest = min(LONGEST, max(load_kind(kind).longest, 1) + 2)
+    hits, at = [], 0
+    while at < len(words):
+        found = _longest_at(kind, text, words, at, longest)
+        if found:
+            hits.append(found[0])
+            at = found[1]
+        else:
+            at += 1
+    return tuple(hits)
+
+
+def words_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the words, numbers and dotted abbreviations of a text."""
+    return tuple(m.span() for m in TOKEN.finditer(text))
+
+
+Word = tuple[int, int, str, bool]  # start, end, folded (several words where Greek letters are spelt out), joined to the last
+
+
+@lru_cache(maxsize=8)
+def _fold_tokens(text: str, spans: tuple[tuple[int, int], ...], commas: bool) -> tuple[Word, ...]:
+    gap, words, last = _LIST_GAP if commas else _GAP, [], 0
+    for start, end in spans:
+        folded = " ".join(fold_words(text[start:end]))
+        if folded and start >= last:
+            between = text[last:start]
+            joined = bool(words) and (between == " " or gap.fullmatch(between) is not None and not _ends(text, last, between))
+            words.append((start, end, folded, joined))
+            last = end
+    return tuple(words)
+
+
+def _ends(text: str, last: int, between: str) -> bool:
+    """Whether a gap ends a sentence: a full stop and a space after a word that is no abbreviation."""
+    if not between.startswith(".") or len(between) < 2:
+        return False
+    word = re.search(r"[^\W\d_]*$", text[max(0, last - 12) : last])
+    return not word or word[0] not in _ABBREVIATIONS
+
+
+_ABBREVIATIONS = frozenset("St Dr Mr Mrs Ms Prof Univ Inst Hosp Dept Inc Corp Co Ltd No vs Am Clin Cancer Res J Int Natl Acad Sci".split())
+
+
+def _words(text: str, tokens: Sequence[tuple[int, int]] | None, commas: bool = False) -> tuple[Word, ...]:
+    spans = words_of(text) if tokens is None else tuple(tokens)
+    return _fold_tokens(text, spans, commas)
+
+
+def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest: int) -> tuple[Hit, int] | None:
+    """The longest name that begins at a word, and the index of the first word after it."""
+    start, _, key, _ = words[at]
+    if key in ("the", "a", "an", "of", "and"):
+        return None
+    names, plural = load_kind(kind).names, kind in PLURAL
+    found: list[tuple[int, str]] = []
+    for index in range(at, min(at + longest, len(words))):
+        word = words[index]
+        if index > at:
+            if not word[3]:
+                break
+            if word[2] == "and" and kind is Kind.ORGANIZATION:
+                continue
+            key = key + word[2] if key[-1].isalpha() and word[2][0].isdigit() else f"{key} {word[2]}"
+        name = singular(key) if plural else key
+        if name in names:
+            found.append((index, name))
+    for index, name in reversed(found):
+        end = words[index][1]
+        entries = _entries(kind, name, text[start:end])
+        if entries:
+            tail = LEGAL_TAIL.match(text, end) if kind is Kind.ORGANIZATION else None
+            return Hit(start, tail.end() if tail else end, entries), index + 1
+    return None
+
+
+@lru_cache(maxsize=32)
+def load_kind(kind: Kind) -> Lexicon:
+    """The lexicon of a kind, compiled or curated."""
+    return curated(kind) if kind in CURATED else load(kind)
+
+
+def _entries(kind: Kind, name: str, text: str) -> tuple[Entry, ...]:
+    if not name or name.isdigit():
+        return ()
+    references = load_kind(kind).references(name)
+    return tuple(r.entry for r in references if fits(r, text))
+
+
+def fits(reference: Reference, text: str) -> bool:
+    """Whether the capitals of a text are such as the name asks for.
+
+    Where the whole text is in capitals, as in a headline, so may a name of four letters or more be.
+    """
+    if reference.capital and text == text.lower():
+        return False
+    if not reference.surface:
+        return True
+    letters = alphanumeric(text)
+    return letters == reference.surface or (
+        len(letters) > 3 and letters.isupper() and letters == reference.surface.upper()
+    )
+
+
+def alphanumeric(text: str) -> str:
+    """Only the letters and digits of a text."""
+    return "".join(c for c in text if c.isalnum())
