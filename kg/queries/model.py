@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,3 +33,14 @@ class Statement:
     def date(self) -> str:
         """The last day on which a release said so."""
         return max((e.date for e in self.evidence), default="")
+
+
+Value = str | int | bool | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gives: the names of its columns and a value, or None, for each of them in every row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
