@@ -29,7 +29,12 @@ SOURCES_USED = (  # file, source, date, licence
     ("mondo_2026-08_mappings_trim.tsv.gz", "MONDO Disease Ontology, mappings", "2026-08-21", "CC-BY-4.0"),
     ("ncit_disease_2018-06-08_trim.tsv.gz", "NCI Thesaurus, diseases", "2018-06-08", "CC-BY-4.0"),
     ("oncotree_2025_10_03_trim.tsv.gz", "OncoTree", "2025-10-03", "CC-BY-4.0"),
-    ("mesh_2023_diseases_trim.tsv.gz", "Medical Subject Headings, diseases", "2023", "Source: National Library of Medicine"),
+    (
+        "mesh_2023_diseases_trim.tsv.gz",
+        "Medical Subject Headings, diseases",
+        "2023",
+        "Source: National Library of Medicine",
+    ),
     ("unii_2025-06_drugs_trim.tsv.gz", "FDA Substance Registration System, UNII", "2025-06", "public domain"),
     ("drugbank_open_vocabulary_2026_trim.tsv.gz", "DrugBank Open Vocabulary", "2026", "CC0-1.0"),
     ("hgnc_2024-10_protein_coding_trim.tsv.gz", "HGNC, protein-coding genes", "2024-10", "CC0-1.0"),
@@ -155,7 +160,15 @@ def disease_name(text: str, match: Match, stop: set[str]) -> Name | None:
     text = _QUALIFIER.sub("", text).strip()
     folded = fold_disease(text)
     words = folded.count(" ") + 1
-    if not folded or folded in stop or words > LONGEST or _INVERTED.search(text) or "(" in text or not text.isascii() and words < 2:
+    if (
+        not folded
+        or folded in stop
+        or words > LONGEST
+        or _INVERTED.search(text)
+        or "(" in text
+        or not text.isascii()
+        and words < 2
+    ):
         return None
     return plain_name(text, match)
 
@@ -163,15 +176,21 @@ def disease_name(text: str, match: Match, stop: set[str]) -> Name | None:
 # ---- drugs --------------------------------------------------------------------------------------------------------
 
 DRUG_TAGS = {"INN", "USAN", "ORANGE BOOK", "JAN", "EMA EPAR", "PURPLE BOOK CDER", "BAN"}
-_CATALOGUE = re.compile(r"(?:NSC|FEMA|CI|INS|E|AI3|ENT|NRB|CCRIS|HSDB|EINECS|CAS|COE|CB|USAF|FD&C|D&C|BRN|MFCD|ZINC|UNII|WLN|MLS|SMR)[ .-]?(?:NO\.?)?\s?[\d,-]+[A-Z]?")
+_CATALOGUE = re.compile(
+    r"(?:NSC|FEMA|CI|INS|E|AI3|ENT|NRB|CCRIS|HSDB|EINECS|CAS|COE|CB|USAF|FD&C|D&C|BRN|MFCD|ZINC|UNII|WLN|MLS|SMR)[ .-]?(?:NO\.?)?\s?[\d,-]+[A-Z]?"
+)
 _CODE = re.compile(r"[A-Z][A-Z/]{0,7}[ -]?\d{2,}(?:[-.]?[A-Z0-9]{1,6}){0,2}|\d{1,3}-[A-Z]{2,5}\d*", re.IGNORECASE)
-_CHEMICAL = re.compile(r"\d,\d|[\[\]{};=<>'\"+]|\d'|\.(?:ALPHA|BETA|GAMMA|DELTA|OMEGA)\.|^[\d(]+-|\(\d|-\d+-|YL\)|ACID, ", re.IGNORECASE)
+_CHEMICAL = re.compile(
+    r"\d,\d|[\[\]{};=<>'\"+]|\d'|\.(?:ALPHA|BETA|GAMMA|DELTA|OMEGA)\.|^[\d(]+-|\(\d|-\d+-|YL\)|ACID, ", re.IGNORECASE
+)
 _PLANT = re.compile(
     r"\b(?:WHOLE|FLOWER|LEAF|ROOT|SEED|BARK|FRUIT|OIL|BUD|EXTRACT|POLLEN|HERB|STEM|JUICE|PEEL|RHIZOME|BULB|TOP|WOOD|NUT|RESIN|SPORE|"
     r"TALLOW|FLOUR|PROTEIN ISOLATE|ALCOHOL|ESTER|POLYMER|COPOLYMER|DIMETHICONE|PEG|HYDROLYZED|GLYCERYL|STEARATE|COCOATE|ANTIGEN)\b"
 )
 _FORMER = re.compile(r"\s*\((?:FORMER CODE|INN|USAN|JAN|BAN|WHO|USP|NF|HUMAN|RDNA(?: ORIGIN)?)\)", re.IGNORECASE)
-_SALT = re.compile(r" (?:hydrochloride|sodium|potassium|hcl|mesylate|sulfate|acetate|maleate|tosylate|phosphate|citrate|tartrate)$")
+_SALT = re.compile(
+    r" (?:hydrochloride|sodium|potassium|hcl|mesylate|sulfate|acetate|maleate|tosylate|phosphate|citrate|tartrate)$"
+)
 
 
 def drugs(sources: Sources) -> Iterator[Row]:
@@ -349,7 +368,10 @@ _PARENTHESIS = re.compile(r"^(.*\S)\s+\(([^()]+)\)$")
 def organizations(sources: Sources) -> Iterator[Row]:
     """The hand-written agencies, ROR, SEC registrants, universities and trial sponsors; a later source adds only new names."""
     stop, seen = sources.stop["organization"], set[str]()
-    agencies = [Row(r.label, tuple(map(as_label, r.names)), r.ids, r.kind, r.place) for r in read_rows(sources.written / "agency.tsv")]
+    agencies = [
+        Row(r.label, tuple(map(as_label, r.names)), r.ids, r.kind, r.place)
+        for r in read_rows(sources.written / "agency.tsv")
+    ]
     written = {curie for row in agencies for curie in row.ids}
     listed = [row for row in ror(sources) if row.ids[0] not in written]
     for row in (*agencies, *listed, *sec(sources), *universities(sources), *sponsors(sources)):
@@ -380,7 +402,9 @@ def ror(sources: Sources) -> Iterator[Row]:
     for row in sources.table("ror"):
         kind = next(k for k in ROR_KINDS if k in (values(row["types"]) or ["other"]))
         names = [plain_name(row["label"], Match.LABEL)]
-        names += [plain_name(text) for text in values(row["aliases"]) if not re.search(r"[^\x00-\u024f\u2010-\u201f]", text)]
+        names += [
+            plain_name(text) for text in values(row["aliases"]) if not re.search(r"[^\x00-\u024f\u2010-\u201f]", text)
+        ]
         names += [Name(text, Match.CODE, exact=True, short=True) for text in values(row["acronyms"])]
         found = [n for n in (with_parenthesis(n) for n in names)]
         curies = tuple(dict.fromkeys((f"ROR:{row['ror']}",)))
@@ -393,7 +417,9 @@ def with_parenthesis(name: Name) -> Name:
     return Name(found[1], name.match, name.capital, name.exact, name.short) if found else name
 
 
-_FUND = re.compile(r"\b(?:fund|trust|etf|portfolio|bond|income|acquisition|notes?|municipal|spdr|ishares|reit)\b", re.IGNORECASE)
+_FUND = re.compile(
+    r"\b(?:fund|trust|etf|portfolio|bond|income|acquisition|notes?|municipal|spdr|ishares|reit)\b", re.IGNORECASE
+)
 
 
 def sec(sources: Sources) -> Iterator[Row]:
@@ -449,7 +475,9 @@ def places(sources: Sources) -> Iterator[Row]:
 
 
 def first_names(sources: Sources) -> Iterator[Row]:
-    rows = sorted(sources.table("census1990_male") + sources.table("census1990_female"), key=lambda r: -float(r["freq_pct"]))
+    rows = sorted(
+        sources.table("census1990_male") + sources.table("census1990_female"), key=lambda r: -float(r["freq_pct"])
+    )
     found = dict.fromkeys(row["name"] for row in rows)
     for first, _, other in sources.records("nicknames")[1:]:
         found.update(dict.fromkeys((first.capitalize(), other.capitalize())))
@@ -472,7 +500,13 @@ def journals(sources: Sources) -> Iterator[Row]:
         label = row["journal"].strip('"')
         names = [label, *values(row["abbreviations"])]
         if fold_name(label) not in stop and len(label) < 120:
-            yield Row(label, tuple(Name(n, Match.LABEL if n == label else Match.SYNONYM, capital=True, short=" " not in fold_name(n)) for n in names))
+            yield Row(
+                label,
+                tuple(
+                    Name(n, Match.LABEL if n == label else Match.SYNONYM, capital=True, short=" " not in fold_name(n))
+                    for n in names
+                ),
+            )
 
 
 COMPILED: tuple[tuple[Kind, Callable[[Sources], Iterator[Row]], Callable[[str], str]], ...] = (
