@@ -62,7 +62,7 @@ _COUNTS = {
 _RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _S = r"\s{1,4}"
 _COUNT = r"(?:three|six|nine|twelve|3|6|9|12)"
-_MONTHS = rf"{_COUNT}(?:[\s-]{{1,3}}months?)?(?:{_S}periods?)?"
+_MONTHS = rf"{_COUNT}-?(?:[\s-]{{1,3}}months?)?(?:{_S}periods?)?"
 _SPAN = (
     rf"(?:{_MONTHS}(?:(?:,\s|{_S})(?:and{_S})?{_MONTHS})?(?<=[hds])|(?:(?:fiscal|financial|full|calendar){_S})?"
     rf"(?:quarters?|years?|half[\s-]year)(?:{_S}periods?)?)"

@@ -81,7 +81,8 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
     out, at = [], 0
     for i, mention in enumerate(mentions):
         out.append(text[at : mention.start - start])
-        out.append(f"‹{LETTER[mention.type]}{i}›")
+        possessive = "'s" if mention.coreferent and mention.text.lower() in ("our", "its") else ""
+        out.append(f"‹{LETTER[mention.type]}{i}›{possessive}")
         at = mention.end - start
     out.append(text[at:])
     return re.sub(r"\s+", " ", "".join(out)).strip()

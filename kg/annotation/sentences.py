@@ -33,7 +33,7 @@ def split_sentences(text: str) -> list[Span]:
             spans.append((start, end))
             start = end
     spans.append((start, len(text)))
-    return [s for s in (_strip(text, a, b) for a, b in spans) if s.start < s.end]
+    return [s for s in (stripped(text, a, b) for a, b in spans) if s.start < s.end]
 
 
 def _ends(text: str, stop: int, end: int) -> bool:
@@ -54,7 +54,8 @@ def _ends(text: str, stop: int, end: int) -> bool:
     return True
 
 
-def _strip(text: str, start: int, end: int) -> Span:
+def stripped(text: str, start: int, end: int) -> Span:
+    """The stretch without white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -43,7 +43,10 @@ def load_reading(text: str, source_text: str = "") -> tuple[Filing, tuple[Annota
     made = json.loads(text)
     head = made["filing"]
     releases = tuple(_release(release) for release in head["releases"])
-    filing = Filing(**head | {"text": source_text, "filed": _date(head["filed"]), "cover": (), "signature": (), "releases": releases})
+    filing = Filing(
+        **head
+        | {"text": source_text, "filed": _date(head["filed"]), "cover": (), "signature": (), "releases": releases}
+    )
     return filing, tuple(_load_annotation(a) for a in made["annotations"])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
-from kg.lexicons import fold_name, inn_stem, lookup
+from kg.lexicons import find_longest, fold_name, inn_stem, lookup
 
 # Prefixes that never number a compound, whatever digits follow (documents, diseases, genes, scales, exchanges) …
 _NEVER = (
@@ -87,6 +87,14 @@ def introduced_names(text: str) -> Iterator[Found]:
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 3)
 
 
+# Substances of the body, of food and of the laboratory: drugs only where somebody makes them one, and then they have another name.
+_ENDOGENOUS = re.compile(
+    r"(?:glucose|insulin|cholesterol|calcium|iron|oxygen|water|alcohol|ethanol|estrogen|oestrogen|testosterone|dopamine|serotonin|cortisol|vitamins?|zinc|sodium|potassium|nitrogen|carbon|lithium|magnesium|"
+    r"collagen|gelatin|heparin|albumin|hemoglobin|creatinine|bilirubin|urea|ammonia|lactate|lipids?|sugar|starch|cellulose|silicon|gold|silver|platinum|titanium|copper|helium|hydrogen|phosph\w+|protein|peptides?|"
+    r"histamine|norepinephrine|epinephrine|acetylcholine|glutamate|glycine|lysine|arginine|tyrosine|serine|leucine|cysteine|alanine|proline|tryptophan|melatonin|thyroid|progesterone|prolactin|leptin|ghrelin|"
+    r"tobacco|nicotine|caffeine|cannabis|coffee|tea|honey|milk|egg|yeast|soy|wheat|corn|salt|oil|placebo|saline|agar|ozone|plasma|blood|serum|bile|mucus|dna|rna|atp|nad|adenosine|uric acid|lactic acid|amyloid|tau|elastin|fibrin|keratin|thrombin|antigen|antibody|stem cells?)s?$",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     "these which there their other under phase clinical development company company's treatment patients include includes including announced today inhibitor vaccine research study trial trials data "
     "therapy results platform portfolio program programs pipeline candidate candidates based cancer cells cell gene first second third potential current future both".split()
@@ -103,3 +111,19 @@ def stemmed_names(text: str) -> Iterator[Found]:
 def same_code(left: str, right: str) -> bool:
     """Whether two code names are spellings of one ("GTI 2040", "GTI-2040"), never of two ("GTI-2040", "GTI-2501")."""
     return fold_name(left) == fold_name(right)
+
+
+def lexicon_names(text: str) -> Iterator[Found]:
+    """Names that the lexicon of drugs holds; sure where they are not words that also mean something else."""
+    for hit in find_longest("drug", text):
+        printed = text[hit.start : hit.end]
+        if printed.lower() in _COMMON or all(e.short for e in hit.entries):
+            continue
+        if _ENDOGENOUS.match(printed):
+            continue
+        yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 2)
+
+
+def find_drugs(text: str, source: str) -> list[Found]:
+    """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
+    return [*code_names(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]

@@ -18,8 +18,8 @@ _HEAD = (
     r"encephalopath(?:y|ies)|arthritis|hepatitis|colitis|dermatitis|pancreatitis|nephritis|osteoarthritis|fibrosis|sclerosis|cirrhosis|diabetes|obesity|asthma|epilepsy|migraines?|depression|schizophrenia|"
     r"dementia|psoriasis|eczema|lupus|anemia|anaemia|thrombocytopenia|neutropenia|hypertension|hypotension|hypoglycemia|stroke|sepsis|pneumonia|malaria|tuberculosis|influenza|insomnia|"
     r"autism|addiction|withdrawal|pain|ulcers?|wounds?|burns?|insufficiency|impairment|amyloidosis|endometriosis|infertility|blindness|degeneration|edema|failure|fatigue|mucositis|"
-    r"presbyopia|myopia|glaucoma|cataracts?|keratitis|uveitis|dysplasia|metastas[ei]s|lesions?|polyps?|nausea|rhinitis|allerg(?:y|ies)|anxiety|suicidality|ideation|poisoning|toxicity|overdose|"
-    r"cramps|spasms?|seizures?|hyperplasia|steatohepatitis|steatosis|cholangitis|fibromyalgia|narcolepsy|agitation|ataxia|palsy|paralysis|spasticity|incontinence|baldness|alopecia|vitiligo|acne|rosacea|keratosis|warts?|scleroderma|sarcoidosis|vasculitis|thrombosis|embolism|hemophilia|thalassemia|neoplasms?|neoplasia|mesothelioma|tremor|gout|trauma|injur(?:y|ies)|rejection|relapse)"
+    r"presbyopia|myopia|glaucoma|cataracts?|keratitis|uveitis|dysplasia|metastas[ei]s|polyps?|nausea|rhinitis|allerg(?:y|ies)|anxiety|suicidality|ideation|poisoning|"
+    r"cramps|spasms?|seizures?|hyperplasia|steatohepatitis|steatosis|cholangitis|fibromyalgia|narcolepsy|agitation|ataxia|palsy|paralysis|spasticity|incontinence|baldness|alopecia|vitiligo|acne|rosacea|keratosis|warts?|scleroderma|sarcoidosis|vasculitis|thrombosis|embolism|hemophilia|thalassemia|neoplasms?|neoplasia|mesothelioma|tremor|gout|injur(?:y|ies))"
 )
 # Words before a head that belong to the name ("hormone refractory prostate cancer", "alcohol use disorder").
 _MODIFIER = (
@@ -43,7 +43,7 @@ _KEEP_GENERAL = re.compile(r"^(?:tumou?rs?|pain|chronic pain|acute pain|depressi
 # What a disease may be called without naming one: not an entity on its own.
 _STOP = frozenset(
     "death injury shock fever infection infections inflammation lesion lesions toxicity bleeding weight loss fall falls stress withdrawal failure fatigue swelling nausea vomiting headache dizziness diarrhea rash itching "
-    "disease diseases disorder disorders syndrome syndromes condition conditions adverse event adverse events side effect side effects complication complications relapse tumor tumors tumour tumours "
+    "result results outcome outcomes response responses resistance immunity disease diseases disorder disorders syndrome syndromes condition conditions adverse event adverse events side effect side effects complication complications relapse tumor tumors tumour tumours "
     "metastasis metastases remission wound wounds burn burns allergy trauma dependence abuse sensitivity resistance pregnancy menopause aging ageing dehydration".split()
 ) | {"weight loss", "side effects", "adverse event", "adverse events", "disease progression", "low blood pressure"}
 
@@ -56,7 +56,8 @@ def find_indications(text: str) -> list[Found]:
 
 
 def _from_lexicon(text: str) -> Iterator[Found]:
-    for start, end, entries in find_longest("disease", text):
+    for hit in find_longest("disease", text):
+        start, end, entries = hit.start, hit.end, hit.entries
         name = re.sub(r"\s+", " ", text[start:end])
         if name.lower() in _STOP or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
             continue

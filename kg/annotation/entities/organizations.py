@@ -190,8 +190,10 @@ def _company(text: str, start: int, end: int) -> Found | None:
 
 
 def _found(text: str, start: int, end: int, kind: str, weight: int) -> Found:
-    name = re.sub(r"\s+", " ", text[start:end]).strip(" ,")
     end = start + len(text[start:end].rstrip(" ,"))
-    if name.endswith("'s"):
-        name, end = name[:-2], end - 2
+    if weight < 3:
+        end = start + len(text[start:end].rstrip("."))
+    end -= 2 if text[start:end].endswith("'s") else 0
+    end = start + len(text[start:end].rstrip("'"))
+    name = re.sub(r"\s+", " ", text[start:end])
     return Found(EntityType.ORGANIZATION, start, end, name, kind, weight)

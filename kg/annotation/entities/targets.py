@@ -51,7 +51,8 @@ def find_targets(text: str) -> list[Found]:
                 found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), name, "", 2))
     for match in _NAMED.finditer(text):
         found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 1))
-    for start, end, entries in find_longest("target", text):
+    for hit in find_longest("target", text):
+        start, end, entries = hit.start, hit.end, hit.entries
         if end - start > 6 and " " in text[start:end] and not all(e.short for e in entries):
             found.append(Found(EntityType.TARGET, start, end, re.sub(r"\s+", " ", text[start:end]), "", 1))
     return found

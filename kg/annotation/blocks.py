@@ -1,0 +1,51 @@
+"""The blocks of a release as annotation reads them: clean text, and in whose voice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.annotation.clean import clean
+from kg.annotation.model import Voice
+from kg.documents.model import Block, BlockKind
+
+# What holds no facts of the release: page furniture, legal warnings, tables (they are read cell by cell).
+SILENT = frozenset({BlockKind.FURNITURE, BlockKind.FORWARD_LOOKING, BlockKind.TABLE, BlockKind.COVER})
+_SAFETY = re.compile(r"safety information|prescribing information|side effects|adverse reactions", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block with its clean text, of the same length as the block's."""
+
+    block: Block
+    text: str
+
+    @property
+    def lines(self) -> str:
+        """The text with a bar at each line end and tab of a block whose lines are apart from each other (contacts, headlines)."""
+        if self.block.kind not in (BlockKind.CONTACTS, BlockKind.SIGNATURE):
+            return self.text
+        return "".join("|" if c in "\n\t\r" else t for c, t in zip(self.block.text, self.text, strict=True))
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks where nobody is quoted."""
+        boilerplate = self.block.kind in (BlockKind.ABOUT, BlockKind.CONTACTS, BlockKind.FORWARD_LOOKING)
+        return Voice.BOILERPLATE if boilerplate else Voice.COMPANY
+
+    @property
+    def silent(self) -> bool:
+        """Whether entities and facts are looked for in it at all."""
+        return self.block.kind in SILENT or bool(_SAFETY.search(self.block.heading))
+
+    @property
+    def shouting(self) -> bool:
+        """Whether it is in capitals, so that case tells nothing."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
+
+
+def pieces(blocks: tuple[Block, ...]) -> list[Piece]:
+    """Every block with its clean text."""
+    return [Piece(block, clean(block.text)) for block in blocks]

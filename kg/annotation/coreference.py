@@ -1,0 +1,45 @@
+"""Words that stand for a name: "the Company", "we", "our", "its"; "the drug", "the vaccine".
+
+No library for this works offline; these rules cover what press releases do. Each gives a mention that is marked `coreferent`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.model import EntityType, Mention
+
+_ISSUER = re.compile(r"\b(?:[Tt]he\s+(?:Company|Corporation|company|corporation)|[Ww]e|[Oo]ur\s+[Cc]ompany|[Oo]ur|[Uu]s)\b(?!\s+(?:FDA|Food|Patent))")
+_ITS = re.compile(r"\b[Ii]ts\b")
+_DRUG = re.compile(
+    r"\b(?:[Tt]he|[Tt]his)\s+(?:(?:new|study|investigational|lead|novel)\s+)?(?:drug|compound|molecule|candidate|drug candidate|product candidate|vaccine|vaccine candidate|antibody|agent|therapy|product|medicine|medication)\b"
+    r"(?!\s+(?:candidates|development|products|pipeline|delivery|discovery|class|classes|combination|substance|market|targets?|platform|space|industry|resistance))"
+)
+
+
+def organizations(text: str, offset: int, named: tuple[Mention, ...], speaker: Mention | None) -> Iterator[Mention]:
+    """Mentions of whoever speaks (`speaker`, an organisation) and of the last organisation named before an "its"."""
+    if speaker is not None:
+        for match in _ISSUER.finditer(text):
+            if match[0] != "us" or re.match(r"\s+(?:to|in|with|for)\b", text[match.end() : match.end() + 6]):
+                yield _mention(EntityType.ORGANIZATION, match, offset, speaker)
+    for match in _ITS.finditer(text):
+        before = [m for m in named if m.type is EntityType.ORGANIZATION and m.end - offset <= match.start() and m.kind in ("Company", "")]
+        stop = max(text.rfind(". ", 0, match.start()), text.rfind(": ", 0, match.start()))
+        before = [m for m in before if m.start - offset > stop]
+        if before:
+            yield _mention(EntityType.ORGANIZATION, match, offset, before[0] if len({m.name for m in before}) == 1 else before[-1])
+
+
+def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | None) -> Iterator[Mention]:
+    """Mentions of the only drug named before in the block, else of the heading's drug (`topic`)."""
+    for match in _DRUG.finditer(text):
+        before = [m for m in named if m.type is EntityType.DRUG and m.end - offset <= match.start()]
+        stands_for = before[-1] if len({m.name for m in before}) == 1 else topic if not before else None
+        if stands_for is not None:
+            yield _mention(EntityType.DRUG, match, offset, stands_for)
+
+
+def _mention(kind: EntityType, match: re.Match[str], offset: int, stands_for: Mention) -> Mention:
+    return Mention(kind, offset + match.start(), offset + match.end(), match[0], stands_for.name, stands_for.kind, coreferent=True)

@@ -1,0 +1,215 @@
+"""Who and what is named in a release: candidates from every finder, joined into one name for each thing.
+
+Two passes. The first collects what is surely named somewhere in the release; the second finds every further place where one of those
+names, or a short form of it, stands. Short forms hold for their release only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.annotation.abbreviations import find_abbreviations
+from kg.annotation.blocks import Piece
+from kg.annotation.entities import drugs
+from kg.annotation.entities.agencies import find_agencies
+from kg.annotation.entities.events import find_events
+from kg.annotation.entities.exchanges import find_exchanges
+from kg.annotation.entities.indications import find_indications
+from kg.annotation.entities.organizations import find_organizations
+from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
+from kg.annotation.entities.targets import find_targets
+from kg.annotation.found import Found, settle
+from kg.annotation.model import EntityType
+from kg.lexicons import fold_disease, fold_name
+
+Surface = tuple[EntityType, str]  # what is printed, with its type
+_JOURNAL = re.compile(r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Transactions)\s+(?:of|on|in)\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and|of|in|the|&|[A-Z]\w+))*")
+_FOLDS = {EntityType.INDICATION: fold_disease, EntityType.TARGET: fold_name, EntityType.EVENT: fold_name}
+FINDERS = (find_organizations, find_agencies, find_exchanges, find_events, find_indications, find_targets)
+
+
+@dataclass(slots=True)
+class Names:
+    """What each printed form stands for in this release: its full name and its kind."""
+
+    meaning: dict[Surface, tuple[str, str]] = field(default_factory=dict)
+    issuer_terms: list[str] = field(default_factory=list)  # organisations made "the Company" by definition
+
+    def add(self, kind: EntityType, surface: str, name: str, sort: str = "") -> None:
+        """Let `surface` stand for `name`, unless it already stands for something."""
+        self.meaning.setdefault((kind, surface), (name, sort))
+
+
+def name_pieces(pieces: Sequence[Piece]) -> tuple[Names, list[list[Found]]]:
+    """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint."""
+    first = [[] if p.silent else _candidates(p) for p in pieces]
+    names = Names()
+    _learn_organizations(pieces, first, names)
+    _learn_drugs(pieces, names)
+    _learn_abbreviations(pieces, first, names)
+    out = []
+    for piece, candidates in zip(pieces, first, strict=True):
+        again = [] if piece.silent else _again(piece, names)
+        out.append([_renamed(f, names) for f in settle([*candidates, *again])])
+    _join_bracketed_drugs(pieces, out)
+    return names, _one_name_each(pieces, out)
+
+
+def _one_name_each(pieces: Sequence[Piece], found: list[list[Found]]) -> list[list[Found]]:
+    """Diseases, targets and events under one name for all spellings: the most frequent outside capitals."""
+    forms: dict[tuple[EntityType, str], Counter[str]] = defaultdict(Counter)
+    for piece, mentions in zip(pieces, found, strict=True):
+        for f in mentions:
+            if f.type in _FOLDS:
+                forms[f.type, _FOLDS[f.type](f.name)][f.name] += 1 if not piece.shouting else 0
+    best = {key: min(c, key=lambda n: (-c[n], n[:1].isupper(), n)) for key, c in forms.items()}
+    return [
+        [replace(f, name=best[f.type, _FOLDS[f.type](f.name)]) if f.type in _FOLDS else f for f in mentions] for mentions in found
+    ]
+
+
+def _candidates(piece: Piece) -> list[Found]:
+    if piece.shouting:
+        return [f for find in (find_agencies, find_exchanges, find_indications) for f in find(piece.text)]
+    found = [f for find in FINDERS for f in find(piece.lines)]
+    journals = [m.span() for m in _JOURNAL.finditer(piece.text)]
+    return [f for f in found if f.type is not EntityType.ORGANIZATION or not any(a < f.end and f.start < b for a, b in journals)]
+
+
+def _learn_organizations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:
+    forms: Counter[str] = Counter()
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for candidates in found:
+        for f in settle(candidates):
+            if f.type is EntityType.ORGANIZATION:
+                forms[f.name] += 1
+                kinds[f.name][f.kind] += 1
+    full = _fullest(forms)
+    for form, name in full.items():
+        names.add(EntityType.ORGANIZATION, form, name, kinds[form].most_common(1)[0][0])
+    companies = {full[f] for f in forms if kinds[f].most_common(1)[0][0] == "Company"}
+    for piece, candidates in zip(pieces, found, strict=True):
+        for f in candidates:
+            if f.type is EntityType.ORGANIZATION and f.name in full:
+                terms, generic = defined_terms(piece.text, f.end)
+                for term in terms:
+                    names.add(EntityType.ORGANIZATION, term, full[f.name], f.kind)
+                if generic:
+                    names.issuer_terms.append(full[f.name])
+    for begin, name in first_words(companies).items():
+        names.add(EntityType.ORGANIZATION, begin, name, "Company")
+
+
+def _fullest(forms: Counter[str]) -> dict[str, str]:
+    """Each printed form with the fullest form of the same organisation: with a legal form, then the most frequent."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        groups[fold_name(without_legal_form(form))].append(form)
+    best = {k: min(v, key=lambda f: (f == without_legal_form(f), -forms[f], len(f), f)) for k, v in groups.items()}
+    return {form: best[fold_name(without_legal_form(form))] for form in forms}
+
+
+def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
+    """Every code, mark, stem and lexicon name that the release somewhere uses as a drug's."""
+    used: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    sure: set[str] = set()
+    for piece in pieces:
+        if piece.silent:
+            continue
+        for f in drugs.find_drugs(piece.text, piece.block.text):
+            key = fold_name(f.name)
+            forms[key][f.name] += 1 if not piece.shouting else 0
+            used[key] += drugs.is_used_as_drug(piece.text, f.start, f.end)
+            if f.weight >= 4:
+                sure.add(key)
+    for key, printed in forms.items():
+        if key in sure or used[key]:
+            name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
+            for form in printed:
+                names.add(EntityType.DRUG, form, name)
+
+
+def _learn_abbreviations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:
+    """"long form (SF)" makes SF stand for whatever the long form's end names."""
+    for piece, candidates in zip(pieces, found, strict=True):
+        if piece.silent:
+            continue
+        settled = settle([*candidates, *_again(piece, names)])
+        for a in find_abbreviations(piece.text):
+            for f in settled:
+                if f.end == a.long_end and f.start <= a.long_start + 12 or (f.start <= a.long_start and f.end >= a.long_end):
+                    meaning = names.meaning.get((f.type, f.name), (f.name, f.kind))
+                    names.add(f.type, a.short, meaning[0], meaning[1])
+                    break
+
+
+def _again(piece: Piece, names: Names) -> list[Found]:
+    """Every place where a learnt form stands; in capitals, whatever the case of the form."""
+    found = []
+    for kind in (EntityType.ORGANIZATION, EntityType.DRUG, EntityType.INDICATION, EntityType.TARGET, EntityType.EVENT):
+        forms = sorted((s for k, s in names.meaning if k is kind), key=len, reverse=True)
+        if not forms:
+            continue
+        flags = re.IGNORECASE if piece.shouting else 0
+        pattern = "|".join(_loose(form) for form in forms)
+        plural = "s?" if kind is EntityType.INDICATION else ""
+        for match in re.finditer(rf"(?<![\w@./-])(?:{pattern}){plural}(?![\w@]|-\d|\.\w)", piece.text, flags):
+            surface = _surface(match[0], forms)
+            if surface and not _longer_name(piece.text, match.end(), kind):
+                name, sort = names.meaning[kind, surface]
+                found.append(Found(kind, match.start(), match.end(), name, sort, 4 if kind is EntityType.DRUG else 3))
+    return found
+
+
+def _loose(form: str) -> str:
+    """A form as a pattern that lets white space and the hyphen of a code vary."""
+    pattern = re.escape(form).replace(r"\ ", r"\s+")
+    return re.sub(r"(?<=[A-Za-z])(?:\\-|\\s\+)(?=\d)", r"[-\\s]?", pattern)
+
+
+def _surface(text: str, forms: Iterable[str]) -> str | None:
+    key = fold_name(text)
+    return next((f for f in forms if f == text), None) or next((f for f in forms if fold_name(f) == key or fold_name(f) + "s" == key), None)
+
+
+def _longer_name(text: str, end: int, kind: EntityType) -> bool:
+    """Whether a company's short form is here the beginning of another name ("Acme Ventures")."""
+    return kind is EntityType.ORGANIZATION and bool(re.match(r"\s(?:Ventures?|Capital|University|Hospital|Foundation|Institute|Health|Bioscience|Pharma\w*|Bio\w*|Therapeutics)\b", text[end : end + 20]))
+
+
+def _renamed(found: Found, names: Names) -> Found:
+    meaning = names.meaning.get((found.type, found.name))
+    if not meaning:
+        return found
+    return replace(found, name=meaning[0], kind=meaning[1] or found.kind)
+
+
+def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> None:
+    """"ZORVEX (zorvatinib)" and "ACM-12/Zorvex" name one drug twice: both get the name that is more frequent."""
+    counts = Counter(f.name for mentions in found for f in mentions if f.type is EntityType.DRUG)
+    same: dict[str, str] = {}
+    for piece, mentions in zip(pieces, found, strict=True):
+        for left, right in zip(mentions, mentions[1:], strict=False):
+            if left.type is right.type is EntityType.DRUG and left.name != right.name:
+                between = piece.text[left.end : right.start]
+                behind = piece.text[right.end : right.end + 2]
+                if re.fullmatch(r"\s{0,4}\((?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*", between) and re.match(r"\s*[),]", behind) or between == "/":
+                    best, other = sorted((left.name, right.name), key=lambda n: (-counts[n], n))
+                    same.setdefault(other, best)
+    for i, mentions in enumerate(found):
+        found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in mentions]
+
+
+def _follow(name: str, same: dict[str, str]) -> str:
+    seen = {name}
+    while name in same and same[name] not in seen:
+        name = same[name]
+        seen.add(name)
+    return name
+
+
+__all__ = ["Names", "name_pieces", "same_organization"]

@@ -1,0 +1,218 @@
+"""Offices in a sentence: who holds which title where, read from the order of its people, organisations, titles and boards.
+
+A sentence becomes a `Shape`: single white space, and one character for each person (`P`), organisation (`O`), title (`T`) and board
+(`B`). Rules over a shape are rules over grammar, not over names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotation.entities.people import name_reach
+from kg.annotation.model import EntityType, Mention
+from kg.annotation.titles import TitleFound, find_titles
+
+P, O, T, B = "\ue000", "\ue001", "\ue002", "\ue003"
+ANY = P + O + T + B
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a character of a shape stands for: a mention, a title or a board (its printed name)."""
+
+    mention: Mention | None = None
+    title: TitleFound | None = None
+    board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A sentence with placeholders, and what stands at each of their offsets."""
+
+    text: str
+    items: dict[int, Item]
+
+    def mentions(self, start: int, end: int, letter: str) -> list[Mention]:
+        """The people or organisations whose placeholders stand in a stretch of the shape."""
+        found = (self.items[i].mention for i in range(start, end) if self.text[i] == letter)
+        return [m for m in found if m is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A title as held somewhere; no organisations where the words name none, `own` where they say "its" or "our".
+
+    `at` is the offset of its title in the shape; `status` is "former" or "current" where a word before it says so, else "".
+    """
+
+    at: int
+    title: TitleFound
+    organizations: tuple[Mention, ...] = ()
+    own: str = ""
+    status: str = ""
+    unclear: bool = False
+
+
+Antecedent = Callable[[int], Mention | None]
+
+_BOARD = re.compile(
+    r"(?:(?:scientific|clinical|medical|strategic|business|industry|international|corporate)\s(?:and\s\w+\s)?){0,3}(?:advisory\s)?"
+    r"boards?(?:\sof\s(?:directors|trustees|managers|governors))?\b(?!-)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?<![\w'])(?:[Hh]e|[Ss]he)(?![\w'])|(?:^|(?<=[.!?] ))(?:His|Her)(?= )")
+
+
+def shape_of(text: str, start: int, mentions: Sequence[Mention], antecedent: Antecedent) -> Shape:
+    """The shape of a sentence that begins at `start` of the source.
+
+    `antecedent` gives whom a pronoun at an offset of `text` stands for, None where that is unclear.
+    """
+    pieces: list[str | Item] = []
+    at = 0
+    for mention in mentions:
+        if mention.type not in (EntityType.PERSON, EntityType.ORGANIZATION):
+            continue
+        a, b = mention.start - start, mention.end - start
+        if mention.type is EntityType.PERSON:
+            a, b = name_reach(text, a, b)
+        if a < at:
+            continue
+        pieces.extend(_literal(text, at, a, antecedent))
+        pieces.append(Item(mention))
+        at = b
+    pieces.extend(_literal(text, at, len(text), antecedent))
+    return _titled(*_joined(pieces))
+
+
+def _literal(text: str, start: int, end: int, antecedent: Antecedent) -> Iterator[str | Item]:
+    """A stretch without mentions, its pronouns resolved where they can be."""
+    at = start
+    for match in _PRONOUN.finditer(text, start, end):
+        person = antecedent(match.start())
+        if person is None:
+            continue
+        yield text[at : match.start()]
+        yield Item(person)
+        if match[0] in ("His", "Her"):
+            yield "'s"
+        at = match.end()
+    yield text[at:end]
+
+
+def _joined(pieces: Sequence[str | Item]) -> tuple[str, dict[int, Item]]:
+    out, items = "", {}
+    for piece in pieces:
+        if isinstance(piece, str):
+            out += re.sub(r"\s+", " ", piece) if not out.endswith(" ") else re.sub(r"\s+", " ", piece).lstrip()
+            continue
+        items[len(out)] = piece
+        out += P if piece.mention and piece.mention.type is EntityType.PERSON else O
+    return out, items
+
+
+def _titled(text: str, items: dict[int, Item]) -> Shape:
+    """The shape with titles, and then boards, as placeholders too."""
+    text, items = _replaced(text, items, [(t.start, t.end, Item(title=t)) for t in find_titles(text)], T)
+    boards = [(m.start(), m.end(), Item(board=m[0])) for m in _BOARD.finditer(text)]
+    return Shape(*_replaced(text, items, boards, B))
+
+
+def _replaced(
+    text: str, items: dict[int, Item], found: Sequence[tuple[int, int, Item]], letter: str
+) -> tuple[str, dict[int, Item]]:
+    out, moved, at = "", {}, 0
+    for start, end, item in [*found, (len(text), len(text), None)]:
+        moved.update({len(out) + i - at: items[i] for i in items if at <= i < start})
+        out += text[at:start]
+        if item is not None:
+            moved[len(out)] = item
+            out += letter
+        at = end
+    return out, moved
+
+
+_STATUS = r"(?:former|then|previous|past|ex|late|retired|current|currently|present|new|newly appointed|newly-appointed|incoming|outgoing|longtime|long-time|recently appointed)"
+_POST = re.compile(
+    rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?"
+    rf"(?:(?P<own>our|its|their|his|her|my)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
+    rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
+    rf"(?:\s(?:positions?|roles?))?"
+    rf"(?P<tail>(?:\s(?:of|at|for|with|in|within|to)\s|\s@\s)(?:(?:both|the|a|an|its|their|our)\s)*(?:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
+    rf"(?P<orgs>{O}(?:\s\([^()]*\))?(?:(?:(?:,\s(?:and\s)?|\sand\s){O})*(?:,?\sand\s(?:the\s)?{O})(?=\s?[,.;)]|$))?))?",
+    re.IGNORECASE,
+)
+_COMMA_TAIL = re.compile(rf"(?:,\s|\s-\s|\s)(?:the\s)?(?P<orgs>{O})(?=\s?(?:[,.;:\")]|$|said|stated|commented|added|noted|and\b|will|in\s[A-Z]))", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|\s\|\s)(?:as\s|is\s)?", re.IGNORECASE)
+_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for|with|in|within|on|to)\s(?!behalf|the\scompany\b|{P})|'s", re.IGNORECASE)
+
+
+def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
+    """The titles listed from an offset on, each with its organisations, and where the list ends.
+
+    "CEO and CFO of X, and President of Y": the organisation behind a title holds for the titles before it that have none. ([], at)
+    where no title stands there.
+    """
+    posts: list[Post] = []
+    end, former = at, ""
+    while match := _POST.match(shape.text, end if not posts else _after_separator(shape.text, end)):
+        where = shape.text.index(T, match.start())
+        title = shape.items[where].title
+        if title is None:
+            break
+        said = _status(match["early"] or match["status"])
+        former = said or former
+        owner = shape.mentions(*match.span("owner"), O) if match["owner"] else []
+        orgs = shape.mentions(*match.span("orgs"), O) if match["orgs"] else []
+        if not orgs and not owner and not match["own"] and not _next_post(shape.text, match.end()):
+            comma = _COMMA_TAIL.match(shape.text, match.end())
+            if comma and not any(p.organizations for p in posts):
+                orgs = shape.mentions(*comma.span("orgs"), O)
+                end = comma.end()
+            else:
+                end = match.end()
+        else:
+            end = match.end()
+        unclear = not orgs and not owner and bool(_UNREAD_TAIL.match(shape.text, end))
+        posts.append(Post(where, title, tuple(orgs or owner), (match["own"] or "").lower(), former, unclear))
+        if orgs:
+            posts = _spread(posts, tuple(orgs))
+            former = ""
+    return _inherited(posts), end
+
+
+def _after_separator(text: str, at: int) -> int:
+    separator = _SEPARATOR.match(text, at)
+    return separator.end() if separator else len(text)
+
+
+def _next_post(text: str, at: int) -> bool:
+    return bool(_POST.match(text, _after_separator(text, at)))
+
+
+def _status(word: str | None) -> str:
+    if not word:
+        return ""
+    word = word.strip(" -").lower()
+    if word in ("former", "then", "previous", "past", "ex", "late", "retired", "outgoing"):
+        return "former"
+    return "appointed" if word in ("newly appointed", "newly-appointed", "incoming", "recently appointed") else "current"
+
+
+def _spread(posts: list[Post], orgs: tuple[Mention, ...]) -> list[Post]:
+    """The posts, where those without an organisation of their own take the one behind the last."""
+    return [
+        p if p.organizations or p.own else Post(p.at, p.title, orgs, "", p.status, p.unclear and p is not posts[-1]) for p in posts
+    ]
+
+
+def _inherited(posts: list[Post]) -> list[Post]:
+    """The posts, where those at the end without an organisation take what the ones before them have ("Acme's President and CEO")."""
+    out: list[Post] = []
+    for post in posts:
+        if out and not post.organizations and not post.own and not post.unclear and (out[-1].organizations or out[-1].own):
+            post = Post(post.at, post.title, out[-1].organizations, out[-1].own, post.status or out[-1].status)
+        out.append(post)
+    return out

@@ -1,0 +1,108 @@
+"""A release of a filing made into a `Reading`: sentences with all that is named in them, and who says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.annotation import coreference
+from kg.annotation.blocks import Piece, pieces
+from kg.annotation.entities.people import PersonFound, name_people
+from kg.annotation.model_pipeline import person_spans
+from kg.annotation.found import Found
+from kg.annotation.model import EntityType, Mention, Voice
+from kg.annotation.naming import Names, name_pieces, same_organization
+from kg.annotation.quotes import Quote, find_quotes
+from kg.annotation.reading import Reading, Sentence, mask
+from kg.annotation.sentences import split_sentences, stripped
+from kg.documents.model import Block, BlockKind, Filing, Release
+
+_LEAD = frozenset({BlockKind.PROSE, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.DATELINE})
+
+
+def read_release(filing: Filing, release: Release) -> Reading:
+    """One release of a filing, read."""
+    parts = pieces(release.blocks)
+    names, found = name_pieces(parts)
+    texts = ["" if p.silent else p.text for p in parts]
+    people = name_people(texts, list(person_spans(texts)))
+    mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]
+    issuer = _issuer(filing, parts, mentions, names)
+    sentences: list[Sentence] = []
+    for piece, named in zip(parts, mentions, strict=True):
+        if not piece.silent:
+            sentences.extend(_sentences(piece, named, issuer, names))
+    return Reading(release, filing.text, issuer, tuple(sentences))
+
+
+def _mentions(piece: Piece, found: Sequence[Found], people: Sequence[PersonFound]) -> tuple[Mention, ...]:
+    at = piece.block.start
+    out = [Mention(f.type, at + f.start, at + f.end, piece.block.text[f.start : f.end], f.name, f.kind) for f in found]
+    for person in people:
+        if not any(m.start < at + person.end and at + person.start < m.end for m in out):
+            out.append(Mention(EntityType.PERSON, at + person.start, at + person.end, piece.block.text[person.start : person.end], person.name))
+    return tuple(sorted(out, key=lambda m: m.start))
+
+
+def _issuer(filing: Filing, parts: Sequence[Piece], mentions: Sequence[tuple[Mention, ...]], names: Names) -> Mention | None:
+    """Who speaks: the filer where the release names it, else whom the lead paragraph names first, else the headline."""
+    companies = [
+        (p, m)
+        for p, ms in zip(parts, mentions, strict=True)
+        for m in ms
+        if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "") and not p.silent
+    ]
+    if filing.filer and filing.form != "press-release":
+        for _, m in companies:
+            if same_organization(m.name, filing.filer):
+                return m
+    lead = next((p for p in parts if p.block.kind in (BlockKind.PROSE, BlockKind.QUOTE) and len(p.text) > 80), None)
+    for wanted in (lead, *[p for p in parts if p.block.kind is BlockKind.HEADLINE], *[p for p in parts if p.block.kind in _LEAD]):
+        for p, m in companies:
+            if wanted is not None and p is wanted:
+                return m
+    return companies[0][1] if companies else None
+
+
+def _sentences(piece: Piece, named: tuple[Mention, ...], issuer: Mention | None, names: Names) -> list[Sentence]:
+    block = piece.block
+    quotes = find_quotes(piece.text, block.start, named, issuer.name if issuer else "")
+    speaker = _speaking(block, named, issuer)
+    extra = list(coreference.organizations(piece.text, block.start, named, speaker))
+    topic = next((m for m in _topics(block, named)), None)
+    extra.extend(coreference.drugs(piece.text, block.start, named, topic))
+    taken = {i for m in named for i in range(m.start, m.end)}
+    free = [m for m in extra if taken.isdisjoint(range(m.start, m.end))]
+    mentions = tuple(sorted([*named, *_disjoint(free)], key=lambda m: m.start))
+    whole = block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.TICKERS)
+    spans = [stripped(piece.text, 0, len(piece.text))] if whole else split_sentences(piece.text)
+    return [_sentence(piece, s.start, s.end, mentions, quotes) for s in spans]
+
+
+def _disjoint(mentions: Sequence[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not out or m.start >= out[-1].end:
+            out.append(m)
+    return out
+
+
+def _speaking(block: Block, named: tuple[Mention, ...], issuer: Mention | None) -> Mention | None:
+    """Whom "the company" and "we" mean: in "About Beta", Beta; elsewhere the issuer."""
+    if block.kind is BlockKind.ABOUT and block.heading:
+        about = next((m for m in named if m.type is EntityType.ORGANIZATION and m.start <= block.start + 3 and m.kind in ("Company", "")), None)
+        if about is not None:
+            return about
+    return issuer
+
+
+def _topics(block: Block, named: tuple[Mention, ...]) -> list[Mention]:
+    return [m for m in named if m.type is EntityType.DRUG and m.text and m.text in block.heading]
+
+
+def _sentence(piece: Piece, start: int, end: int, mentions: tuple[Mention, ...], quotes: Sequence[Quote]) -> Sentence:
+    at = piece.block.start
+    inside = tuple(m for m in mentions if at + start <= m.start and m.end <= at + end)
+    text = piece.text[start:end]
+    quote = next((q for q in quotes if q.start <= start + 2 and end - 2 <= q.end or q.start <= (start + end) // 2 < q.end), None)
+    voice = Voice.QUOTED if quote and quote.outsider else piece.voice
+    return Sentence(at + start, at + end, text, piece.block, voice, inside, mask(text, at + start, inside), quote.speaker if quote else None)
