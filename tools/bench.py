@@ -2,9 +2,9 @@
 
     python tools/bench.py [PATH...] [--rounds 3]
 
-Without PATH: the shared corpus and seeds beside this checkout, else examples/. Every figure is of a whole process, start
-and model loading included, as a person waits for it; the best of the rounds, which alternate, so that both sides
-meet the same neighbours on a shared machine.
+Without PATH: the shared corpus and seeds beside this checkout, else examples/. Every figure is of a whole process, as a
+person waits for it, start and model loading included; the best of the rounds, which alternate, so that both sides meet
+the same neighbours on a shared machine.
 """
 
 from __future__ import annotations
