@@ -262,6 +262,21 @@ def ordinary(name: str) -> str:
     return " ".join(re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), w) if w not in ("II", "III", "IV") else w for w in words)
 
 
+def signed_name(page: str, start: int) -> tuple[int, int] | None:
+    """Where the name of a signer stands behind "By:" at an offset of a clean page: its last repetition, None where there is no name."""
+    window = page[start : start + 240]
+    names = [
+        (a, b)
+        for a, b in _segments(window)
+        if len(window[a:b].split()) > 1 and _could_be_name(window[a:b].split()) and not _belongs_to_organisation(window, a, b)
+    ]
+    if not names:
+        return None
+    first = ordinary(window[slice(*names[0])]).lower()
+    a, b = [n for n in names if ordinary(window[slice(*n)]).lower() == first][-1]
+    return start + a, start + b
+
+
 def name_people(texts: Sequence[str], ner: Sequence[Sequence[tuple[int, int]]] = ()) -> list[list[PersonFound]]:
     """The people of each block of a release, each under the fullest name that the release gives.
 

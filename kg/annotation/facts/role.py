@@ -2,7 +2,7 @@
 
 Finds (Ana Roe, Acme Bio, Chief Executive Officer, current) in "said Ana Roe, CEO of Acme Bio"; leaves "the CEO of Acme Bio met Ana Roe"
 alone. Organisations are read by grammar ("of X", "X's CEO"); an office with none named is the issuer's only where no other can be
-meant. A principal investigator is an office of a trial, not of an organisation.
+meant. A principal investigator holds an office of a trial, not of an organisation.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.annotation import office_rules as rules
 from kg.annotation.clean import clean
-from kg.annotation.entities.people import find_people, ordinary
+from kg.annotation.entities.people import ordinary, signed_name
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
-from kg.annotation.offices import ANY, B, O, P, Post, Shape, T, read_posts, shape_of
+from kg.annotation.offices import Antecedent, B, O, P, Post, Shape, T, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
 from kg.annotation.titles import board_member, find_titles
 from kg.documents.model import Block, BlockKind
@@ -22,7 +23,7 @@ from kg.documents.model import Block, BlockKind
 
 @dataclass(frozen=True, slots=True)
 class _Role:
-    """A role as read in one sentence."""
+    """A role as read in one place."""
 
     person: Mention
     organization: Mention
@@ -31,106 +32,53 @@ class _Role:
     rule: str
 
 
-# --- the words around offices -----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sentence at hand inherits: whose release it is, the year of issue (0 unknown), mentions before it in its block."""
 
-_PEOPLE = rf"(?P<p>{P}(?:(?:,\sand\s|,\s|\sand\s|\s&\s)(?:[a-z]+\s)?{P})*)"
-_ASIDE = rf"(?:\s\([^()]*\))?(?:,\s[^;:\"{P}]{{1,240}}?,)?,?"
-_FILL = rf"(?:(?:(?:an?|the|our|one\sof)\s)?[a-z][^{ANY}.;:\"]{{2,90}}?(?:,\sand\s|,\s|\sand\s)){{0,3}}"
-_ADVERB = r"(?:(?:also|currently|now|presently|most\srecently|previously|formerly|recently|first|then|later|subsequently|initially|concurrently|today|both)\s)*"
-_OFFICE = r"(?:the\s)?(?:newly\screated\s)?(?:positions?|roles?|posts?|offices?|titles?)\sof\s"
-
-# Each: what stands before a list of titles, the status it gives, the name of the rule. `p` is who; `o` where, if it is named there.
-_BEFORE_POSTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), status, name)
-    for pattern, status, name in (
-        (rf"\b(?:appointment|promotion|hiring|addition|election|nomination|arrival)\sof\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}{_ASIDE}\s(?:as|to)\s(?:{_OFFICE})?(?:the\s)?", "appointed", "appointment"),
-        (rf"(?:(?P<o>{O})\s(?:has\s|have\s|today\s)*)?\b(?:appoint|nam|promot|elect|hir|tap|welcom|recruit|add)(?:s|es|ed|ing|e)?\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}(?:{_ASIDE}\s(?:as|to)(?:\sbe)?\s(?:{_OFFICE})?|\s)", "appointed", "appointment"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:(?:has|have)\sbeen\s|was\s|were\s|is\s|will\sbe\s|is\sbeing\s)?{_ADVERB}(?:appointed|named|promoted|elected|hired)(?:\s(?:as|to\sbe|to))?\s(?:{_OFFICE})?(?:the\s)?", "appointed", "appointment"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:has\s|have\s|will\s|to\s|is\sset\sto\s|is\s)?{_ADVERB}join(?:s|ed|ing)?(?:\s(?:(?P<o>{O})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?(?:'s?\s(?:[a-z]+\s){{0,3}}team)?,?\sas\s(?:{_OFFICE})?(?:the\s)?", "appointed", "joining"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\s(?:also\s)?(?:serve\sas|become|assume|take\son)|becomes|has\sbecome|assumes|to\sserve\sas|to\sbecome|takes\sover\sas)\s(?:{_OFFICE})?(?:the\s)?", "appointed", "becoming"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|continues\s(?:to\sserve\s)?as|remains)\s(?:{_OFFICE})?(?:the\s)?", "current", "serving"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:also\s|currently\s|presently\s|now\s)*(?:is|are|serves\sas|serve\sas|acts\sas|works\sas|holds\s{_OFFICE}|holds\s)(?:\s?(?:also|currently|now|presently|the)\s|\s)?{_FILL}", "current", "serving"),
-        (rf"(?P<o>{O})(?:\s\([^()]*\))?,\swhere\s{_PEOPLE}\s{_ADVERB}(?:was|served\s(?:[a-z\s]{{0,20}})?as|held\s{_OFFICE}|worked\sas)\s{_ADVERB}(?:the\s)?", "former", "past"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:has\s|had\s)?(?:most\srecently|previously|formerly)\s(?:was|been|served|serving|worked|acted|held)\s(?:as\s|{_OFFICE})?{_FILL}", "former", "past"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?{_ADVERB}(?:was|had\sbeen|served\s(?:most\srecently\s)?as|worked\sas|acted\sas|held\s(?:{_OFFICE}|(?:several\s|various\s)?(?:roles|positions)\s(?:as|including)\s)?)\s?{_ADVERB}{_FILL}", "former", "past"),
-        (rf"{_PEOPLE}{_ASIDE}[^{P};:\"]{{0,200}}?\b(?:most\srecently|previously|formerly)(?:,?\s(?:serving\s)?as|\swas|\sserved\sas)?\s(?:the\s)?", "former", "past"),
-        (rf"{_PEOPLE}'s\s(?:prior|previous|past|earlier)\s(?:[a-z]+\s)?(?:roles|positions|experience|appointments)\s(?:also\s)?includ(?:es|ed|e)\s(?:serving\sas\s)?", "former", "past"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\s|is\s|has\s|have\s|had\s|plans\sto\s|intends\sto\s|to\s)*{_ADVERB}(?:step(?:s|ped|ping)?\sdown|resign(?:s|ed|ing)?|retir(?:e|es|ed|ing)|depart(?:s|ed|ing)?)\s(?:as|from\s(?:(?:his|her|the|its)\s)?(?:{_OFFICE}|(?:roles?|positions?|posts?)\sas\s)?)\s?", "former", "leaving"),
-        (rf"\b(?:resignation|retirement|departure)\sof\s{_PEOPLE}{_ASIDE}\s(?:as|from\s(?:(?:his|her)\s)?(?:roles?|positions?)\s(?:as|of))\s", "former", "leaving"),
-        (rf"{_PEOPLE}{_ASIDE}\sis\sno\slonger\s(?:the\s)?", "former", "leaving"),
-    )
-)
-
-_TO_BOARD = (
-    rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{O})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*{B}"
-    rf"(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?(?P<of>\s(?:of|at|for)\s(?:[A-Za-z-]+\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?(?P<ol>{O}(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{O})*)?)?"
-)
-_BOARDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), status)
-    for pattern, status in (
-        (rf"\b(?:appointment|election|addition|nomination)\sof\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}{_ASIDE}\sto\s{_TO_BOARD}", "appointed"),
-        (rf"\b(?:appoint|elect|welcom|add|nam|announc)(?:s|es|ed|ing|e)?\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}{_ASIDE}\s(?:to(?:\sjoin)?|as\sa\smember\sof)\s{_TO_BOARD}", "appointed"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:(?:has|have)\sbeen\s|was\s|were\s|will\sbe\s)?{_ADVERB}(?:appointed|elected|named|added)\sto\s{_TO_BOARD}", "appointed"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:has\s|have\s|will\s|to\s|is\s|are\s)?{_ADVERB}join(?:s|ed|ing)?\s(?P<observer>as\s(?:an?\s)?(?:board\s)?observer\s(?:on|to|of)\s)?{_TO_BOARD}", "appointed"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:was\s|has\sbeen\s|will\sbe\s)?appointed\s(?P<observer>(?:as\s)?(?:an?\s)?(?:board\s)?observer\s(?:on|to|of)\s){_TO_BOARD}", "appointed"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:also\s|currently\s|presently\s)*(?:serves|sits|is)\s(?:currently\s)?(?P<observer>as\s(?:an?\s)?(?:board\s)?observer\s)?on\s(?:both\s)?{_TO_BOARD}", "current"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:has\s)?(?:also\s)?(?:previously|formerly)\s(?:served|sat)\son\s{_TO_BOARD}", "former"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\s|is\s|has\s|have\s)*(?:step(?:s|ped|ping)?\sdown|resign(?:s|ed|ing)?|retir(?:e|es|ed|ing))\sfrom\s{_TO_BOARD}", "former"),
-    )
-)
-
-_APPOSED = re.compile(rf"{P}(?:\s\([^()]*\))?(?:,|\s-|\s\||\sas)?\s(?:who\s(?:is|serves\sas|was)\s(?:also\s|currently\s)?)?{_FILL}")
-_AFTER_APPOSED = re.compile(rf"\s?(?:[,.;:)\"\]]|$|-\s)|\s(?:said|says|stated|commented|added|noted|explained|remarked|continued|will|to|has|have|is|was|who|and|presented|discussed|invited|at|on|in|during|by|for|from|announced)\b", re.IGNORECASE)
-_UNSURE = re.compile(r"\b(?:intend|plan|expect|propos|seek|hope|agree)[a-z]*\s(?:to\s)?(?:[a-z]+\s)?$|\b(?:not|would|may|could|if|whether|should|might)\s(?:be\s)?$", re.IGNORECASE)
-_PAST_YEAR = re.compile(r"\s?,?\s?(?:in|since|on|effective|as\sof|from)\s(?:[A-Za-z]+\s)?(?:\d{1,2},?\s)?((?:19|20)\d\d)")
-_BIOGRAPHY = re.compile(r"^\W*(?:prior\sto|previously|before|earlier|after|following|subsequently|from|in\s(?:19|20)\d\d|during|while)\b", re.IGNORECASE)
-_SUCCEEDED = re.compile(rf"\b(?:succeed|replac)(?:s|es|ed|ing)\s(?P<p>{P})", re.IGNORECASE)
-
-
-# --- a release ----------------------------------------------------------------------------------------------------------
+    issuer: Mention | None
+    year: int
+    before: tuple[Mention, ...]
 
 
 def find_roles(reading: Reading) -> Iterator[Fact]:
     """The roles that a release states, each once, with every sentence that states it."""
-    found: dict[tuple[str, str, str, str], list[tuple[_Role, Sentence]]] = {}
-    previous: list[Sentence] = []
-    for sentence in reading.sentences:
-        previous = [s for s in previous if s.block is sentence.block or s.block.end >= sentence.block.start - 400]
-        if _may_hold_role(sentence):
-            shape = shape_of(sentence.text, sentence.start, sentence.mentions, _antecedents(sentence, previous))
-            for role in _read(shape, reading, sentence, previous):
-                key = (role.person.name, role.organization.name, role.title, role.status)
-                found.setdefault(key, []).append((role, sentence))
-        previous.append(sentence)
-    for key, told in found.items():
-        if key[3] == "current" and (*key[:3], "appointed") in found:
+    told: dict[tuple[str, str, str, str], list[tuple[_Role, Sentence]]] = {}
+    year = reading.release.issued.year if reading.release.issued else 0
+    for at, sentence in enumerate(reading.sentences):
+        if not _OFFICE_WORD.search(sentence.text):
             continue
-        yield _fact(told[0][0], tuple(dict.fromkeys(s.span for _, s in told)), told[0][1].voice)
+        previous = _previous(reading.sentences, at)
+        shape = shape_of(sentence.text, sentence.start, sentence.mentions, _antecedents(sentence, previous))
+        before = tuple(m for s in previous if s.block is sentence.block for m in s.mentions)
+        for role in _read(shape, sentence.block.kind, _Context(reading.issuer, year, before)):
+            key = (role.person.name, role.organization.name, role.title, role.status)
+            told.setdefault(key, []).append((role, sentence))
+    for key, places in told.items():
+        if key[3] == "current" and ((*key[:3], "appointed") in told or (*key[:3], "former") in told):
+            continue
+        evidence = tuple(dict.fromkeys(s.span for _, s in places))
+        voice = Voice.BOILERPLATE if all(s.voice is Voice.BOILERPLATE for _, s in places) else Voice.COMPANY
+        yield _fact(places[0][0], evidence, voice)
 
 
 _OFFICE_WORD = re.compile(
-    r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|chair\w*|director|founder|co-founder|cofounder|professor|head|officer|counsel|secretary|treasurer|comptroller|controller|partner|"
-    r"principal|board|boards|dean|manager|advisor|adviser|fellow|residence|trustee|provost|chancellor|scientist|consultant)\b",
+    r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|officer|counsel|secretary|treasurer|"
+    r"comptroller|controller|partner|principal|boards?|dean|manager|advis[eo]r|fellow|residence|trustee|provost|chancellor|scientist|consultant)\b",
     re.IGNORECASE,
 )
 
 
-def _may_hold_role(sentence: Sentence) -> bool:
-    return bool(_OFFICE_WORD.search(sentence.text))
-
-
-def _read(shape: Shape, reading: Reading, sentence: Sentence, previous: Sequence[Sentence]) -> Iterator[_Role]:
-    if P not in shape.text:
-        return
-    if sentence.block.kind is BlockKind.CONTACTS:
-        yield from _contact_roles(shape, reading.issuer, [m for s in previous if s.block is sentence.block for m in s.mentions])
-        return
-    year = reading.release.issued.year if reading.release.issued else 0
-    used: set[int] = set()
-    yield from _stated_roles(shape, reading.issuer, year, used)
-    yield from _board_roles(shape, reading.issuer)
-    yield from _apposed_roles(shape, reading.issuer, used)
-    yield from _prefixed_roles(shape, reading.issuer, used)
+def _previous(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
+    """The sentences of the same block before one, and those of the block before it."""
+    out: list[Sentence] = []
+    blocks = {id(sentences[at].block)}
+    for sentence in reversed(sentences[:at]):
+        blocks.add(id(sentence.block))
+        if len(blocks) > 2:
+            break
+        out.append(sentence)
+    return out[::-1]
 
 
 def _fact(role: _Role, evidence: tuple[Span, ...], voice: Voice) -> Fact:
@@ -144,12 +92,240 @@ def _fact(role: _Role, evidence: tuple[Span, ...], voice: Voice) -> Fact:
         ),
         extractor=f"role.{role.rule}/1",
         confidence=0.95 if role.rule in ("apposition", "signature") else 0.9,
-        voice=voice if voice is Voice.BOILERPLATE else Voice.COMPANY,
+        voice=voice,
     )
 
 
-# --- whom "she" stands for ----------------------------------------------------------------------------------------------
+def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent:
+    """Whom "she" stands for: the one person named before it in the block, else the subject of the sentence before.
+
+    A block that opens with a pronoun carries on from the block before. Inside a quotation it stays open: the speaker is not meant.
+    """
+    block = [s for s in previous if s.block is sentence.block]
+    quoted = sum(s.text.count('"') for s in block)
+
+    def stands_for(at: int) -> Mention | None:
+        if (quoted + sentence.text.count('"', 0, at)) % 2:
+            return None
+        here = [m for m in sentence.of_type(EntityType.PERSON) if m.end - sentence.start <= at]
+        earlier = [m for s in (block or previous) for m in s.of_type(EntityType.PERSON)]
+        people = [*earlier, *here]
+        if len({m.name for m in people}) == 1:
+            return people[0]
+        last = block[-1].of_type(EntityType.PERSON) if block else []
+        if not here and last and last[0].start - block[-1].start <= 8:
+            return last[0]
+        return None
+
+    return stands_for
 
 
-def _antecedents(sentence: Sentence, previous: Sequence[Sentence]):  # type: ignore[no-untyped-def]
-    raise NotImplementedError
+def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
+    """The roles of one sentence."""
+    if P not in shape.text:
+        return
+    if kind is BlockKind.CONTACTS:
+        yield from _contact_roles(shape, context)
+        return
+    used: set[int] = set()
+    yield from _stated_roles(shape, context, used)
+    yield from _board_roles(shape, context)
+    yield from _apposed_roles(shape, context, used)
+    yield from _prefixed_roles(shape, context, used)
+
+
+# --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ------------------------------------
+
+
+def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+    for pattern, status, rule in rules.BEFORE_POSTS:
+        for match in pattern.finditer(shape.text):
+            if rules.UNSURE.search(shape.text[: match.start()]) or rules.UNSURE.search(shape.text[: match.start("p")]):
+                continue
+            posts, end = read_posts(shape, match.end())
+            posts = [p for p in posts if p.at not in used]
+            if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, match, end, status, context):
+                continue
+            people = shape.mentions(*match.span("p"), P)
+            named = shape.mentions(*match.span("o"), O) if match.groupdict().get("o") else []
+            roles = list(_roles_of(people, posts, _default(shape, match, named, context, rule), status, rule))
+            if status == "appointed" and _is_biography(shape, match, roles, context):
+                continue
+            used.update(p.at for p in posts)
+            yield from roles
+            if status == "appointed":
+                yield from _succeeded(shape, roles)
+
+
+def _timely(shape: Shape, match: re.Match[str], end: int, status: str, context: _Context) -> bool:
+    """Whether no year behind the office says that an appointment is old news."""
+    year = rules.PAST_YEAR.match(shape.text, end)
+    return status != "appointed" or not year or not context.year or int(year[1]) >= context.year - 1
+
+
+def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[_Role], context: _Context) -> bool:
+    """Whether an appointment belongs to somebody's past: at another house, told after "Prior to", or in the past perfect."""
+    past = re.search(r"\b(?:joined|was|were|became)\b", match[0], re.IGNORECASE)
+    if not past:
+        return False
+    opening = shape.text[: match.start()].rsplit(". ", 1)[-1] + match[0][:1]
+    elsewhere = any(context.issuer is None or r.organization.name != context.issuer.name for r in roles)
+    return elsewhere or bool(rules.BIOGRAPHY.match(opening))
+
+
+def _default(
+    shape: Shape, match: re.Match[str], named: Sequence[Mention], context: _Context, rule: str
+) -> Mention | None:
+    """The organisation of an office that names none: who appoints, where the rule tells, else the issuer."""
+    if named:
+        return named[0]
+    if rule == "past":
+        return None
+    subject = re.match(rf"(?:[^{P}]{{0,40}}:\s)?(?:The\s)?({O})", shape.text)
+    if rule == "appointment" and subject and subject.start(1) < match.start():
+        return shape.items[subject.start(1)].mention
+    return context.issuer
+
+
+def _roles_of(
+    people: Sequence[Mention], posts: Sequence[Post], default: Mention | None, status: str, rule: str
+) -> Iterator[_Role]:
+    for post in posts:
+        organizations = post.organizations or ((default,) if default and not post.unclear and _is_own(post) else ())
+        for person in people:
+            for organization in organizations:
+                yield _Role(person, organization, post.title.notation, _status(post, status), rule)
+
+
+def _is_own(post: Post) -> bool:
+    """Whether an office that names no organisation may be the default one's."""
+    return bool(post.own) or post.title.executive or post.title.notation in ("Director", "Chair", "Executive Chair")
+
+
+def _status(post: Post, status: str) -> str:
+    if status == "former":
+        return status
+    return post.status if post.status == "former" or (post.status == "appointed" and status == "current") else status
+
+
+def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
+    """The predecessor of somebody who is given exactly one office."""
+    match = rules.SUCCEEDED.search(shape.text)
+    if not match or len({(r.organization.name, r.title) for r in roles}) != 1:
+        return
+    for person in shape.mentions(*match.span("p"), P):
+        if all(person.name != r.person.name for r in roles):
+            title = re.sub(r"^(?:Interim|Acting) ", "", roles[0].title)
+            yield _Role(person, roles[0].organization, title, "former", "succession")
+
+
+# --- seats on boards ------------------------------------------------------------------------------------------------------
+
+
+def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
+    for pattern, status in rules.BOARDS:
+        for match in pattern.finditer(shape.text):
+            if rules.UNSURE.search(shape.text[: match.start()]):
+                continue
+            owners = shape.mentions(*match.span("ol"), O) if match["ol"] else []
+            owners = owners or (shape.mentions(*match.span("o"), O) if match["o"] else [])
+            if not owners and match["of"]:
+                continue
+            if not owners and context.issuer and status == "appointed":
+                owners = [context.issuer]
+            board = next((i for i in range(match.end() - 1, match.start(), -1) if shape.text[i] == B), -1)
+            title = board_member(shape.items[board].board)
+            if match.groupdict().get("observer"):
+                title = "Board Observer"
+            if status == "appointed" and _is_past_board(shape, match, owners, context):
+                continue
+            for person in shape.mentions(*match.span("p"), P):
+                for owner in owners:
+                    yield _Role(person, owner, title, status, "board")
+
+
+def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention], context: _Context) -> bool:
+    year = rules.PAST_YEAR.match(shape.text, match.end())
+    if year and context.year and int(year[1]) < context.year - 1:
+        return True
+    roles = [_Role(o, o, "", "", "") for o in owners]
+    return _is_biography(shape, match, roles, context)
+
+
+# --- offices beside a name: "Ana Roe, CEO of X", "X's CEO Ana Roe" --------------------------------------------------------
+
+
+def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+    for match in rules.APPOSED.finditer(shape.text):
+        posts, end = read_posts(shape, match.end())
+        posts = [p for p in posts if p.at not in used]
+        if not posts or not rules.AFTER_APPOSED.match(shape.text, end):
+            continue
+        used.update(p.at for p in posts)
+        person = shape.items[match.start()].mention
+        if person:
+            yield from _roles_of([person], posts, context.issuer, "current", "apposition")
+
+
+def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+    at = 0
+    for match in re.finditer(rf"(?:(?:{O}(?:'s?)?|[Oo]ur|[Ii]ts|[Tt]he)\s)?(?:[a-z-]+\s)?{T}", shape.text):
+        if match.start() < at:
+            continue
+        posts, end = read_posts(shape, match.start())
+        posts = [p for p in posts if p.at not in used]
+        follows = re.match(rf"(,)?\s({P})", shape.text[end:])
+        if not posts or not follows:
+            continue
+        owned = all(p.organizations or p.own for p in posts)
+        closes = re.match(r"[,.;:)\"]|$|\s(?:said|stated|commented|added|noted|will|and|to)\b", shape.text[end + follows.end() :])
+        if follows[1] and not (owned and closes):
+            continue
+        at = end
+        used.update(p.at for p in posts)
+        yield from _roles_of([shape.items[end + follows.start(2)].mention or posts[0].organizations[0]], posts, context.issuer, "current", "prefix")
+
+
+# --- contacts -------------------------------------------------------------------------------------------------------------
+
+
+def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
+    """Names with a title in a contact block; the organisation stands beside them, or is the issuer when no other is near."""
+    for match in re.finditer(rf"(?P<before>{O}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})", shape.text):
+        posts, _ = read_posts(shape, match.end())
+        beside = shape.mentions(*match.span("before"), O) if match["before"] else []
+        nearest = [m for m in (*context.before, *shape.mentions(0, match.start(), O)) if m.type is EntityType.ORGANIZATION]
+        default = beside[0] if beside else context.issuer
+        if not beside and nearest and context.issuer and nearest[-1].name != context.issuer.name:
+            default = None
+        yield from _roles_of(shape.mentions(*match.span("p"), P), posts, default, "current", "contact")
+
+
+# --- the signature page ---------------------------------------------------------------------------------------------------
+
+_SIGNED = re.compile(r"\b(?:By|Signed)\s*:|/s/", re.IGNORECASE)
+_BETWEEN_TITLES = re.compile(r"[\s,;&|-]*(?:and\s+)?(?:Title\s*:)?\s*", re.IGNORECASE)
+
+
+def find_signature_roles(text: str, signature: Iterable[Block], filer: Mention) -> Iterator[Fact]:
+    """The offices under a signature: "By: /s/ Ana Roe", her name, her titles line by line. `text` is the whole filing's."""
+    for block in signature:
+        page = clean(block.text)
+        for signed in list(_SIGNED.finditer(page))[:3]:
+            yield from _signed_roles(page, block, signed.start(), filer)
+
+
+def _signed_roles(page: str, block: Block, start: int, filer: Mention) -> Iterator[Fact]:
+    found = signed_name(page, start)
+    if found is None:
+        return
+    titles, end = [], found[1]
+    for title in find_titles(page[: end + 300]):
+        if title.start >= end and _BETWEEN_TITLES.fullmatch(page, end, title.start):
+            titles.append(title)
+            end = title.end
+    a, b = block.start + found[0], block.start + found[1]
+    person = Mention(EntityType.PERSON, a, b, block.text[found[0] : found[1]], ordinary(page[found[0] : found[1]]))
+    span = (Span(block.start + start, block.start + end),)
+    for title in titles:
+        yield _fact(_Role(person, filer, title.notation, "current", "signature"), span, Voice.COMPANY)
