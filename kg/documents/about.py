@@ -36,7 +36,9 @@ def repeated(head: str, start: int) -> int:
         if not name[cut : cut + 1].isalnum() or (glued and not name[cut].isupper()):
             continue
         first = re.split(r"[\s,(]", name[:cut].strip(), maxsplit=1)[0].rstrip(".®™:")
-        if len(first) >= 3 and name.startswith(first, cut):
+        rest = name[cut : cut + len(first)]
+        whole = not name[cut + len(first) : cut + len(first) + 1].isalnum()
+        if rest.casefold() == first.casefold() and (len(first) >= 3 or (len(first) == 2 and whole and not glued)):
             return start + len(name[:cut].rstrip())
     return 0
 

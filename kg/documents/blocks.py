@@ -138,6 +138,8 @@ def body(pieces: Sequence[Piece], dateline: Dateline | None) -> Iterator[Block]:
         for made in classify(pieces, i, section):
             if made.kind is BlockKind.HEADING:
                 section = section_of(made.text)
+            elif made.kind is BlockKind.FURNITURE and cues.TABLES_FOLLOW.fullmatch(made.text[:80]):
+                section = BlockKind.PROSE
             elif made.kind in (BlockKind.ABOUT, BlockKind.CONTACTS):
                 section = made.kind
             elif section is BlockKind.CONTACTS and made.kind in (BlockKind.PROSE, BlockKind.FORWARD_LOOKING):
@@ -178,7 +180,7 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
     if piece.shape is Shape.TABLE:
         yield block(BlockKind.CONTACTS if section is BlockKind.CONTACTS and cues.is_contact_table(text) else BlockKind.TABLE, piece)
     elif cues.is_furniture(text):
-        yield block(BlockKind.FURNITURE, piece)
+        yield block(BlockKind.CONTACTS if cues.EMAIL.search(text) else BlockKind.FURNITURE, piece)
     elif cues.is_ticker(text):
         yield block(BlockKind.TICKERS, piece)
     elif cues.is_about(text) and piece.shape is Shape.TEXT and section is not BlockKind.FORWARD_LOOKING or cues.is_about(text) and not cues.is_legal(text):
@@ -205,12 +207,16 @@ def heads_something(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool
     """Something follows that a heading could name; within contacts a short line is a name, not a heading."""
     if i + 1 >= len(pieces):
         return False
+    if cues.STATEMENT.search(pieces[i].text):
+        return True
     return section is not BlockKind.CONTACTS or cues.all_caps(pieces[i].text) and len(pieces[i + 1].text) > 200
 
 
 def is_contacts(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool:
     """Whom to ask: by its heading, by its addresses, or in the run of such lines."""
     text = pieces[i].text
+    if cues.is_heading(text) and cues.STATEMENT.search(text):
+        return False
     if cues.CONTACT_HEADING.match(text[: cues.LOOK]) and (len(text) < 80 and not cues.ends_sentence(text) or cues.is_contact(text)):
         return True
     if cues.is_contact(text) and (section is not BlockKind.PROSE or i > len(pieces) // 2):

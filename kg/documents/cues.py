@@ -21,12 +21,17 @@ TICKER = re.compile(
     r"\(?(?:[A-Z][A-Za-z.]{1,12}(?: ?[A-Z][A-Za-z]{1,11}){0,3})\s?:\s?[A-Z0-9]{1,6}(?:[.-][A-Z]{1,3})?\)?(?:\s*[;,/|]?\s*(?:and )?|$)"
 )
 SENTENCE_END = re.compile(r"[.!?](?:[\"”’')\]]|\d{1,2}|\[\d{1,2}\])*$|[.!?][\"”’')\]]*\s*\(?(?:®|™)?$")
-ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|LLC|L\.P|plc|Ph\.D|M\.D|S\.A|N\.V|A\.G|U\.S|Dr|Jr|Sr|D\.C|St|No|vs)\.$")
+ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|LLC|L\.P|plc|Ph\.D|M\.D|S\.A|N\.V|A\.G|U\.S|Dr|Jr|Sr|D\.C|St|No|vs|INC|LTD|CORP|CO|PLC)\.$")
+RUN_IN_FIGURE = re.compile(r"\(?[$€£]?[\d,.]*\d[\d,.]*%?\)?|[$()—–-]+|.*[a-z)$]\d{1,3}(?:,\d{3})+\)?")
+STATEMENT = re.compile(
+    r"\b(?:statements?\s+of|balance\s+sheets?|financial\s+(?:data|tables?|statements?|information|highlights)|condensed|consolidated|unaudited)\b", re.I
+)
+TABLES_FOLLOW = re.compile(r"\W*(?:financial\s+)?(?:tables?|statements?|schedules?)\s+(?:to\s+)?follows?\W*", re.I)
 CAPITAL = re.compile(r"[A-Z]")
 LOWER = re.compile(r"[a-z]")
 WORD = re.compile(r"[A-Za-z][\w'’.-]*")
 
-ABOUT = re.compile(r"(?:#{1,6}\s*|\*{2,3}|_{2})?About\s+(?:the\s+)?[A-Z0-9“\"‘'α-ω(]|(?:#{1,6}\s*|\*{2,3})?ABOUT\s+[A-Z0-9]")
+ABOUT = re.compile(r"(?:#{1,6}\s*|\*{2,3}|_{2})?About\s+(?:the\s+)?(?:[a-zα-ω]{0,3}[A-Z0-9]|[“\"‘'α-ω(])|(?:#{1,6}\s*|\*{2,3})?ABOUT\s+[A-Z0-9]")
 NUMBER_ABOUT = re.compile(r"About\s+(?:\d|one|two|three|half|a\b)", re.I)
 LEGAL_HEADING = re.compile(
     r"\W*(?:(?:cautionary|special|important|legal|notice|note|caution|disclosure|required|additional)\b.{0,60})?(?:forward[- ]?looking|safe[- ]harbou?r|"
@@ -42,6 +47,10 @@ LEGAL_CUES = (
     "shall not constitute an offer", "undue reliance", "section 27a", "safe harbor", "terms of use and disclaimer", "disclaimer",
     "not guarantees of future", "no representation or warranty", "liable for", "accepts responsibility for the adequacy",
     "solicitation of an offer", "solicitation of prox", "section 21e", "forward-looking information", "contraindicat",
+)
+PLAINLY_LEGAL = (
+    "private securities litigation reform", "responsibility for the adequacy", "constitute an offer to", "contains forward-looking statements",
+    "contains forward looking statements", "contain forward-looking statements",
 )
 CONTACT_HEADING = re.compile(
     r"\W*(?:for\s+(?:further|more|additional|media|investor|press)\s+(?:information|inquiries|enquiries|details)|"
@@ -128,7 +137,7 @@ def is_legal(text: str) -> bool:
     """It is the legal warning, by its phrases."""
     low = text[:6000].lower()
     found = sum(cue in low for cue in LEGAL_CUES)
-    return found >= 3 or (found >= 2 and len(text) < 1200) or (found >= 1 and low.startswith(("except for historical", "this press release contains forward")))
+    return found >= 3 or (found >= 2 and len(text) < 1200) or any(cue in low for cue in PLAINLY_LEGAL)
 
 
 def is_contact(text: str) -> bool:
@@ -146,17 +155,17 @@ def is_contact_table(text: str) -> bool:
 
 
 def is_run_in_table(text: str) -> bool:
-    """A table whose cells were run into one paragraph: a third of its words are figures, and no sentence is in it."""
+    """A table whose cells were run into one paragraph: a quarter of its words are figures, and no sentence is in it."""
     words = text.split()
     if len(words) < 20 or ends_sentence(text) or text.count(". ") > 3:
         return False
-    figures = sum(bool(re.fullmatch(r"\(?[$€£]?[\d,.]*\d[\d,.]*%?\)?|[$()—–-]+", word[:20])) for word in words)
-    return figures * 3 >= len(words)
+    figures = sum(bool(RUN_IN_FIGURE.fullmatch(word[-20:])) for word in words)
+    return figures * 4 >= len(words)
 
 
 def is_furniture(text: str) -> bool:
     """Page numbers, "(more)", links, pictures, share buttons: nothing that the release says."""
-    if is_rule(text) or PAGE.fullmatch(text[:40]) and len(text) <= 40:
+    if is_rule(text) or TABLES_FOLLOW.fullmatch(text[:80]) or PAGE.fullmatch(text[:40]) and len(text) <= 40:
         return True
     if len(text) > 1500:
         return False
@@ -165,7 +174,7 @@ def is_furniture(text: str) -> bool:
         return True
     linked = len(bare) < len(text)
     if linked and len(bare.split()) <= 4:
-        return True
+        return not EMAIL.search(text)
     return len(text) <= 320 and bool(WEB.match(text.lstrip(" *[(_-"))) or (len(text) <= 320 and bool(RELEASES_AVAILABLE.search(text)))
 
 
@@ -176,4 +185,4 @@ def is_heading(text: str) -> bool:
         return False
     if (ends_sentence(head) and not ABBREVIATED.search(head)) or head[-1] in ",;" or EMAIL.search(head) or URL.search(head):
         return False
-    return all_caps(head) or text.startswith(("#", "**")) or title_case(head) or head.endswith(":") or len(head.split()) <= 5
+    return all_caps(head) or text.startswith(("#", "**")) or title_case(head) or len(head.split()) <= 5

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from kg.documents import cues
 from kg.documents.lines import Line, split_lines
@@ -132,11 +134,13 @@ def cut_inline_bullets(text: str, piece: Piece) -> Iterator[Piece]:
         return
     marks = [piece.start + m.start() + len(m[0]) - len(m[0].lstrip()) for m in INLINE_BULLET.finditer(piece.text)]
     bounds = sorted({piece.start, *marks, piece.end})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    starts = [line.start for line in piece.lines]
+    for start, end in pairwise(bounds):
         body = text[start:end].rstrip()
         if body:
-            shape = Shape.ITEM if start in marks else piece.shape
-            lines = tuple(line for line in piece.lines if line.start < start + len(body) and line.end > start)
+            shape = Shape.TEXT if start == piece.start and start != marks[0] else Shape.ITEM
+            first = max(0, bisect_right(starts, start) - 1)
+            lines = piece.lines[first : bisect_right(starts, start + len(body) - 1)]
             yield Piece(shape, start, start + len(body), body, lines)
 
 
