@@ -453,7 +453,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A SPARQL query with a header that says what it answers. Parameters stand in its text as `$name`."""
+    """A SPARQL query with a header that says what it answers. Parameters stand in its text as `$_name`."""
 
     name: str
     title: str
@@ -464,7 +464,7 @@ class Question:
 
 PARAMETER = re.compile(r"(\w+)\s+(name|text|date|integer|iri)\s+(required|optional)(?:\s*=\s*(\S*))?\s*:\s*(.+)")
 SPARQL_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-SPARQL_TOKEN = re.compile(r"""\#[^\n]*|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\$(\w+)""")
+SPARQL_TOKEN = re.compile(r"""\#[^\n]*|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\$_(\w+)""")
 
 
 def read_question(name: str, text: str) -> Question:
@@ -474,8 +474,8 @@ def read_question(name: str, text: str) -> Question:
         header[key].append(value.strip())
     parameters = tuple(_parameter(name, line) for line in header["param"])
     unknown = {m[1] for m in SPARQL_TOKEN.finditer(text) if m[1]} - {p.name for p in parameters}
-    if header["param"] and unknown:
-        raise QueryError(f"{name}: ${min(unknown)} is used, but no '# param:' line declares it")
+    if unknown:
+        raise QueryError(f"{name}: $_{min(unknown)} is used, but no '# param:' line declares it")
     return Question(name, " ".join(header["title"]), " ".join(header["description"]), parameters, text)
 
 
@@ -502,7 +502,7 @@ def question(name: str) -> Question:
 
 
 def bind(asked: Question, values: Mapping[str, str]) -> str:
-    """The SPARQL text of a question with each `$parameter` replaced by an escaped term; "as-of" means "as_of"."""
+    """The SPARQL text of a question with each `$_parameter` replaced by an escaped term; "as-of" means "as_of"."""
     given = {key.replace("-", "_"): value for key, value in values.items()}
     names = [p.name for p in asked.parameters]
     for key in given:
