@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from kg.documents import read_filing
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 GOLD = sorted((EXAMPLES / "gold").glob("*.yaml"))
 
@@ -30,6 +32,16 @@ def test_gold_fits_its_document(path: Path) -> None:
         assert release["headline"].lower() in text.lower()
     named = {word for word in flat(gold["releases"]) if isinstance(word, str)}
     assert named >= entities.keys() - {gold["filing"].get("signatory")}, "an entity that no fact uses"
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_releases_are_told_apart(path: Path) -> None:
+    gold: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    filing = read_filing(EXAMPLES / gold["source"])
+    assert filing.form == gold["filing"]["form"]
+    assert filing.filed == gold["filing"]["date"]
+    found = [(release.issued, release.stated, release.headline) for release in filing.releases]
+    assert found == [(wanted["date"], wanted.get("stated"), wanted["headline"]) for wanted in gold["releases"]]
 
 
 def flat(value: object) -> list[object]:
