@@ -67,11 +67,18 @@ def lead_index(pieces: Sequence[Piece]) -> int:
 def reads_as_lead(pieces: Sequence[Piece], i: int) -> bool:
     """A paragraph of whole sentences: long, or closed by a full stop."""
     text = pieces[i].text
-    if cues.is_contact(text) or cues.is_furniture(text) or cues.RELEASE_LABEL.match(text[: cues.LOOK]) or cues.all_caps(text):
+    if (
+        cues.is_contact(text)
+        or cues.is_furniture(text)
+        or cues.RELEASE_LABEL.match(text[: cues.LOOK])
+        or cues.all_caps(text)
+    ):
         return False
     if i == 0 and len(text) < LONG:
         return False
-    return len(text) >= LONG or (len(text) >= 80 and cues.ends_sentence(text)) or cues.is_quote(text) and len(text) > 120
+    return (
+        len(text) >= LONG or (len(text) >= 80 and cues.ends_sentence(text)) or cues.is_quote(text) and len(text) > 120
+    )
 
 
 def could_headline(pieces: Sequence[Piece], i: int) -> bool:
@@ -82,7 +89,12 @@ def could_headline(pieces: Sequence[Piece], i: int) -> bool:
         return False
     if piece.shape is Shape.ITEM and not re.match(r"\W*\d", text):
         return False
-    if cues.is_furniture(text) or cues.is_ticker(text) or cues.is_contact(text) or cues.RELEASE_LABEL.match(text[: cues.LOOK]):
+    if (
+        cues.is_furniture(text)
+        or cues.is_ticker(text)
+        or cues.is_contact(text)
+        or cues.RELEASE_LABEL.match(text[: cues.LOOK])
+    ):
         return False
     return not (cues.CONTACT_HEADING.match(text[: cues.LOOK]) and len(text) < 60) and find_date_line(text) is None
 
@@ -140,9 +152,11 @@ def body(pieces: Sequence[Piece], dateline: Dateline | None) -> Iterator[Block]:
                 section = section_of(made.text)
             elif made.kind is BlockKind.FURNITURE and cues.TABLES_FOLLOW.fullmatch(made.text[:80]):
                 section = BlockKind.PROSE
-            elif made.kind in (BlockKind.ABOUT, BlockKind.CONTACTS):
-                section = made.kind
-            elif section is BlockKind.CONTACTS and made.kind in (BlockKind.PROSE, BlockKind.FORWARD_LOOKING):
+            elif (
+                made.kind in (BlockKind.ABOUT, BlockKind.CONTACTS)
+                or section is BlockKind.CONTACTS
+                and made.kind in (BlockKind.PROSE, BlockKind.FORWARD_LOOKING)
+            ):
                 section = made.kind
             yield made
 
@@ -178,12 +192,21 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
     piece = pieces[i]
     text = piece.text
     if piece.shape is Shape.TABLE:
-        yield block(BlockKind.CONTACTS if section is BlockKind.CONTACTS and cues.is_contact_table(text) else BlockKind.TABLE, piece)
+        yield block(
+            BlockKind.CONTACTS if section is BlockKind.CONTACTS and cues.is_contact_table(text) else BlockKind.TABLE,
+            piece,
+        )
     elif cues.is_furniture(text):
         yield block(BlockKind.CONTACTS if cues.EMAIL.search(text) else BlockKind.FURNITURE, piece)
     elif cues.is_ticker(text):
         yield block(BlockKind.TICKERS, piece)
-    elif cues.is_about(text) and piece.shape is Shape.TEXT and section is not BlockKind.FORWARD_LOOKING or cues.is_about(text) and not cues.is_legal(text):
+    elif (
+        cues.is_about(text)
+        and piece.shape is Shape.TEXT
+        and section is not BlockKind.FORWARD_LOOKING
+        or cues.is_about(text)
+        and not cues.is_legal(text)
+    ):
         yield from about(piece)
     elif is_contacts(pieces, i, section):
         yield block(BlockKind.CONTACTS, piece)
@@ -191,7 +214,14 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
         yield block(BlockKind.HEADING, piece)
     elif cues.is_legal(text) or cues.LEGAL_HEADING.match(text[: cues.LOOK]):
         yield block(BlockKind.FORWARD_LOOKING, piece)
-    elif piece.shape is Shape.TEXT and cues.is_heading(text) and heads_something(pieces, i, section):
+    elif (
+        piece.shape is Shape.TEXT
+        and cues.is_heading(text)
+        and heads_something(pieces, i, section)
+        or piece.shape is Shape.TEXT
+        and len(text) <= 240
+        and titles_statement(piece)
+    ):
         yield block(BlockKind.HEADING, piece)
     elif section in (BlockKind.ABOUT, BlockKind.FORWARD_LOOKING):
         yield block(section, piece)
@@ -201,6 +231,16 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
         yield block(BlockKind.TABLE, piece)
     else:
         yield block(BlockKind.QUOTE if cues.is_quote(text) else BlockKind.PROSE, piece)
+
+
+def titles_statement(piece: Piece) -> bool:
+    """The lines over a financial table: whose it is, what it is, in which unit."""
+    lines = [line.text for line in piece.lines]
+    return (
+        len(lines) > 1
+        and any(cues.STATEMENT.search(line) for line in lines)
+        and all(not cues.ends_sentence(line) and (cues.title_case(line) or line[0] == "(") for line in lines)
+    )
 
 
 def heads_something(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool:
@@ -217,13 +257,20 @@ def is_contacts(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool:
     text = pieces[i].text
     if cues.is_heading(text) and cues.STATEMENT.search(text):
         return False
-    if cues.CONTACT_HEADING.match(text[: cues.LOOK]) and (len(text) < 80 and not cues.ends_sentence(text) or cues.is_contact(text)):
+    if cues.CONTACT_HEADING.match(text[: cues.LOOK]) and (
+        len(text) < 80 and not cues.ends_sentence(text) or cues.is_contact(text)
+    ):
         return True
     if cues.is_contact(text) and (section is not BlockKind.PROSE or i > len(pieces) // 2):
         return True
     if section is not BlockKind.CONTACTS:
         return False
-    return len(text) <= 200 and not cues.ends_sentence(text) and not cues.LEGAL_HEADING.match(text) and not heads_something(pieces, i, section)
+    return (
+        len(text) <= 200
+        and not cues.ends_sentence(text)
+        and not cues.LEGAL_HEADING.match(text)
+        and not heads_something(pieces, i, section)
+    )
 
 
 def about(piece: Piece) -> Iterator[Block]:

@@ -6,10 +6,15 @@ import re
 
 LOOK = 400  # how much of a paragraph a predicate reads; enough to tell what it is, and linear on any text
 
-BULLET = re.compile(r"(?:[-*•●▪◦‣·■□–—+>»]|\u25aa|\uf0b7|o(?=\s{2,}))\s+(?=\S)|[•●▪◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+BULLET = re.compile(
+    r"(?:[-*•●▪◦‣·■□–—+»]|\u25aa|\uf0b7|o(?=\s{2,}))\s+(?=\S)|[•●▪◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)"
+)
 DASHED = re.compile(r"^[-–—]{1,2}\s?\S.*?\S?\s?[-–—]{1,3}$", re.DOTALL)
 RULE = re.compile(r"[\s\W_]*")
-PAGE = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[-–—(]*\s*(?:more|end|cont(?:inued|'d)?)\.*\s*[-–—)]*|#{2,5}", re.I)
+PAGE = re.compile(
+    r"(?:page\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[-–—(]*\s*(?:more|end|cont(?:inued|'d)?)\.*\s*[-–—)]*|#{2,5}",
+    re.I,
+)
 PAGE_RULED = re.compile(r"[-–—(]\s*\w+\s*[-–—)]|\(?more\)?|#{2,5}|page\s.*|\d{1,3}", re.I)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>()\]]+|<https?://[^\s>]+>", re.I)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
@@ -18,39 +23,75 @@ MARKDOWN_LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^)\s]{0,600}\)")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
 TICKER = re.compile(
-    r"\(?(?:[A-Z][A-Za-z.]{1,12}(?: ?[A-Z][A-Za-z]{1,11}){0,3})\s?:\s?[A-Z0-9]{1,6}(?:[.-][A-Z]{1,3})?\)?(?:\s*[;,/|]?\s*(?:and )?|$)"
+    r"\(?(?:[A-Z][A-Za-z.]{1,12}(?: ?[A-Z][A-Za-z]{1,11}){0,3})\s?:\s?"
+    r"[A-Z0-9]{1,6}(?:[.-][A-Z]{1,3})?\)?(?:\s*[;,/|]?\s*(?:and )?|$)"
 )
 SENTENCE_END = re.compile(r"[.!?](?:[\"”’')\]]|\d{1,2}|\[\d{1,2}\])*$|[.!?][\"”’')\]]*\s*\(?(?:®|™)?$")
-ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|LLC|L\.P|plc|Ph\.D|M\.D|S\.A|N\.V|A\.G|U\.S|Dr|Jr|Sr|D\.C|St|No|vs|INC|LTD|CORP|CO|PLC)\.$")
+ABBREVIATED = re.compile(
+    r"\b(?:Inc|Ltd|Corp|Co|LLC|L\.P|plc|Ph\.D|M\.D|S\.A|N\.V|A\.G|U\.S|Dr|Jr|Sr|D\.C|St|No|vs|INC|LTD|CORP|CO|PLC)\.$"
+)
 RUN_IN_FIGURE = re.compile(r"\(?[$€£]?[\d,.]*\d[\d,.]*%?\)?|[$()—–-]+|.*[a-z)$]\d{1,3}(?:,\d{3})+\)?")
 STATEMENT = re.compile(
-    r"\b(?:statements?\s+of|balance\s+sheets?|financial\s+(?:data|tables?|statements?|information|highlights)|condensed|consolidated|unaudited)\b", re.I
+    r"\b(?:statements?\s+of|balance\s+sheets?|financial\s+(?:data|tables?|statements?|information|highlights)|condensed|consolidated|unaudited)\b",
+    re.I,
 )
 TABLES_FOLLOW = re.compile(r"\W*(?:financial\s+)?(?:tables?|statements?|schedules?)\s+(?:to\s+)?follows?\W*", re.I)
+SAYS = re.compile(r"\b(?:is|was|has|were|will|are|had|have)\b")
 CAPITAL = re.compile(r"[A-Z]")
 LOWER = re.compile(r"[a-z]")
 WORD = re.compile(r"[A-Za-z][\w'’.-]*")
 
-ABOUT = re.compile(r"(?:#{1,6}\s*|\*{2,3}|_{2})?About\s+(?:the\s+)?(?:[a-zα-ω]{0,3}[A-Z0-9]|[“\"‘'α-ω(])|(?:#{1,6}\s*|\*{2,3})?ABOUT\s+[A-Z0-9]")
+ABOUT = re.compile(
+    r"(?:#{1,6}\s*|\*{2,3}|_{2})?About\s+(?:the\s+)?(?:[a-zα-ω]{0,3}[A-Z0-9]|[“\"‘'α-ω(])|(?:#{1,6}\s*|\*{2,3})?ABOUT\s+[A-Z0-9]"
+)
 NUMBER_ABOUT = re.compile(r"About\s+(?:\d|one|two|three|half|a\b)", re.I)
 LEGAL_HEADING = re.compile(
-    r"\W*(?:(?:cautionary|special|important|legal|notice|note|caution|disclosure|required|additional)\b.{0,60})?(?:forward[- ]?looking|safe[- ]harbou?r|"
+    r"\W*(?:(?:cautionary|special|important|legal|notice|note|caution|disclosure|required|additional)\b.{0,60})?"
+    r"(?:forward[- ]?looking|safe[- ]harbou?r|"
     r"important\s+safety|disclaimer|no\s+offer|offer\s+or\s+solicitation|participants\s+in\s+the\s+solicitation|"
     r"cautionary\s+(?:note|statement|language)|note\s+to\s+investors|legal\s+notice|where\s+to\s+find\s+it|non-gaap|"
     r"risk\s+factors)",
     re.I,
 )
 LEGAL_CUES = (
-    "forward-looking", "forward looking", "private securities litigation reform", "risks and uncertainties", "actual results",
-    "undertake no obligation", "no obligation to", "assume any obligation", "statements that are not historical", "words such as",
-    "could differ materially", "may differ materially", "differ materially", "risk factors", "does not constitute an offer",
-    "shall not constitute an offer", "undue reliance", "section 27a", "safe harbor", "terms of use and disclaimer", "disclaimer",
-    "not guarantees of future", "no representation or warranty", "liable for", "accepts responsibility for the adequacy",
-    "solicitation of an offer", "solicitation of prox", "section 21e", "forward-looking information", "contraindicat",
+    "forward-looking",
+    "forward looking",
+    "private securities litigation reform",
+    "risks and uncertainties",
+    "actual results",
+    "undertake no obligation",
+    "no obligation to",
+    "assume any obligation",
+    "statements that are not historical",
+    "words such as",
+    "could differ materially",
+    "may differ materially",
+    "differ materially",
+    "risk factors",
+    "does not constitute an offer",
+    "shall not constitute an offer",
+    "undue reliance",
+    "section 27a",
+    "safe harbor",
+    "terms of use and disclaimer",
+    "disclaimer",
+    "not guarantees of future",
+    "no representation or warranty",
+    "liable for",
+    "accepts responsibility for the adequacy",
+    "solicitation of an offer",
+    "solicitation of prox",
+    "section 21e",
+    "forward-looking information",
+    "contraindicat",
 )
 PLAINLY_LEGAL = (
-    "private securities litigation reform", "responsibility for the adequacy", "constitute an offer to", "contains forward-looking statements",
-    "contains forward looking statements", "contain forward-looking statements",
+    "private securities litigation reform",
+    "responsibility for the adequacy",
+    "constitute an offer to",
+    "contains forward-looking statements",
+    "contains forward looking statements",
+    "contain forward-looking statements",
 )
 CONTACT_HEADING = re.compile(
     r"\W*(?:for\s+(?:further|more|additional|media|investor|press)\s+(?:information|inquiries|enquiries|details)|"
@@ -73,7 +114,9 @@ WEB = re.compile(
     r"(?:news|press)\s+releases?\s+(?:is|are)\s+available|all\s+rights\s+reserved",
     re.I,
 )
-RELEASES_AVAILABLE = re.compile(r"press\s+releases?\s+(?:is|are)\s+(?:also\s+)?available\s+(?:through|at|on|from)\b", re.I)
+RELEASES_AVAILABLE = re.compile(
+    r"press\s+releases?\s+(?:is|are)\s+(?:also\s+)?available\s+(?:through|at|on|from)\b", re.I
+)
 
 
 def is_bullet(text: str) -> bool:
@@ -125,7 +168,8 @@ def title_case(text: str) -> bool:
 
 def is_quote(text: str) -> bool:
     """It opens with a quotation mark."""
-    return text[:1] in "\"“„«" or text[:2] == "''"
+    head = text.lstrip("> *_")[:2]
+    return head[:1] in tuple('"“„«') or head == "''"
 
 
 def is_about(text: str) -> bool:
@@ -175,7 +219,11 @@ def is_furniture(text: str) -> bool:
     linked = len(bare) < len(text)
     if linked and len(bare.split()) <= 4:
         return not EMAIL.search(text)
-    return len(text) <= 320 and bool(WEB.match(text.lstrip(" *[(_-"))) or (len(text) <= 320 and bool(RELEASES_AVAILABLE.search(text)))
+    return (
+        len(text) <= 320
+        and bool(WEB.match(text.lstrip(" *[(_-")))
+        or (len(text) <= 320 and bool(RELEASES_AVAILABLE.search(text)))
+    )
 
 
 def is_heading(text: str) -> bool:
@@ -183,6 +231,13 @@ def is_heading(text: str) -> bool:
     head = text.strip("#*_ ")
     if not head or len(text) > 140 or not re.match(r"[\"“‘'(]?[A-Z0-9]", head) or not re.search(r"[A-Za-z]{2}", head):
         return False
-    if (ends_sentence(head) and not ABBREVIATED.search(head)) or head[-1] in ",;" or EMAIL.search(head) or URL.search(head):
+    if (
+        (ends_sentence(head) and not ABBREVIATED.search(head))
+        or head[-1] in ",;"
+        or EMAIL.search(head)
+        or URL.search(head)
+    ):
+        return False
+    if head[-1] == "." and not all_caps(head) and (len(head.split()) > 7 or SAYS.search(head)):
         return False
     return all_caps(head) or text.startswith(("#", "**")) or title_case(head) or len(head.split()) <= 5

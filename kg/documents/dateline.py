@@ -9,11 +9,14 @@ from datetime import date
 from kg.documents.dates import FoundDate, find_dates
 
 READ = 300  # characters in which a dateline must end
-WIRE = r"(?:[(/][^()/\n]{0,30}(?i:wire|news|media)[^()/\n]{0,20}[)/]|(?:[A-Z][\w.]*\s){0,2}[A-Z]\w*(?i:wire|news)\w*(?:\sNews)?)"
+WIRE = (
+    r"(?:[(/][^()/\n]{0,30}(?i:wire|news|media)[^()/\n]{0,20}[)/]|"
+    r"(?:[A-Z][\w.]*\s){0,2}[A-Z]\w*(?i:wire|news)\w*(?:\sNews)?)"
+)
 WIRES = re.compile(WIRE)
-DASH = re.compile(r"\s*(?:-{1,3}|[–—―]|/{1,2})+\s*|\s*:\s+")
+DASH = re.compile(r"[*_]{0,3}\s*(?:-{1,3}|[–—―]|/{1,2})+\s*|\s*:[*_]{0,3}\s+")
 PLACE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|and|of|de|del|la|le|upon|the|&|,|;|\||/|\(|\)|-{1,2}|–|—|―|\s|\d{1,2}(?=\s?(?:am|pm|AM|PM)))*"
+    r"(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|and|of|de|del|la|le|upon|the|&|,|;|\*|_|\||/|\(|\)|-{1,2}|–|—|―|\s|\d{1,2}(?=\s?(?:am|pm|AM|PM)))*"
 )
 CAPITALS = re.compile(r"[A-Z]{3,}[A-Z .,&'’-]{0,60}?(?:,\s[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?)?(?=\s*(?:-{1,2}|–|—)\s)")
 TODAY = re.compile(r"(?:today|Today)\W{0,3}(?:\(|on\s+)?$")
@@ -52,7 +55,9 @@ def dated(head: str) -> Dateline | None:
     if not PLACE.fullmatch(place) or not plausible_place(place, before):
         return None
     end = found.end
-    after = re.compile(rf"\s*,?\s*\)?\s*(?:at\s)?(?:\d{{1,2}}:\d\d\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{{2,4}})?)?\s*{WIRE}?").match(head, end)
+    after = re.compile(
+        rf"[*_]{{0,3}}\s*,?\s*\)?\s*(?:at\s)?(?:\d{{1,2}}:\d\d\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{{2,4}})?)?\s*{WIRE}?"
+    ).match(head, end)
     stop = after.end() if after else end
     dash = DASH.match(head, stop)
     if dash:
@@ -72,13 +77,18 @@ def plausible_place(place: str, before: str) -> bool:
     words = re.findall(r"\w[\w.'’-]*", place)
     if not words:
         return True
-    return len(words) <= 14 and bool(re.search(r"[-–—―,/)|;:.]\W*(?:\w+day,?\s*)?$", before) or re.match(r"[A-Z]{3,}", before))
+    return len(words) <= 14 and bool(
+        re.search(r"[-–—―,/)|;:.]\W*(?:\w+day,?\s*)?$", before) or re.match(r"[A-Z]{3,}", before)
+    )
 
 
 def place_after(head: str, start: int) -> int:
-    """Where the sentence begins when the place or the wire stands after the date: "June 3, 2005 - LEEDS, England - "."""
+    """Where the sentence begins when the place or the wire comes after the date: "June 3, 2005 - LEEDS, England - "."""
     rest = head[start : start + 90]
-    m = re.match(rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})\s*(?:-{{1,2}}|–|—|/{{1,2}})+\s+(?=[A-Z“\"])", rest)
+    m = re.match(
+        rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})\s*(?:-{{1,2}}|–|—|/{{1,2}})+\s+(?=[A-Z“\"])",
+        rest,
+    )
     if m and (WIRES.match(rest) or "," in m[0] or re.match(r"[A-Z]{4,}", m[0])):
         return start + m.end()
     return skip_blank(head, start)
@@ -113,7 +123,11 @@ def find_date_line(text: str) -> date | None:
     if len(found) != 1:
         return None
     rest = text[: found[0].start] + " " + text[found[0].end :]
-    rest = re.sub(r"(?i)\b(?:date[d:]*|released?|issued|published|for|on|at|\w+day|\d{1,2}:\d\d|[ap]\.?m\.?|e[sd]?t|gmt|cet)\b", " ", rest)
+    rest = re.sub(
+        r"(?i)\b(?:date[d:]*|released?|issued|published|for|on|at|\w+day|\d{1,2}:\d\d|[ap]\.?m\.?|e[sd]?t|gmt|cet)\b",
+        " ",
+        rest,
+    )
     words = re.findall(r"\w+", rest)
     return found[0].earliest if len(words) <= 5 and PLACE.fullmatch(rest.strip(" .:")) else None
 

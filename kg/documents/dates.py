@@ -145,8 +145,13 @@ def full_year(text: str) -> int:
 
 
 FORMS: tuple[tuple[str, Callable[[re.Match[str]], Days]], ...] = (
-    (rf"(?P<month>{MONTH})\s{{1,4}}(?P<day>{DAY})(?:{TO})(?:(?P<month2>{MONTH})\s{{1,4}})?(?P<day2>{DAY})"
-     rf"\s?[,.]?\s{{0,4}}(?P<year>{YEAR})", read_days),
+    (
+        (
+            rf"(?P<month>{MONTH})\s{{1,4}}(?P<day>{DAY})(?:{TO})(?:(?P<month2>{MONTH})\s{{1,4}})?(?P<day2>{DAY})"
+            rf"\s?[,.]?\s{{0,4}}(?P<year>{YEAR})"
+        ),
+        read_days,
+    ),
     (rf"(?P<day>{DAY})(?:{TO})(?P<day2>{DAY}){GAP}(?P<month>{MONTH}),?{GAP}(?P<year>{YEAR})", read_days),
     (rf"(?P<month>{MONTH})\s{{0,4}}(?P<day>{DAY})\s?[,.]?\s{{0,4}}(?P<year>{YEAR})", read_day),
     (rf"(?P<day>{DAY}){GAP}(?:of{GAP})?(?P<month>{MONTH}),?{GAP}(?P<year>{YEAR})", read_day),
@@ -163,7 +168,10 @@ FORMS: tuple[tuple[str, Callable[[re.Match[str]], Days]], ...] = (
     (rf"(?P<part>(?i:early|mid|late))(?:-|–|{GAP})(?:in{GAP})?(?P<year>{YEAR})", read_part),
     (rf"(?P<month>{MONTH}),?{GAP}(?:of{GAP})?(?P<year>{YEAR})", read_month),
     (rf"(?P<year>{YEAR})(?:{TO})(?P<year2>{YEAR})(?![\w-])", read_years),
-    (rf"(?P<year>{YEAR})(?![\w%/-]|\.\d|{GAP}(?:patients|participants|subjects|shares|people|adults|sites)\b)", read_year),
+    (
+        rf"(?P<year>{YEAR})(?![\w%/-]|\.\d|{GAP}(?:patients|participants|subjects|shares|people|adults|sites)\b)",
+        read_year,
+    ),
 )
 # One compiled pattern a form, tried in this order where a date may begin: linear, since every part is bounded.
 PATTERNS = tuple((re.compile(pattern), read) for pattern, read in FORMS)

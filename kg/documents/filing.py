@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kg.documents import cues
 from kg.documents.blocks import read_blocks
 from kg.documents.dateline import Dateline, find_date_line, find_today
 from kg.documents.dates import find_dates
@@ -41,7 +40,9 @@ def parse_filing(source: str, text: str, sha256: str) -> Filing:
     parts = split(pieces) if form else Parts((), (), ((0, len(pieces)),) if says_something(pieces) else ())
     releases = tuple(read_release(text, pieces[a:b]) for a, b in parts.releases)
     if not releases:
-        raise NoRelease(source, "expected a press release: a headline and paragraphs of text; found " + extent(text, pieces))
+        raise NoRelease(
+            source, "expected a press release: a headline and paragraphs of text; found " + extent(text, pieces)
+        )
     cover, signature = (pick(pieces, part) for part in (parts.cover, parts.signature))
     signed = "\n".join(p.text for p in signature)
     filed = find_filed("\n".join(p.text for p in cover), signed) if form else None
@@ -120,7 +121,9 @@ def date_releases(drafts: Sequence[Draft], filed: date | None) -> tuple[Release,
         around = (drafts[i - 1].printed if i else None, drafts[i + 1].printed if i + 1 < len(drafts) else None)
         issue = resolve_issue(draft.printed, filed, draft.named, around)
         start, end = draft.blocks[0].start, draft.blocks[-1].end
-        releases.append(Release(i + 1, start, end, draft.headline, issue.issued, issue.stated, issue.note, draft.blocks))
+        releases.append(
+            Release(i + 1, start, end, draft.headline, issue.issued, issue.stated, issue.note, draft.blocks)
+        )
     return tuple(releases)
 
 

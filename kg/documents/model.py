@@ -77,7 +77,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One input file; `form` is "6-K", "8-K" … or "press-release"; `filer` and `signatory` are names as printed, or ""."""
+    """One input file; `form` is "6-K", "8-K" … or "press-release"; `filer` and `signatory` are names as printed, or "".
+
+    `filed` is the day on the signature page or the cover; a bare press release is dated as its release is.
+    """
 
     source: str  # file name or URL
     sha256: str  # of the bytes

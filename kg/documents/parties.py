@@ -13,7 +13,9 @@ from kg.documents.pieces import Piece
 REGISTRANT = re.compile(r"\(\s*(?:Exact\s+name|Translation\s+of|Name)\s+(?:of\s+)?(?:the\s+)?registrant", re.I)
 BY = re.compile(r"(?:^|\n|\t|\s{2})\s*(?:By|Per|Signed)\s*:?\s*(?=[/\"“<_\sA-Z])(?:\n\s*)?", re.I)
 SIGNED = re.compile(r"/s/|<[^<>]{0,40}>|[_]{2,}|\([Ss]igned\)|[\"“”]")
-PERSON = re.compile(r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?[A-Z][\w'’À-ÿ-]*\.?(?:\s+(?:[A-Z]\.|[A-Z][\w'’À-ÿ-]+|de|van|von|der|la)){1,3}")
+PERSON = re.compile(
+    r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?[A-Z][\w'’À-ÿ-]*\.?(?:\s+(?:[A-Z]\.|[A-Z][\w'’À-ÿ-]+|de|van|von|der|la)){1,3}"
+)
 TITLE_WORD = re.compile(
     r"\b(?:Chief|Director|Officer|President|Vice|Secretary|Counsel|Controller|Treasurer|Chair(?:man|woman|person)?|Executive|Corporate|Name|"
     r"Title|Date|Authori[sz]ed|Senior|General|Managing|CEO|CFO|Legal|Finance|Attorney|Signatory)\b"
@@ -39,8 +41,12 @@ def find_filer(pieces: Sequence[Piece]) -> str:
         found = REGISTRANT.search(piece.text)
         if not found:
             continue
-        above = piece.text[: found.start()].strip() or next((p.text for p in reversed(pieces[:i]) if not cues.is_rule(p.text)), "")
-        lines = [line.strip(" \t*_#") for line in re.split(r"[\r\n]+", above) if line.strip() and not cues.is_rule(line)]
+        above = piece.text[: found.start()].strip() or next(
+            (p.text for p in reversed(pieces[:i]) if not cues.is_rule(p.text)), ""
+        )
+        lines = [
+            line.strip(" \t*_#") for line in re.split(r"[\r\n]+", above) if line.strip() and not cues.is_rule(line)
+        ]
         if lines:
             return " ".join(re.split(r"\t", lines[-1])[-1].split())[:120]
     return ""
@@ -95,4 +101,6 @@ def opening_name(text: str, stop: re.Pattern[str]) -> str:
     return " ".join(words)
 
 
-OPENERS = frozenset("the a an in on at as for today this these following after with new it we our to by results phase fda first about".split())
+OPENERS = frozenset(
+    "the a an in on at as for today this these following after with new it we our to by results phase first about".split()
+)

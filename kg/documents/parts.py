@@ -20,11 +20,20 @@ COVER = re.compile(
 )
 SIGNATURE = re.compile(r"\W*SIGNATURES?\W*$", re.I)
 SIGNATURE_LINE = re.compile(
-    r"pursuant\s+to\s+the\s+requirements|^\W*(?:by|per|date[d]?|name|title)\b\s*:|/s/|duly\s+(?:caused|authorized)|registrant", re.I
+    r"pursuant\s+to\s+the\s+requirements|^\W*(?:by|per|date[d]?|name|title)\b\s*:|/s/|duly\s+(?:caused|authorized)|registrant",
+    re.I,
 )
-TITLED = re.compile(r"\b(?:director|officer|president|secretary|counsel|controller|treasurer|chair\w*|executive|ceo|cfo)\b", re.I)
-INDEX = re.compile(r"\W*(?:exhibit\s+(?:index|list)|index\s+to\s+exhibits|list\s+of\s+exhibits|exhibits?|index\b.{0,40}filing|documents?\s+included.*)\W*$", re.I)
-INDEX_LINE = re.compile(r"\W*(?:exhibit|ex-?|no\.|number)?\W*(?:\d{1,3}\.\d{1,2}|exhibit\s+(?:no|number|description).*|description.*|104|99)\b", re.I)
+TITLED = re.compile(
+    r"\b(?:director|officer|president|secretary|counsel|controller|treasurer|chair\w*|executive|ceo|cfo)\b", re.I
+)
+INDEX = re.compile(
+    r"\W*(?:exhibit\s+(?:index|list)|index\s+to\s+exhibits|list\s+of\s+exhibits|exhibits?|index\b.{0,40}filing|documents?\s+included.*)\W*$",
+    re.I,
+)
+INDEX_LINE = re.compile(
+    r"\W*(?:exhibit|ex-?|no\.|number)?\W*(?:\d{1,3}\.\d{1,2}|exhibit\s+(?:no|number|description).*|description.*|104|99)\b",
+    re.I,
+)
 NUMBERED = re.compile(r"\W*(?:exhibit\s+)?99\.\d{1,2}\b.{5,300}$", re.I | re.S)
 DESCRIBED = re.compile(r"\W*(?:press|news)\s+release\s+(?:of|dated|issued|entitled|titled)\b", re.I)
 WALK = 14  # pieces that may stand between a headline and the dateline
@@ -35,7 +44,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which pieces are cover (the exhibit index with it) and signature page, and the half-open range of each release."""
+    """Which pieces are cover (with the exhibit index) and signature page, and the half-open range of each release."""
 
     cover: tuple[int, ...]
     signature: tuple[int, ...]
@@ -62,9 +71,12 @@ def release_ranges(pieces: Sequence[Piece], anchors: Sequence[int], first: int, 
         if number or any(closes(p) for p in pieces[first:start]):
             starts.add(start)
     edges = sorted(starts | {i for i in taken if i >= first} | {i + 1 for i in taken if i >= first} | {len(pieces)})
+    begin = None  # of a stretch that says nothing yet: a label before its release
     for a, b in pairwise(edges):
-        if a not in taken and says_something(pieces[a:b]):
-            yield a, b
+        begin = None if a in taken else a if begin is None else begin
+        if begin is not None and says_something(pieces[begin:b]):
+            yield begin, b
+            begin = None
 
 
 def signature_range(pieces: Sequence[Piece]) -> tuple[int, ...]:
@@ -72,25 +84,41 @@ def signature_range(pieces: Sequence[Piece]) -> tuple[int, ...]:
     start = next((i for i, p in enumerate(pieces) if SIGNATURE.fullmatch(p.text[:60]) and len(p.text) < 40), None)
     if start is None:
         return ()
-    end, signed = start + 1, False
+    end, signed = start + 1, 0
     for i in range(start + 1, min(len(pieces), start + 20)):
         text = pieces[i].text
         if ends_signature(pieces, i):
             break
         if SIGNATURE_LINE.search(text[:300]):
-            signed = signed or bool(re.search(r"^\W*by\b|/s/", text, re.I))
-        elif signed and not (len(text) < 160 and (TITLED.search(text) or cues.is_rule(text) or i == end)) or len(text) > 400:
+            if re.search(r"^\W*by\b|/s/", text, re.I):
+                signed = i
+        elif len(text) > 400 or (signed and not names_signatory(text, i - signed)):
             break
         end = i + 1
     return tuple(range(start, end))
 
 
+def names_signatory(text: str, after: int) -> bool:
+    """The lines under a "By:": a rule, a name right below it, a title."""
+    words = len(text.split())
+    return cues.is_rule(text) or (after == 1 and words <= 5) or (words <= 14 and TITLED.search(text) is not None)
+
+
 def ends_signature(pieces: Sequence[Piece], i: int) -> bool:
     """Something else begins: an index, contacts, a release."""
     text = pieces[i].text[: cues.LOOK]
-    if INDEX.fullmatch(text) or INDEX_LINE.match(text) or cues.RELEASE_LABEL.match(text) or cues.CONTACT_HEADING.match(text):
+    if (
+        INDEX.fullmatch(text)
+        or INDEX_LINE.match(text)
+        or cues.RELEASE_LABEL.match(text)
+        or cues.CONTACT_HEADING.match(text)
+    ):
         return True
-    return find_dateline(text) is not None and find_date_line(text) is None or cues.all_caps(text) and len(text) > 60
+    if cues.all_caps(text) and len(text) > 60:
+        return True
+    if i + 1 < len(pieces) and len(pieces[i + 1].text) > 120 and is_dated(pieces[i + 1]):
+        return not SIGNATURE_LINE.search(text)
+    return find_dateline(text) is not None and find_date_line(text) is None
 
 
 def index_range(pieces: Sequence[Piece]) -> tuple[int, ...]:
@@ -120,10 +148,15 @@ def find_anchors(pieces: Sequence[Piece], taken: set[int]) -> list[int]:
     for i, piece in enumerate(pieces):
         if i in taken or piece.shape is not Shape.TEXT or len(piece.text) < 80:
             continue
-        line = find_dateline(piece.text)
-        if line and line.day and line.end < len(piece.text) - 40 and headline_above(pieces, i, taken):
+        if is_dated(piece) and headline_above(pieces, i, taken):
             anchors.append(i)
     return anchors
+
+
+def is_dated(piece: Piece) -> bool:
+    """It opens with a dateline that gives a day, and goes on."""
+    line = find_dateline(piece.text) if piece.shape is Shape.TEXT else None
+    return line is not None and line.day is not None and line.end < len(piece.text) - 40
 
 
 def headline_above(pieces: Sequence[Piece], i: int, taken: set[int]) -> bool:
@@ -171,23 +204,31 @@ def walk_back(pieces: Sequence[Piece], anchor: int, first: int, contacts: bool) 
         if closes(piece) and not cues.CONTACT_HEADING.match(text[:80]):
             break
         label = bool(cues.RELEASE_LABEL.match(text[: cues.LOOK]))
-        contact = cues.is_contact(text) or bool(cues.CONTACT_HEADING.match(text[: cues.LOOK])) or piece.shape is Shape.TABLE
+        contact = (
+            cues.is_contact(text) or bool(cues.CONTACT_HEADING.match(text[: cues.LOOK])) or piece.shape is Shape.TABLE
+        )
         if contact and not contacts and headline or cues.is_furniture(text) and headline and not label:
             break
         if headline and not contact and not label and not could_headline(pieces, i):
             break
         headline = headline or could_headline(pieces, i)
         start = i
-        if cues.EXHIBIT.match(text) or (label and headline and not contacts):
+        labelled = i > first and cues.RELEASE_LABEL.match(pieces[i - 1].text[: cues.LOOK])
+        if cues.EXHIBIT.match(text) or (label and headline and not contacts and not labelled):
             break
     return start
 
 
 def exhibits(pieces: Sequence[Piece], first: int) -> list[int]:
     """Headings "Exhibit 99.2" that open a release."""
-    return [i for i in range(first + 1, len(pieces)) if cues.EXHIBIT.match(pieces[i].text[:40]) and len(pieces[i].text) < 30]
+    return [
+        i for i in range(first + 1, len(pieces)) if cues.EXHIBIT.match(pieces[i].text[:40]) and len(pieces[i].text) < 30
+    ]
 
 
 def says_something(pieces: Sequence[Piece]) -> bool:
     """It holds a paragraph: a few words in a row that are no link, no address, no rule."""
-    return any(p.shape is not Shape.TABLE and len(cues.WORD.findall(p.text[:2000])) >= 8 and not cues.is_furniture(p.text) for p in pieces)
+    return any(
+        p.shape is not Shape.TABLE and len(cues.WORD.findall(p.text[:2000])) >= 8 and not cues.is_furniture(p.text)
+        for p in pieces
+    )

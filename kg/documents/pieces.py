@@ -35,7 +35,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph, a list item or a table: `text` is the source slice, `lines` its lines (blank ones too in a table)."""
+    """A paragraph, a list item or a table; `text` is the source slice, `lines` are its lines, in a table blank ones too."""
 
     shape: Shape
     start: int
@@ -156,7 +156,11 @@ def join_pages(text: str, pieces: Sequence[Piece]) -> list[Piece]:
             lines = (*piece.lines, *last.lines)
             piece = Piece(piece.shape, piece.start, last.end, "", lines)
             at = rest + 1
-        joined.append(piece if piece.text else Piece(piece.shape, piece.start, piece.end, text[piece.start : piece.end], piece.lines))
+        joined.append(
+            piece
+            if piece.text
+            else Piece(piece.shape, piece.start, piece.end, text[piece.start : piece.end], piece.lines)
+        )
     return joined
 
 

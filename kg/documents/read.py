@@ -20,7 +20,9 @@ class Rejected:
 
 
 # A format is its suffixes and what reads it: add one here.
-READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Filing]], ...] = (((".txt", ".md", ".text", ".markdown"), read_filing),)
+READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Filing]], ...] = (
+    ((".txt", ".md", ".text", ".markdown"), read_filing),
+)
 
 
 def read_documents(paths: Iterable[Path | str]) -> Iterator[Filing | Rejected]:

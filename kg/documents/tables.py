@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from kg.documents.lines import Line, trim
 from kg.documents.model import Cell, Table
@@ -14,8 +15,14 @@ PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+")
 NUMERIC = re.compile(
     r"\(?\s*(?:[A-Z]{2,3}\s?)?\\?[$€£]?\s*\(?\s*(?:\d[\d,. ]*|[-–—_]{1,3}|nil|N/?A)\s*\)?\s*%?\s*\)?", re.I
 )
-GAP = re.compile(r"(?<![$€£])\s{2,}(?!\s|[)%](?:\s|$))")  # not within "$   12" and "(12  )"
+PERIOD = re.compile(
+    r"(?:three|six|nine|twelve|\d+)?\s*(?:months?|years?|quarters?|weeks?|as of|as at)\b.{0,40}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?(?:\s*\d{4})?|\(?(?:un)?audited\)?|change|note",
+    re.I,
+)
+GAP = re.compile(r"(?<![$€£\s])\s{2,}(?!\s|[)%](?:\s|$))")  # not within "$   12" and "(12  )"
 CURRENCY_GAP = re.compile(r"[$€£]\s{2,}")
+INDENT = 16  # columns from which on a line of a text table has no label
 TAB_RUN = re.compile(r"\t")
 
 
@@ -86,8 +93,16 @@ def read_table(text: str, lines: Sequence[Line]) -> Table:
             continue
         if re.fullmatch(r"[\s\-=_|+]+", line.text):
             continue
-        rows.append(read_row(text, line))
+        row = read_row(text, line)
+        if unlabelled(line):
+            row = (Cell("", row[0].start, row[0].start), *row)
+        rows.append(row)
     return Table(tuple(rows))
+
+
+def unlabelled(line: Line) -> bool:
+    """A row of a text table that begins right of the labels: its first cell is no label."""
+    return "\t" not in line.raw and "|" not in line.text and column_of(line) >= INDENT
 
 
 def table_length(lines: Sequence[Line], at: int) -> int:
@@ -98,12 +113,25 @@ def table_length(lines: Sequence[Line], at: int) -> int:
     if opens_markup(line):
         return markup_length(lines, at)
     for test in (is_tabbed, is_piped):
-        if test(line):
-            end = at
-            while end < len(lines) and test(lines[end]):
+        heads = len(line.text) <= 80 and PERIOD.fullmatch(line.text) and at + 1 < len(lines) and test(lines[at + 1])
+        if heads or test(line):
+            end = at + bool(heads)
+            while end < len(lines) and (test(lines[end]) or (end > at and interrupts(lines, end, test))):
                 end += 1
             return end - at if end - at >= 2 else 0
     return aligned_length(lines, at)
+
+
+def interrupts(lines: Sequence[Line], at: int, test: Callable[[Line], bool]) -> bool:
+    """A short line without cells between two that have them: "EXPENSES"."""
+    text = lines[at].text
+    return (
+        0 < len(text) <= 50
+        and text[-1] not in ".;,!?"
+        and at + 1 < len(lines)
+        and not lines[at + 1].blank
+        and test(lines[at + 1])
+    )
 
 
 def markup_length(lines: Sequence[Line], at: int) -> int:
@@ -127,11 +155,13 @@ def aligned_length(lines: Sequence[Line], at: int) -> int:
     if not (is_aligned(lines[at]) or heads_columns(lines, at)):
         return 0
     last, figures, end = at - 1, 0, at
-    while end < len(lines) and end - last <= 3:
+    while end < len(lines) and end - last <= (3 if figures else 6):
         if is_aligned(lines[end]):
             figures += 1
             last = end
-        elif not lines[end].blank and (len(lines[end].text) > 120 or lines[end].text[-1] in ".:" and len(lines[end].text) > 80):
+        elif not lines[end].blank and (
+            len(lines[end].text) > 120 or lines[end].text[-1] in ".:" and len(lines[end].text) > 80
+        ):
             break
         elif last < at and heads_columns(lines, end):
             last = end
@@ -141,6 +171,14 @@ def aligned_length(lines: Sequence[Line], at: int) -> int:
 
 def heads_columns(lines: Sequence[Line], at: int) -> bool:
     """A line with wide blanks and, within the next three, one of figures."""
-    if lines[at].blank or "   " not in lines[at].text or len(lines[at].text) > 200:
+    if lines[at].blank or len(lines[at].text) > 200:
         return False
-    return any(is_aligned(line) for line in lines[at + 1 : at + 4])
+    if "   " in lines[at].text:
+        return any(is_aligned(line) for line in lines[at + 1 : at + 4])
+    following = list(takewhile(lambda line: not line.blank, lines[at + 1 : at + 5]))
+    return column_of(lines[at]) >= INDENT and any(is_aligned(line) for line in following)
+
+
+def column_of(line: Line) -> int:
+    """How far a line is indented."""
+    return len(line.raw) - len(line.raw.lstrip())

@@ -7,13 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.documents.model import Cell, Table
-from kg.documents.tables import is_numeric
+from kg.documents.tables import PERIOD, is_numeric
 
-PERIOD = re.compile(
-    r"(?:three|six|nine|twelve|\d+)?\s*(?:months?|years?|quarters?|weeks?|as of|as at)\b.{0,40}|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?(?:\s*\d{4})?|\(?(?:un)?audited\)?|change|note",
-    re.I,
-)
 TITLE = re.compile(r"\bin (?:thousands|millions|000)|condensed|consolidated|statements? of|balance sheets?", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d")
 FEWEST = 8  # figures below which a run of short lines is no table
