@@ -30,11 +30,18 @@ from kg.documents.model import Filing, Release
 Json = Any  # parsed JSON: turned into dataclasses here and nowhere else
 
 
-def dump_reading(filing: Filing, annotations: tuple[Annotation, ...]) -> str:
-    """A filing without text and blocks, and what was read in it, as JSON; equal readings give equal text."""
+def dump_reading(filing: Filing, annotations: tuple[Annotation, ...], version: str = "") -> str:
+    """A filing without text and blocks, and what was read in it, as JSON; equal readings give equal text.
+
+    `version` is that of what read it.
+    """
     releases = [_plain(replace(release, blocks=())) for release in filing.releases]
     head = _plain(replace(filing, text="", cover=(), signature=(), releases=()))
-    made = {"filing": head | {"releases": releases}, "annotations": [_annotation(a) for a in annotations]}
+    made = {
+        "filing": head | {"releases": releases},
+        "annotations": [_annotation(a) for a in annotations],
+        "version": version,
+    }
     return json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
@@ -48,6 +55,14 @@ def load_reading(text: str, source_text: str = "") -> tuple[Filing, tuple[Annota
         | {"text": source_text, "filed": _date(head["filed"]), "cover": (), "signature": (), "releases": releases}
     )
     return filing, tuple(_load_annotation(a) for a in made["annotations"])
+
+
+def reading_version(text: str) -> str:
+    """The version of what read a document, from what `dump_reading` wrote; "" where that is damaged."""
+    try:
+        return str(json.loads(text)["version"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _plain(thing: Filing | Release) -> dict[str, Json]:

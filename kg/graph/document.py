@@ -1,0 +1,160 @@
+"""One document -> the quads of its graphs: a graph for each release, one for the cover and signature page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.annotation.model import Annotation, EntityType, Mention
+from kg.documents.model import Filing, Release
+from kg.graph.facts import write_facts
+from kg.graph.scene import Scene, describe_concepts, describe_entities, local_labels
+from kg.graph.statements import Source, write_statements
+from kg.graph.terms import Iri, Literal, Quad, literal
+from kg.graph.vocabulary import FILING, IS_PART_OF, ISSUED, LABEL, RDF_TYPE, RELEASE, term
+from kg.ontology import ID, Ontology
+from kg.resolution.model import Local, Record, Resolution
+from kg.resolution.names import fold
+from kg.resolution.records import fact_mentions, issuer_name, records_of
+
+SHA_LENGTH = 16  # hex digits of the file's digest in the IRIs of filings and releases
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A filing with what was read in it."""
+
+    filing: Filing
+    annotations: tuple[Annotation, ...]
+
+
+def filing_iri(sha256: str) -> Iri:
+    """The IRI of the filing with those bytes."""
+    return Iri(f"{ID}filing/{sha256[:SHA_LENGTH]}")
+
+
+def release_iri(sha256: str, sequence: int) -> Iri:
+    """The IRI of a release, which is its graph's name; with sequence 0 the graph of the filing's cover and signature."""
+    return Iri(f"{ID}release/{sha256[:SHA_LENGTH]}-{sequence}") if sequence else filing_iri(sha256)
+
+
+def cover_iri(sha256: str) -> Iri:
+    """The IRI of a filing's cover and signature page: the part of the filing that passages there are cut from."""
+    return Iri(f"{filing_iri(sha256).value}/cover")
+
+
+def document_records(reading: Reading) -> tuple[Record, ...]:
+    """How each entity of each release is called; the filing's filer and signatory stand in all of its graphs."""
+    return tuple(record for sequence in _sequences(reading) for record in _records(reading, sequence))
+
+
+def document_quads(reading: Reading, resolution: Resolution, ontology: Ontology) -> tuple[Quad, ...]:
+    """All quads of a document, sorted, each once."""
+    made = {quad for sequence in _sequences(reading) for quad in _graph(reading, sequence, resolution.iris, ontology)}
+    return tuple(sorted(made, key=Quad.line))
+
+
+def graphs_of(reading: Reading) -> tuple[Iri, ...]:
+    """The names of a document's graphs."""
+    return tuple(release_iri(reading.filing.sha256, sequence) for sequence in _sequences(reading))
+
+
+def _sequences(reading: Reading) -> list[int]:
+    """Every release, annotated or not; 0 for the cover where something was read on it."""
+    cover = [0] if any(a.sequence == 0 and a.facts for a in reading.annotations) else []
+    return cover + [release.sequence for release in reading.filing.releases]
+
+
+def _records(reading: Reading, sequence: int) -> tuple[Record, ...]:
+    filing = reading.filing
+    mentions = list(_mentions(reading, sequence))
+    issuer = fold(issuer_name(mentions, filing.filer), EntityType.ORGANIZATION)
+    return records_of(release_iri(filing.sha256, sequence).value, mentions + _filing_mentions(filing), issuer)
+
+
+def _mentions(reading: Reading, sequence: int) -> Iterator[Mention]:
+    for annotation in reading.annotations:
+        if annotation.sequence == sequence:
+            yield from annotation.mentions
+            yield from fact_mentions(annotation.facts)
+
+
+def _filing_mentions(filing: Filing) -> list[Mention]:
+    """The filer and the signatory, as if the text named them; their place is unknown."""
+    made = []
+    if filing.filer:
+        made.append(Mention(EntityType.ORGANIZATION, 0, 0, filing.filer, filing.filer, "Company"))
+    if filing.signatory:
+        made.append(Mention(EntityType.PERSON, 0, 0, filing.signatory, filing.signatory))
+    return made
+
+
+def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology) -> Iterator[Quad]:
+    filing = reading.filing
+    graph = release_iri(filing.sha256, sequence)
+    records = _records(reading, sequence)
+    release = next((r for r in filing.releases if r.sequence == sequence), None)
+    scene = Scene(
+        graph,
+        release.issued if release else filing.filed,
+        {(r.local.type, r.local.name): Iri(iris[r.local]) for r in records},
+        local_labels(records, iris),
+        ontology,
+    )
+    facts = [fact for a in reading.annotations if a.sequence == sequence for fact in a.facts]
+    written = write_facts(facts, scene)
+    yield from _describe_filing(filing, scene)
+    if release:
+        publisher = issuer_name(_mentions(reading, sequence), filing.filer)
+        yield from _describe_release(release, filing, publisher, scene)
+    yield from describe_entities(records, scene)
+    yield from describe_concepts(written.concepts, scene)
+    yield from written.nodes
+    part = graph if release else cover_iri(filing.sha256)
+    if not release:
+        yield from _describe_cover(part, filing, graph)
+    yield from write_statements(written.statements, Source(graph, part, filing.text))
+
+
+def _describe_cover(part: Iri, filing: Filing, graph: Iri) -> Iterator[Quad]:
+    yield Quad(part, RDF_TYPE, term("prov:Entity"), graph)
+    yield Quad(part, LABEL, Literal("Cover and signature page"), graph)
+    yield Quad(part, IS_PART_OF, filing_iri(filing.sha256), graph)
+
+
+def _describe_filing(filing: Filing, scene: Scene) -> Iterator[Quad]:
+    iri = filing_iri(filing.sha256)
+    yield Quad(iri, RDF_TYPE, FILING, scene.graph)
+    yield Quad(iri, term("dcterms:source"), Literal(filing.source), scene.graph)
+    yield Quad(iri, term("bp:sha256"), Literal(filing.sha256), scene.graph)
+    yield Quad(iri, term("bp:form"), Literal(filing.form), scene.graph)
+    if filing.filed:
+        yield Quad(iri, ISSUED, literal(filing.filed), scene.graph)
+    for predicate, type_, name in (
+        (term("bp:filer"), EntityType.ORGANIZATION, filing.filer),
+        (term("bp:signatory"), EntityType.PERSON, filing.signatory),
+    ):
+        if entity := scene.iris.get((type_, name)):
+            yield Quad(iri, predicate, entity, scene.graph)
+
+
+def _describe_release(release: Release, filing: Filing, publisher: str, scene: Scene) -> Iterator[Quad]:
+    graph = scene.graph
+    yield Quad(graph, RDF_TYPE, RELEASE, graph)
+    yield Quad(graph, IS_PART_OF, filing_iri(filing.sha256), graph)
+    yield Quad(graph, term("bp:sequence"), literal(release.sequence), graph)
+    if release.headline:
+        yield Quad(graph, term("dcterms:title"), Literal(release.headline), graph)
+    if release.issued:
+        yield Quad(graph, ISSUED, literal(release.issued), graph)
+    if release.stated:
+        yield Quad(graph, term("bp:statedDate"), literal(release.stated), graph)
+    if release.date_note:
+        yield Quad(graph, term("bp:dateNote"), Literal(release.date_note), graph)
+    if entity := scene.iris.get((EntityType.ORGANIZATION, publisher)):
+        yield Quad(graph, term("dcterms:publisher"), entity, graph)
+
+
+def count_facts(annotations: Iterable[Annotation]) -> int:
+    """How many facts were read."""
+    return sum(len(annotation.facts) for annotation in annotations)

@@ -1,0 +1,153 @@
+"""Facts with several arguments -> nodes: which facts of a release are about one thing, and what its IRI is.
+
+The IRI is made of what tells the thing apart (drug, disease and phase of a trial), so that several releases that tell
+of it speak of one node. Nothing here depends on the order of the facts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.annotation.model import Fact, Mention, Value
+from kg.graph.identity import Identity, identity_of
+from kg.graph.scene import Scene
+from kg.graph.statements import is_asserted
+from kg.graph.terms import Iri
+from kg.ontology import ID
+from kg.resolution.names import short_hash
+
+LONGEST_TAIL = 160
+Tails = dict[str, frozenset[str]]  # role -> the pieces of IRIs that its values become
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Facts of one release that are about one node."""
+
+    iri: Iri
+    kind: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    fact: Fact
+    tails: Tails
+    asserted: bool
+
+    def order(self) -> tuple[int, str]:
+        said = sorted((role, sorted(values)) for role, values in self.tails.items())
+        return -sum(map(len, self.tails.values())), repr((said, self.fact.extractor, self.fact.confidence))
+
+
+def cluster_facts(facts: Iterable[Fact], scene: Scene) -> tuple[Cluster, ...]:
+    """The nodes that a release's facts are about, by IRI. Facts that are one triple are left out."""
+    nodes = {kind.name: identity_of(kind) for kind in scene.ontology.kinds.values() if kind.node_class}
+    groups: dict[tuple[str, str], list[_Reading]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind in nodes:
+            tails = _tails(fact, scene)
+            same = repr([sorted(tails.get(role, ())) for role in nodes[fact.kind].same])
+            groups[fact.kind, same].append(_Reading(fact, tails, is_asserted(fact)))
+    made: dict[str, list[list[_Reading]]] = defaultdict(list)
+    for (kind, _), readings in sorted(groups.items()):
+        made[kind] += _part(readings, nodes[kind])
+    return tuple(
+        sorted(
+            (cluster for kind, parts in made.items() for cluster in _name(kind, nodes[kind], parts)),
+            key=lambda cluster: cluster.iri,
+        )
+    )
+
+
+def _tails(fact: Fact, scene: Scene) -> Tails:
+    found: dict[str, set[str]] = defaultdict(set)
+    for field in fact.fields:
+        if tail := scene.tail(field.value):
+            found[field.role].add(tail)
+            if fact.kind == "agreement" and field.role in ("licensor", "licensee"):
+                found["party"].add(tail)
+    if scene.issued and not _has_year(fact):
+        found["year"].add(str(scene.issued.year))
+    for field in fact.fields:
+        if isinstance(field.value, date):
+            found["year"] = {str(field.value.year)}
+    return {role: frozenset(values) for role, values in found.items()}
+
+
+def _has_year(fact: Fact) -> bool:
+    """Whether an event's own name says its year ("EHA 2004")."""
+    names = [field.value.name for field in fact.fields if field.role == "event" and isinstance(field.value, Mention)]
+    return any(word.isdigit() and len(word) == 4 for name in names for word in name.split())
+
+
+def _part(readings: list[_Reading], node: Identity) -> list[list[_Reading]]:
+    """Readings that agree in `node.same`, parted where `node.apart` keeps them apart; the fullest come first.
+
+    One that fits several parts joins none. One that is not asserted (negated, possible) is about the only part, if any.
+    """
+    parts: list[list[_Reading]] = []
+    asserted = sorted((r for r in readings if r.asserted), key=_Reading.order)
+    for reading in asserted:
+        fitting = [part for part in parts if all(_agree(reading.tails, other.tails, node) for other in part)]
+        if len(fitting) == 1:
+            fitting[0].append(reading)
+        else:
+            parts.append([reading])
+    rest = sorted((r for r in readings if not r.asserted), key=_Reading.order)
+    if rest and len(parts) == 1:
+        parts[0] += rest
+    elif rest:
+        parts.append(rest)
+    return parts
+
+
+def _agree(one: Tails, other: Tails, node: Identity) -> bool:
+    return all(not one.get(role) or not other.get(role) or one[role] & other[role] for role in node.apart)
+
+
+def _name(kind: str, node: Identity, parts: list[list[_Reading]]) -> list[Cluster]:
+    """Clusters with IRIs that differ: of more and more roles, at last of a hash of all that is said."""
+    path = ID + (node.path or kind) + "/"
+    pending = [(part, _joined(part)) for part in parts]
+    named: list[Cluster] = []
+    for count in range(len(node.further) + 1):
+        tails: dict[str, list[tuple[list[_Reading], Tails]]] = defaultdict(list)
+        for part, said in pending:
+            tails[_tail(said, node, count)].append((part, said))
+        named += [_cluster(path + tail, kind, of[0][0]) for tail, of in tails.items() if len(of) == 1]
+        pending = [item for of in tails.values() if len(of) > 1 for item in of]
+    for part, said in pending:
+        tail = f"{_tail(said, node, len(node.further))}--{short_hash(*(r.order()[1] for r in part))}"
+        named.append(_cluster(path + tail, kind, part))
+    return named
+
+
+def _cluster(iri: str, kind: str, part: list[_Reading]) -> Cluster:
+    return Cluster(Iri(iri), kind, tuple(reading.fact for reading in part))
+
+
+def _joined(part: list[_Reading]) -> Tails:
+    """What all asserted readings of a node say together; of a node that nobody asserts, what is said of it."""
+    found: dict[str, frozenset[str]] = {}
+    for reading in [r for r in part if r.asserted] or part:
+        for role, values in reading.tails.items():
+            found[role] = found.get(role, frozenset()) | values
+    return found
+
+
+def _tail(said: Tails, node: Identity, further: int) -> str:
+    """Pieces joined by "--", several values of one role by "_": neither stands in a slug."""
+    group = next((g for g in node.named if all(role.endswith("?") or said.get(role) for role in g)), node.named[-1])
+    roles = [role.removesuffix("?") for role in group]
+    roles += [role for role in node.further[:further] if role not in roles]
+    tail = "--".join("_".join(sorted(said[role])) for role in roles if said.get(role))
+    return tail if 0 < len(tail) <= LONGEST_TAIL else f"{tail[:100].strip('-_')}--{short_hash(tail)}"
+
+
+def values(facts: Iterable[Fact], role: str) -> list[Value]:
+    """The values of a role in some facts, each once, in order."""
+    return list(dict.fromkeys(field.value for fact in facts for field in fact.fields if field.role == role))

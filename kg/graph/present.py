@@ -1,0 +1,75 @@
+"""The assembled present: which triples of the named graphs stand in the default graph.
+
+Each triple that a release asserts stands there once. Left out are claims, passages, what nothing types (a node that is
+only denied), and the types and names that a release gives entities: those come from the entities' graph. Of what a
+subject has one of at a time only the latest value by date of issue stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.annotation.model import EntityType
+from kg.graph.terms import Iri, Literal, Quad, Term
+from kg.graph.vocabulary import ALT_LABEL, ENTITIES_GRAPH, ISSUED, LABEL, RDF_TYPE
+from kg.ontology import ID
+
+Triple = tuple[Iri, Iri, Term]
+NAMING = frozenset({RDF_TYPE, LABEL, ALT_LABEL})
+ENTITY_PATHS = tuple(f"{ID}{type_.lower()}/" for type_ in EntityType)
+EVIDENCE_PATHS = (ID + "claim/", ID + "passage/")
+CONCEPT_PATH = ID + "concept/"
+AFTER_ALL = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one graph contributes: its date of issue ("" where unknown), and its triples."""
+
+    graph: Iri
+    issued: str
+    triples: frozenset[Triple]
+
+
+def part_of(graph: Iri, quads: Iterable[Quad]) -> Part:
+    """What a graph contributes to the present."""
+    mine = [(q.subject, q.predicate, q.object) for q in quads if q.graph == graph]
+    typed = {subject for subject, predicate, _ in mine if predicate == RDF_TYPE}
+    dates = [o.value for s, p, o in mine if p == ISSUED and isinstance(o, Literal) and s == graph]
+    kept = frozenset(triple for triple in mine if triple[0] in typed and contributes(triple, graph))
+    return Part(graph, AFTER_ALL if graph == ENTITIES_GRAPH else max(dates, default=""), kept)
+
+
+def contributes(triple: Triple, graph: Iri) -> bool:
+    """Whether a triple of a named graph may stand in the default graph."""
+    subject, predicate, _ = triple
+    if subject.value.startswith(EVIDENCE_PATHS):
+        return False
+    return graph == ENTITIES_GRAPH or predicate not in NAMING or not subject.value.startswith(ENTITY_PATHS)
+
+
+def is_single(subject: Iri, predicate: Iri, latest_only: frozenset[str]) -> bool:
+    """Whether a subject has one value of a property at a time: names of nodes, and what the ontology marks so."""
+    if predicate == LABEL:
+        return subject.value.startswith(ID) and not subject.value.startswith(CONCEPT_PATH)
+    return predicate.value in latest_only
+
+
+def latest(candidates: Iterable[tuple[str, Iri, Term]]) -> Term:
+    """Of (date of issue, graph, value) the latest value; of graphs of one day that which sorts last."""
+    return max(candidates, key=lambda c: (c[0], c[1].value, str(c[2])))[2]
+
+
+def assemble(parts: Iterable[Part], latest_only: frozenset[str]) -> frozenset[Triple]:
+    """The present of all graphs together; what the store keeps up to date piece by piece equals this."""
+    present: set[Triple] = set()
+    dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
+    for part in parts:
+        for subject, predicate, object_ in part.triples:
+            if is_single(subject, predicate, latest_only):
+                dated[subject, predicate].append((part.issued, part.graph, object_))
+            else:
+                present.add((subject, predicate, object_))
+    return frozenset(present | {(*at, latest(found)) for at, found in dated.items()})

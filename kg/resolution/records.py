@@ -1,0 +1,55 @@
+"""Mentions of one release -> records: how each of its entities is called there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from kg.annotation.model import EntityType, Fact, Mention
+from kg.resolution.model import Local, Record
+from kg.resolution.names import fold
+
+
+def fact_mentions(facts: Iterable[Fact]) -> tuple[Mention, ...]:
+    """The mentions that stand in the facts' fields."""
+    return tuple(field.value for fact in facts for field in fact.fields if isinstance(field.value, Mention))
+
+
+def records_of(release: str, mentions: Iterable[Mention], issuer: str) -> tuple[Record, ...]:
+    """One record per entity of a release, sorted; mentions of one type whose names fold alike are one entity.
+
+    A mention that stands in several facts counts once.
+    """
+    forms: dict[Local, Counter[str]] = defaultdict(Counter)
+    kinds: dict[Local, Counter[str]] = defaultdict(Counter)
+    for mention in sorted(set(mentions), key=lambda m: (m.start, m.end, m.type, m.name, m.text, m.kind, m.coreferent)):
+        if not fold(mention.name, mention.type):
+            continue
+        local = Local(release, mention.type, mention.name)
+        forms[local][_tidy(mention.name)] += 0
+        if not mention.coreferent and fold(mention.text, mention.type):
+            forms[local][_tidy(mention.text)] += 1
+        if mention.kind:
+            kinds[local][mention.kind] += 1
+    return tuple(
+        Record(local, issuer, tuple(sorted(counts.items())), tuple(sorted(kinds[local].items())))
+        for local, counts in sorted(forms.items())
+    )
+
+
+def issuer_name(mentions: Iterable[Mention], filer: str) -> str:
+    """The company whose release it is: what "the Company" and "we" stand for most often, else the filer, else "".
+
+    Ties go to the filer, then to the name that comes first in the alphabet.
+    """
+    votes = Counter(
+        m.name for m in mentions if m.type is EntityType.ORGANIZATION and m.coreferent and m.kind in ("", "Company")
+    )
+    if not votes:
+        return filer
+    filer_key = fold(filer, EntityType.ORGANIZATION)
+    return min(votes, key=lambda name: (-votes[name], fold(name, EntityType.ORGANIZATION) != filer_key, name))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

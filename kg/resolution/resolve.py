@@ -1,0 +1,103 @@
+"""Records of all releases -> entities, in two steps, each a function of the set of records and not of their order.
+
+1. *Equal keys.* Records of one type whose full names fold alike are one entity, and its IRI is made of that key alone:
+   a further document can join entities, never rename one.
+2. *Aliases.* A record that knows its entity by a short name only ("ACM" in a release that defines nothing) joins the
+   one entity that releases of the same issuer also call so. Where two entities claim an alias it joins neither. People
+   are never joined by alias: a surname is nobody's own.
+
+So a further document changes an IRI in another document in two cases only, both about aliases: it brings the long form
+of a short name (they merge), or a second long form (the short name becomes ambiguous, and stands for itself again).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from kg.annotation.model import EntityType
+from kg.resolution.model import Entity, Local, Record, Resolution
+from kg.resolution.names import Key, fold, slug
+
+ID = "https://w3id.org/biotech-pipeline/id/"
+
+
+def resolve(records: Iterable[Record]) -> Resolution:
+    """The entities behind all records."""
+    known = sorted(set(records))
+    targets = _join_aliases(known)
+    members: dict[Key, list[Record]] = defaultdict(list)
+    iris: dict[Local, str] = {}
+    for record in known:
+        key = targets.get((record.issuer, _key(record)), _key(record))
+        members[key].append(record)
+        iris[record.local] = entity_iri(key)
+    entities = {entity_iri(key): _entity(key, group) for key, group in members.items()}
+    return Resolution(dict(sorted(entities.items())), iris)
+
+
+def entity_iri(key: Key) -> str:
+    """The IRI of the entity with that key."""
+    return f"{ID}{key[0].lower()}/{slug(key[1])}"
+
+
+def _key(record: Record) -> Key:
+    return record.local.type, fold(record.local.name, record.local.type)
+
+
+def _join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
+    """(issuer, short key) -> the key that it stands for in that issuer's releases, where there is just one.
+
+    Chains are followed; of two names that are aliases of each other the longer stands (then the first in the alphabet).
+    """
+    claimed: dict[tuple[str, Key], set[Key]] = defaultdict(set)
+    for record in records:
+        type_, full = key = _key(record)
+        if type_ is EntityType.PERSON or not record.issuer:
+            continue
+        for form, _ in record.forms:
+            alias = fold(form, type_)
+            if alias != full:
+                claimed[record.issuer, (type_, alias)].add(key)
+    single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1}
+    return {at: _follow(at, single) for at in single}
+
+
+def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:
+    issuer, key = at
+    path = [key]
+    while (issuer, path[-1]) in single:
+        following = single[issuer, path[-1]]
+        if following in path:
+            cycle = path[path.index(following) :]
+            return min(cycle, key=lambda k: (-len(k[1]), k[1]))
+        path.append(following)
+    return path[-1]
+
+
+def _entity(key: Key, group: list[Record]) -> Entity:
+    type_, full = key
+    counts: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for record in group:
+        counts.update(dict(record.forms))
+        kinds.update(dict(record.kinds))
+    label = choose_label({form: n for form, n in counts.items() if fold(form, type_) == full} or dict(counts))
+    kind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else ""
+    return Entity(entity_iri(key), type_, label, other_names(counts, label), kind)
+
+
+def choose_label(forms: dict[str, int]) -> str:
+    """The form printed most often; ties by length, then by the alphabet; one in capitals throughout only if all are."""
+    shouted = {form for form in forms if len(form) > 5 and form.isupper() and not any(c.isdigit() for c in form)}
+    candidates = [form for form in forms if form not in shouted] or list(forms)
+    return min(candidates, key=lambda form: (-forms[form], -len(form), form))
+
+
+def other_names(forms: Iterable[str], label: str) -> tuple[str, ...]:
+    """The forms besides `label`, sorted; of forms that differ in case only, the label's or else the first."""
+    kept: dict[str, str] = {}
+    for form in sorted(forms, key=lambda f: (f.isupper(), f)):
+        kept.setdefault(form.casefold(), form)
+    kept.pop(label.casefold(), None)
+    return tuple(sorted(kept.values()))

@@ -1,0 +1,359 @@
+"""The graph on disk: open it, replace a document, ask it, dump it. The only module that imports pyoxigraph.
+
+A store is a folder:
+
+    version         the layout's version
+    rdf/            the quads, in Oxigraph's RocksDB
+    manifest.json   counts and digests of each document, kept outside the database, so that a damaged one shows
+    documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it
+    writer          the process that is writing, while one is
+
+Traps of Oxigraph that this module knows: adding triple by triple is not atomic, one update is; numbers are rewritten
+("0.90" becomes 0.9), so terms are made canonical before they are written; the union of all graphs is no default graph, so
+that one is kept as a graph of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal as OneOf
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError, StoreLocked, StoreVersion
+from kg.graph.manifest import Entry, Manifest, digest_of, dump_manifest, load_manifest
+from kg.graph.present import Triple, contributes, is_single, latest, part_of
+from kg.graph.terms import Iri, Literal, Quad, Term, nquads
+from kg.graph.turtle import write_trig, write_turtle
+from kg.graph.vocabulary import ENTITIES_GRAPH, ISSUED
+from kg.ontology import PREFIXES, load_ontology
+
+VERSION = "1"
+Format = OneOf["nq", "trig", "ttl"]
+WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT: the variables' names, and for each solution their values, None where unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def dicts(self) -> list[dict[str, str]]:
+        """Each solution as variable -> text, unbound ones left out."""
+        return [
+            {name: term.value for name, term in zip(self.variables, row, strict=True) if term is not None}
+            for row in self.rows
+        ]
+
+
+class Store:
+    """An open store. Use as a context manager, or close it: another process cannot write before that."""
+
+    def __init__(self, folder: Path, rdf: ox.Store, manifest: Manifest, writable: bool):
+        self.folder = folder
+        self.manifest = manifest
+        self.writable = writable
+        self._rdf: ox.Store | None = rdf
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Flush what was written and let go of the folder; closing twice is closing once."""
+        if self._rdf is not None and self.writable:
+            self._rdf.flush()
+            (self.folder / "writer").unlink(missing_ok=True)
+        self._rdf = None
+
+    @property
+    def rdf(self) -> ox.Store:
+        """The database itself, for this module and for `oxrdflib`."""
+        if self._rdf is None:
+            raise StoreError(self.folder, "the store is closed")
+        return self._rdf
+
+    # ---- reading ---------------------------------------------------------------------------------------------------
+
+    def query(self, text: str, union: bool = False) -> Rows | bool | tuple[Triple, ...]:
+        """The answer to a SPARQL query: rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
+
+        The vocabulary's prefixes are known. `union` asks all graphs at once. Raises QueryError where it is not SPARQL.
+        """
+        try:
+            answer = self.rdf.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return tuple(_triple(triple) for triple in answer)
+            names = tuple(variable.value for variable in answer.variables)
+            return Rows(names, tuple(tuple(_term(value) if value else None for value in row) for row in answer))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {error}\n{text.strip()}") from error
+
+    def select(self, text: str, union: bool = False) -> Rows:
+        """The rows of a SELECT; raises QueryError for other queries."""
+        answer = self.query(text, union)
+        if not isinstance(answer, Rows):
+            raise QueryError(f"expected a SELECT, found another kind of query:\n{text.strip()}")
+        return answer
+
+    def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
+        """All quads, or those of one named graph."""
+        return map(_quad, self.rdf.quads_for_pattern(None, None, None, _node(graph) if graph else None))
+
+    def default_graph(self) -> Iterator[Quad]:
+        """The triples of the assembled present."""
+        return map(_quad, self.rdf.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of all graphs, sorted."""
+        return tuple(sorted(Iri(name.value) for name in self.rdf.named_graphs() if isinstance(name, ox.NamedNode)))
+
+    def dump(self, format_: Format = "nq") -> str:
+        """Everything, sorted: the same bytes each time. Turtle knows no graphs and holds the present alone."""
+        return WRITERS[format_](self.default_graph() if format_ == "ttl" else self.quads())
+
+    # ---- writing ---------------------------------------------------------------------------------------------------
+
+    def replace_document(self, entry: Entry, quads: Iterable[Quad]) -> Entry:
+        """Put a document's graphs in the place of what the store held of it, in one transaction.
+
+        The triples of the present that it touches are brought up to date in the same transaction. Returns the entry as it
+        now stands in the manifest, with counts and digest.
+        """
+        made = set(quads)
+        old = self.manifest.documents.get(entry.sha256)
+        graphs = {quad.graph for quad in made if quad.graph} | {Iri(name) for name in (old.graphs if old else ())}
+        names = tuple(sorted({quad.graph.value for quad in made if quad.graph}))
+        done = replace(entry, graphs=names, quads=len(made), digest=digest_of(made))
+        self._replace(graphs, made)
+        self._write_manifest(replace(self.manifest, documents={**self.manifest.documents, entry.sha256: done}))
+        return done
+
+    def replace_entities(self, quads: Iterable[Quad], count: int, state: str) -> None:
+        """Put the graph of entities in the place of the old one, in one transaction; `state` as in `Manifest`."""
+        made = set(quads)
+        self._replace({ENTITIES_GRAPH}, made)
+        self._write_manifest(replace(self.manifest, entities=digest_of(made), entity_count=count, state=state))
+
+    def record(self, entry: Entry) -> None:
+        """Write what is known of a document into the manifest, its graphs left as they are."""
+        self._write_manifest(replace(self.manifest, documents={**self.manifest.documents, entry.sha256: entry}))
+
+    def remove_document(self, sha256: str) -> None:
+        """Drop a document's graphs and files. The graph of entities is the build's to bring up to date."""
+        entry = self.manifest.documents.get(sha256)
+        if entry is None:
+            raise StoreError(self.folder, f"holds no document with SHA-256 {sha256}")
+        self._replace({Iri(name) for name in entry.graphs}, set())
+        self._write_manifest(
+            replace(self.manifest, documents={k: v for k, v in self.manifest.documents.items() if k != sha256})
+        )
+        for kind in ("txt", "json"):
+            (self.folder / "documents" / f"{sha256}.{kind}").unlink(missing_ok=True)
+
+    def flush(self) -> None:
+        """Put everything written so far on the disk."""
+        self.rdf.flush()
+
+    def _replace(self, graphs: set[Iri], made: set[Quad]) -> None:
+        """Make the named graphs hold `made` and nothing else, and the present follow; one transaction."""
+        if not self.writable:
+            raise StoreError(self.folder, "is open for reading only")
+        held = {quad for graph in graphs for quad in self.quads(graph)}
+        removed, added = held - made, made - held
+        if removed or added:
+            gone, new = self._present_changes(graphs, held, made)
+            self.rdf.update(_update(removed | gone, added | new))
+
+    def _present_changes(self, graphs: set[Iri], held: set[Quad], made: set[Quad]) -> tuple[set[Quad], set[Quad]]:
+        """What must leave and join the default graph when `graphs` no longer hold `held` but `made`."""
+        latest_only = load_ontology().latest_only
+        before = [part_of(graph, held) for graph in graphs]
+        after = [part_of(graph, made) for graph in graphs]
+        old: set[Triple] = {triple for part in before for triple in part.triples}
+        new: set[Triple] = {triple for part in after for triple in part.triples}
+        moved = {a.graph for a, b in zip(before, after, strict=True) if a.issued != b.issued}
+        touched = (old ^ new) | {t for part in (*before, *after) if part.graph in moved for t in part.triples}
+        dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
+        for part in after:
+            for s, p, o in part.triples:
+                dated[s, p].append((part.issued, part.graph, o))
+        gone: set[Quad] = set()
+        join: set[Quad] = set()
+        issued: dict[Iri, str] = {}
+        for s, p in {(s, p) for s, p, _ in touched if is_single(s, p, latest_only)}:
+            others = [(self._issued(g, issued), g, o) for g, o in self._elsewhere(s, p, None, graphs)]
+            standing = {Quad(*_triple(quad.triple)) for quad in self._default(s, p)}
+            wanted = {Quad(s, p, latest(found))} if (found := others + dated[s, p]) else set()
+            gone |= standing - wanted
+            join |= wanted - standing
+        for triple in touched:
+            if is_single(triple[0], triple[1], latest_only):
+                continue
+            if triple in new:
+                join.add(Quad(*triple))
+            elif not any(True for _ in self._elsewhere(*triple, graphs)):
+                gone.add(Quad(*triple))
+        return gone, join
+
+    def _elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
+        """Graph and value of what other named graphs contribute to the present."""
+        for quad in map(_quad, self.rdf.quads_for_pattern(_node(s), _node(p), _ox(o) if o else None, None)):
+            if quad.graph and quad.graph not in graphs and contributes((s, p, quad.object), quad.graph):
+                yield quad.graph, quad.object
+
+    def _default(self, s: Iri, p: Iri) -> Iterator[ox.Quad]:
+        return self.rdf.quads_for_pattern(_node(s), _node(p), None, ox.DefaultGraph())
+
+    def _issued(self, graph: Iri, known: dict[Iri, str]) -> str:
+        if graph not in known:
+            found = self.rdf.quads_for_pattern(_node(graph), _node(ISSUED), None, _node(graph))
+            known[graph] = max((quad.object.value for quad in map(_quad, found)), default="")
+        return known[graph]
+
+    def _write_manifest(self, manifest: Manifest) -> None:
+        _write(self.folder / "manifest.json", dump_manifest(manifest))
+        self.manifest = manifest
+
+    # ---- documents -------------------------------------------------------------------------------------------------
+
+    def save_reading(self, sha256: str, reading: str, source_text: str) -> None:
+        """Keep what was read in a document (JSON), and its decoded text."""
+        _write(self.folder / "documents" / f"{sha256}.txt", source_text)
+        _write(self.folder / "documents" / f"{sha256}.json", reading)
+
+    def load_reading(self, sha256: str) -> tuple[str, str]:
+        """What `save_reading` kept: the reading and the text."""
+        documents = self.folder / "documents"
+        try:
+            return _read(documents / f"{sha256}.json"), _read(documents / f"{sha256}.txt")
+        except FileNotFoundError as error:
+            raise StoreError(self.folder, f"{error.filename} is missing; build the document again") from error
+
+
+def open_store(folder: Path | str, mode: OneOf["read", "write"] = "read") -> Store:
+    """A store in `folder`: to read as it stands now, or to write, alone, making it where there is none.
+
+    Raises StoreLocked, StoreVersion, or StoreError where there is nothing to read or the folder is something else.
+    """
+    folder = Path(folder)
+    version = folder / "version"
+    if version.is_file():
+        if (found := version.read_text(encoding="utf-8").strip()) != VERSION:
+            raise StoreVersion(folder, f"the store is of version {found}, expected {VERSION}; build it anew elsewhere")
+    elif mode == "read":
+        raise StoreError(folder, "holds no graph store; `kg build PATH --store DIR` makes one")
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(folder, "is not a graph store, and not an empty folder; choose another")
+    else:
+        (folder / "documents").mkdir(parents=True, exist_ok=True)
+        _write(version, VERSION + "\n")
+    rdf = _open_rdf(folder, mode)
+    if mode == "write":
+        (folder / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
+    return Store(folder, rdf, _load_manifest(folder), mode == "write")
+
+
+def _open_rdf(folder: Path, mode: str) -> ox.Store:
+    path = folder / "rdf"
+    try:
+        if mode == "write":
+            return ox.Store(str(path))
+        if not path.is_dir():
+            raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
+        return ox.Store.read_only(str(path))
+    except OSError as error:
+        if "lock" not in str(error).lower():
+            raise StoreError(folder, f"the database cannot be opened: {error}") from error
+        who = "another process"
+        with contextlib.suppress(OSError):
+            who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
+        raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
+
+
+def _load_manifest(folder: Path) -> Manifest:
+    path = folder / "manifest.json"
+    try:
+        return load_manifest(_read(path)) if path.is_file() else Manifest()
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise StoreError(folder, f"manifest.json is damaged ({error}); build the store anew") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "surrogatepass")
+
+
+def _update(removed: set[Quad], added: set[Quad]) -> str:
+    """One SPARQL update that removes, then adds; sorted, so that equal changes are equal texts."""
+    parts = [f"{verb} DATA {{\n{_data(quads)}}}" for verb, quads in (("DELETE", removed), ("INSERT", added)) if quads]
+    return " ;\n".join(parts)
+
+
+def _data(quads: set[Quad]) -> str:
+    graphs: dict[str, list[str]] = defaultdict(list)
+    for s, p, o, graph in quads:
+        graphs[str(graph) if graph else ""].append(f"{s} {p} {o} .\n")
+    return "".join(
+        f"GRAPH {name} {{\n{''.join(sorted(lines))}}}\n" if name else "".join(sorted(lines))
+        for name, lines in sorted(graphs.items())
+    )
+
+
+def _node(iri: Iri) -> ox.NamedNode:
+    return ox.NamedNode(iri.value)
+
+
+def _ox(term: Term) -> ox.NamedNode | ox.Literal:
+    if isinstance(term, Iri):
+        return _node(term)
+    return (
+        ox.Literal(term.value, language=term.lang)
+        if term.lang
+        else ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+    )
+
+
+def _term(term: object) -> Term:
+    """An Oxigraph term as ours; a blank node or a quoted triple, which no store of ours holds, as its text."""
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.datatype.value, term.language or "")
+    return Iri(_text(term))
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _triple(triple: ox.Triple) -> Triple:
+    return Iri(_text(triple.subject)), Iri(triple.predicate.value), _term(triple.object)
+
+
+def _quad(quad: ox.Quad) -> Quad:
+    graph = Iri(quad.graph_name.value) if isinstance(quad.graph_name, ox.NamedNode) else None
+    return Quad(*_triple(quad.triple), graph)
