@@ -26,10 +26,11 @@ def organizations(text: str, offset: int, named: tuple[Mention, ...], speaker: M
                 yield _mention(EntityType.ORGANIZATION, match, offset, speaker)
     for match in _ITS.finditer(text):
         before = [m for m in named if m.type is EntityType.ORGANIZATION and m.end - offset <= match.start() and m.kind in ("Company", "")]
-        stop = max(text.rfind(". ", 0, match.start()), text.rfind(": ", 0, match.start()))
+        stop = text.rfind(". ", 0, match.start())
         before = [m for m in before if m.start - offset > stop]
-        if before:
-            yield _mention(EntityType.ORGANIZATION, match, offset, before[0] if len({m.name for m in before}) == 1 else before[-1])
+        subject = bool(before) and (len({m.name for m in before}) == 1 or before[0].start - offset <= stop + 3)
+        if subject:
+            yield _mention(EntityType.ORGANIZATION, match, offset, before[0])
 
 
 def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | None) -> Iterator[Mention]:

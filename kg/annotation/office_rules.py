@@ -39,7 +39,7 @@ BEFORE_POSTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 
 _TO_BOARD = (
     rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{O})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*{B}"
-    rf"(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?(?P<of>\s(?:of|at|for)\s(?:[A-Za-z-]+\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?(?P<ol>{O}(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{O})*)?)?"
+    rf"(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?(?P<of>\s(?:of|at|for)\s(?:(?:[A-Za-z-]+|{O}-[a-z]+)\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?(?P<ol>{O}(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{O})*)?)?"
 )
 BOARDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), status)

@@ -140,13 +140,16 @@ _POST = re.compile(
     rf"(?:(?P<own>our|its|their|his|her|my)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
     rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
     rf"(?:\s(?:positions?|roles?))?"
-    rf"(?P<tail>(?:\s(?:of|at|for|with|in|within|to)\s|\s@\s)(?:(?:both|the|a|an|its|their|our)\s)*(?:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
+    rf"(?P<tail>(?:\sto\s(?:the\s)?(?={O})|\s(?:of|at|for|with|in|within)\s|\s@\s)(?:(?:both|the|a|an|its|their|our)\s)*(?-i:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
     rf"(?P<orgs>{O}(?:\s\([^()]*\))?(?:(?:(?:,\s(?:and\s)?|\sand\s){O})*(?:,?\sand\s(?:the\s)?{O})(?=\s?[,.;)]|$))?))?",
     re.IGNORECASE,
 )
 _COMMA_TAIL = re.compile(rf"(?:,\s|\s-\s|\s)(?:the\s)?(?P<orgs>{O})(?=\s?(?:[,.;:\")]|$|said|stated|commented|added|noted|and\b|will|in\s[A-Z]))", re.IGNORECASE)
+_UNIT_TAIL = re.compile(
+    rf"\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s|of\s|and\s|for\s|&\s){{1,9}}(?:within|at|of)\s(?:the\s)?(?P<orgs>{O})|\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s?|of\s|and\s|for\s|&\s){{1,9}},\s(?:the\s)?(?P<more>{O})"
+)
 _SEPARATOR = re.compile(r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|\s\|\s)(?:as\s|is\s)?", re.IGNORECASE)
-_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for|with|in|within|on|to)\s(?!behalf|the\scompany\b|{P})|'s", re.IGNORECASE)
+_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for|with|in|within|on|to)\s(?!behalf|the\scompany\b|{P})|'s|,\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)", re.IGNORECASE)
 
 
 def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
@@ -168,9 +171,11 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
         orgs = shape.mentions(*match.span("orgs"), O) if match["orgs"] else []
         if not orgs and not owner and not match["own"] and not _next_post(shape.text, match.end()):
             comma = _COMMA_TAIL.match(shape.text, match.end())
-            if comma and not any(p.organizations for p in posts):
+            if comma:
                 orgs = shape.mentions(*comma.span("orgs"), O)
                 end = comma.end()
+            elif unit := _unit_tail(shape, title, match.end()):
+                orgs, end = unit
             else:
                 end = match.end()
         else:
@@ -181,6 +186,14 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
             posts = _spread(posts, tuple(orgs))
             former = ""
     return _inherited(posts), end
+
+
+def _unit_tail(shape: Shape, title: TitleFound, at: int) -> tuple[list[Mention], int] | None:
+    """The house behind a part of it that is no mention: "Professor at the Virus Group within X"; only for titles that name no unit to lead."""
+    match = _UNIT_TAIL.match(shape.text, at)
+    if not match or not re.search(r"professor|fellow|scientist|lecturer", title.notation, re.IGNORECASE):
+        return None
+    return shape.mentions(match.start(), match.end(), O), match.end()
 
 
 def _after_separator(text: str, at: int) -> int:

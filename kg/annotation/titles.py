@@ -78,7 +78,7 @@ def _core() -> re.Pattern[str]:
           (?P<ofboard>\s+of\s+(?:the\s+|its\s+|our\s+)?board(?:\s+of\s+directors)?(?!\s+of\s+(?:trustees|managers|governors)))?
         | {qualifier}{{1,4}}(?P<qualified>{_any(words.qualified_heads)})
         | (?P<chiefof>chief)(?=\s+of\s)
-        )(?![\w-]|'s\s+(?:office|letter))""",
+        )(?![\w-]|'s\s+(?:office|letter)|\s+investigator)""",
         re.IGNORECASE | re.VERBOSE,
     )
 
@@ -86,7 +86,7 @@ def _core() -> re.Pattern[str]:
 # A word of a function, in a title that is printed with capitals; connectors only between such words.
 _WORD = r"(?:[A-Z][\w&/.'-]*[\w&]|[A-Z]|&)"
 _FIELD = re.compile(rf"(?:the\s+)?{_WORD}(?:(?:\s+|,\s+(?:and\s+|&\s+)|\s+(?:and|of|for|in|&|to|the|of\s+the|and\s+the)\s+){_WORD}){{0,9}}")
-_LOWER_FIELD = re.compile(r"(?:the\s+)?[a-z][a-z-]+(?:\s+(?!at|of|for|and|with|in|who|as|to|on|from|the|is|was|will|said|by|where|until|since)[a-z][a-z-]+){0,2}"
+_LOWER_FIELD = re.compile(r"(?!the\b|an?\b|its\b|our\b|his\b|her\b|both\b|two\b|several\b)[a-z][a-z-]+(?:\s+(?!at|of|for|and|with|in|who|as|to|on|from|the|is|was|will|said|by|where|until|since)[a-z][a-z-]+){0,2}"
                           r"(?:\s+(?:and|of)\s+[a-z][a-z-]+)?")
 _LINK = re.compile(r"\s+(?:of|for)\s+|\s*,\s+|\s+[-/]\s+|\s+in\s+(?=the\s+(?:department|division|faculty|section)\b)|\s+", re.IGNORECASE)
 
@@ -168,11 +168,13 @@ def _notation(text: str, core: re.Match[str], end: int) -> str:
 
 
 def _capitalised(title: str) -> str:
-    words = []
-    for i, word in enumerate(title.split(" ")):
+    words: list[str] = []
+    printed = title.split(" ")
+    shouting = sum(w.isupper() for w in printed if len(w) > 2) > 1
+    for i, word in enumerate(printed):
         if i and word.lower() in _SMALL:
             words.append(word.lower())
-        elif word.isupper() and len(word) > 4 and title.isupper():
+        elif word.isupper() and (len(word) > 3 or word in ("VICE", "LEAD", "HEAD")) and shouting:
             words.append("-".join(p.capitalize() for p in word.split("-")))
         else:
             words.append("-".join(p[:1].upper() + p[1:] for p in word.split("-")) if "-in-" not in word else word)
@@ -195,7 +197,7 @@ def board_member(board: str) -> str:
 
 _NOT_EXECUTIVE = re.compile(
     r"professor|partner|principal|dean|provost|chancellor|trustee|fellow|residence|advis|consultant|editor|managing director|managing member|scientist|"
-    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|member|observer|department|account|portfolio|medical director of",
+    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|^chief of|member|observer|department|account|portfolio|medical director of",
     re.IGNORECASE,
 )
 

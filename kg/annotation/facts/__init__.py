@@ -1,1 +1,20 @@
-"""TODO"""
+"""Finders of facts, one kind a file: each takes a `Reading` and gives the facts that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kg.annotation.facts.developer import find_developers
+from kg.annotation.facts.drug import find_drug_facts
+from kg.annotation.facts.listing import find_founded, find_listings
+from kg.annotation.facts.role import find_roles
+from kg.annotation.model import Fact
+from kg.annotation.reading import Reading
+
+FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
+    find_developers,
+    find_drug_facts,
+    find_listings,
+    find_founded,
+    find_roles,
+)

@@ -309,13 +309,16 @@ _BETWEEN_TITLES = re.compile(r"[\s,;&|-]*(?:and\s+)?(?:Title\s*:)?\s*", re.IGNOR
 
 def find_signature_roles(text: str, signature: Iterable[Block], filer: Mention) -> Iterator[Fact]:
     """The offices under a signature: "By: /s/ Ana Roe", her name, her titles line by line. `text` is the whole filing's."""
-    for block in signature:
-        page = clean(block.text)
-        for signed in list(_SIGNED.finditer(page))[:3]:
-            yield from _signed_roles(page, block, signed.start(), filer)
+    blocks = list(signature)
+    if not blocks:
+        return
+    start, end = min(b.start for b in blocks), max(b.end for b in blocks)
+    page = clean(text[start:end])
+    for signed in list(_SIGNED.finditer(page))[:3]:
+        yield from _signed_roles(page, start, signed.start(), filer)
 
 
-def _signed_roles(page: str, block: Block, start: int, filer: Mention) -> Iterator[Fact]:
+def _signed_roles(page: str, offset: int, start: int, filer: Mention) -> Iterator[Fact]:
     found = signed_name(page, start)
     if found is None:
         return
@@ -324,8 +327,8 @@ def _signed_roles(page: str, block: Block, start: int, filer: Mention) -> Iterat
         if title.start >= end and _BETWEEN_TITLES.fullmatch(page, end, title.start):
             titles.append(title)
             end = title.end
-    a, b = block.start + found[0], block.start + found[1]
-    person = Mention(EntityType.PERSON, a, b, block.text[found[0] : found[1]], ordinary(page[found[0] : found[1]]))
-    span = (Span(block.start + start, block.start + end),)
+    printed = page[found[0] : found[1]]
+    person = Mention(EntityType.PERSON, offset + found[0], offset + found[1], printed, ordinary(printed))
+    span = (Span(offset + start, offset + end),)
     for title in titles:
         yield _fact(_Role(person, filer, title.notation, "current", "signature"), span, Voice.COMPANY)

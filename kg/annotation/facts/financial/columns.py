@@ -26,8 +26,8 @@ def _loose(name: str) -> str:
 _MONTH = "|".join(rf"(?P<m{i}>{_loose(name)}(?:t(?=\.))?)" for i, name in enumerate(_NAMES, 1))
 _TOKEN = re.compile(
     rf"(?P<year>(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d))"
-    rf"|(?<![A-Za-z])(?:{_MONTH})(?![A-Za-z]{{2,}}(?!nded)|\d)\.?\s{{0,3}}(?P<day>\d{{1,2}}(?!\d))?"
-    r"|(?<![A-Za-z])(?P<count>three|six|nine|twelve|3|6|9|12)(?=\s*-?\s*m\w{0,3}\s?ths?\b|\s*$|\s+(?:three|six|nine|twelve)\b|\s+m\w+\b)"
+    rf"|(?:(?<![A-Za-z])|(?<=[Ee]nded)|(?<=ENDED))(?:{_MONTH})(?![A-Za-z]{{2,}}(?!nded)|\d)\.?\s{{0,3}}(?P<day>\d{{1,2}}(?!\d))?"
+    r"|(?<![A-Za-z])(?P<count>three|six|nine|twelve|3|6|9|12)(?=\s*-?\s*m\w{0,3}\s?ths?\b|\s*$|\s*\(|\s+(?:three|six|nine|twelve)\b|\s+m\w+\b)"
     r"|(?<![A-Za-z])(?P<whole>quarters?|(?:fiscal\s|full\s)?years?)(?=\s+(?:ended|ending))",
     re.I,
 )
@@ -101,16 +101,14 @@ def header_words(text: str) -> str:
 def find_header(text: str, start: int) -> tuple[int, int] | None:
     """The next stretch of running text from `start` on that could head columns: periods with two years or more."""
     at = start
-    while at < len(text):
-        first = _TOKEN.search(text, at)
-        if first is None:
-            return None
-        end = first.end()
-        while token := _TOKEN.search(text, end, min(len(text), end + 60)):
-            if _REST.sub("", text[end : token.start()]):
+    while first := _TOKEN.search(text, at):
+        tokens = [first]
+        while len(tokens) < 40 and (token := _TOKEN.search(text, tokens[-1].end(), tokens[-1].end() + 60)):
+            if _REST.sub("", text[tokens[-1].end() : token.start()]):
                 break
-            end = token.end()
-        if len(read_header(text[first.start() : end]).columns()) >= 2:
-            return first.start(), end
-        at = max(first.end(), at + 1)
+            tokens.append(token)
+        for begin in tokens[:4]:  # a title's own year may stand before the header
+            if len(read_header(text[begin.start() : tokens[-1].end()]).columns()) >= 2:
+                return begin.start(), tokens[-1].end()
+        at = tokens[-1].end()
     return None

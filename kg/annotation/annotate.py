@@ -1,0 +1,42 @@
+"""A filing to what its releases say: the annotation stage on one page."""
+
+from __future__ import annotations
+
+from kg.annotation.facts import FINDERS
+from kg.annotation.facts.role import find_signature_roles
+from kg.annotation.model import Annotation, EntityType, Fact, Field, Mention
+from kg.annotation.read import read_release
+from kg.annotation.reading import Reading
+from kg.documents.model import Filing, Release
+
+
+def annotate(filing: Filing) -> tuple[Annotation, ...]:
+    """One annotation for each release, in order, and one with sequence 0 for the cover and signature page where they state facts."""
+    filer = _filer(filing)
+    signed = tuple(find_signature_roles(filing.text, filing.signature, filer)) if filer else ()
+    own = (Annotation(0, tuple(_mentions_of(signed)), signed),) if signed else ()
+    return own + tuple(_annotate_release(filing, release) for release in filing.releases)
+
+
+def _filer(filing: Filing) -> Mention | None:
+    """The filer as its signature page names it, else its cover."""
+    for block in (*filing.signature, *filing.cover):
+        at = filing.text.find(filing.filer, block.start, block.end) if filing.filer else -1
+        if at >= 0:
+            return Mention(EntityType.ORGANIZATION, at, at + len(filing.filer), filing.filer, filing.filer, "Company")
+    return None
+
+
+def _annotate_release(filing: Filing, release: Release) -> Annotation:
+    reading = read_release(filing, release)
+    facts = tuple(fact for find in FINDERS for fact in find(reading))
+    return Annotation(release.sequence, _mentions(reading), facts)
+
+
+def _mentions(reading: Reading) -> tuple[Mention, ...]:
+    return tuple(m for s in reading.sentences for m in s.mentions)
+
+
+def _mentions_of(facts: tuple[Fact, ...]) -> list[Mention]:
+    values = [f.value for fact in facts for f in fact.fields if isinstance(f, Field)]
+    return [v for v in values if isinstance(v, Mention)]

@@ -1,0 +1,79 @@
+"""Who develops, owns or holds rights to a drug.
+
+Finds (ACM-12, Acme) in "Acme's lead candidate, ACM-12", "Acme is developing ACM-12", "Acme licensed ACM-12 from Beta"; leaves alone the
+standard drugs that a trial combines or compares with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.annotation.entities.drugs import CODE
+from kg.annotation.facts.making import fact, negated
+from kg.annotation.model import EntityType, Fact, Mention
+from kg.annotation.reading import Reading, Sentence, rule
+
+_NOUN = r"(?:drugs?|compounds?|candidates?|product candidates?|drug candidates?|products?|programs?|programmes?|assets?|therap(?:y|ies)|vaccines?(?: candidates?)?|inhibitors?|antibod(?:y|ies)|treatments?|agents?|platform|pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|treatment candidates?|formulations?|small molecules?|medicines?)"
+_RULES = [
+    # "Acme's lead candidate, ACM-12"; "our antisense drug ACM-12"; "Acme's ACM-12 and ACM-14"
+    rule(rf"(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN},? (?:candidates?,? |called |known as |including |namely |such as |for {{I}}, |\()?(?:the )?(?P<drug>{{D*}})"),
+    rule(r"(?P<org>{O})'s? (?:[\w/-]+ ){0,5}?(?P<drug>{D*})"),
+    # "ACM-12, Acme's lead asset"; "ACM-12 is our first product"
+    rule(rf"(?P<drug>{{D*}}),? (?:is |are |as |remains )?(?:one of |the )?(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN}"),
+    # "Acme is developing / announced results of / initiated a trial of ACM-12"
+    rule(r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"),
+    rule(r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"),
+    rule(r"(?P<drug>{D*})[^.;‹›]{0,60}? (?:developed|owned|discovered|being developed|marketed|manufactured|acquired|in-licensed) by (?P<org>{O})"),
+]
+
+
+def find_developers(reading: Reading) -> Iterator[Fact]:
+    """Each drug of the release with the organisation that a sentence ties it to."""
+    found: dict[tuple[str, str], tuple[int, Sentence, Mention, Mention]] = {}
+    own = _own_drugs(reading)
+    for sentence in reading.sentences:
+        for rank, pattern in enumerate(_RULES):
+            for match in pattern.finditer(sentence.masked):
+                org = sentence.named(match["org"])[0]
+                if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0], rank):
+                    continue
+                for drug in sentence.named(match["drug"]):
+                    if rank in (3, 4) and drug.name not in own:
+                        continue
+                    if rank in (0, 1, 2) and drug.name not in own and not _possessed(match[0]):
+                        continue
+                    key = (drug.name, org.name)
+                    if key not in found or rank < found[key][0]:
+                        found[key] = (rank, sentence, drug, org)
+    for rank, sentence, drug, org in found.values():
+        yield fact("developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * rank, drug=drug, organization=org)
+
+
+def _own_drugs(reading: Reading) -> set[str]:
+    """Drugs that carry a company's number or mark rather than a generic name, and so belong to somebody in the release."""
+    own = set()
+    for _, drug in reading.mentions(EntityType.DRUG):
+        if CODE.fullmatch(drug.name) or not drug.name.islower() and drug.name[:1].isupper():
+            own.add(drug.name)
+    return own
+
+
+def _possessed(piece: str) -> bool:
+    return bool(re.match(r"‹O\d+›'s?\s", piece)) or bool(re.search(r"‹O\d+›'s? (?:[\w/,-]+ ){0,8}\w+$", piece))
+
+
+def _plausible(piece: str, rank: int) -> bool:
+    """Whether nothing in the stretch says that the drug is only compared or combined with."""
+    return not re.search(r"\b(?:combination|combined|versus|compared|vs|plus|competitor|similar to|approved (?:mRNA|vaccine))\b", piece, re.IGNORECASE)
+
+
+def by_drug(facts: list[Fact]) -> dict[str, list[Fact]]:
+    """Developer facts by drug."""
+    out: dict[str, list[Fact]] = defaultdict(list)
+    for one in facts:
+        value = one.fields[0].value
+        if isinstance(value, Mention):
+            out[value.name].append(one)
+    return out

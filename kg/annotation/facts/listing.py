@@ -1,0 +1,95 @@
+"""Where a company's shares trade, and since when there is a company.
+
+Finds (Acme, Nasdaq, ACME) in "Acme Inc. (Nasdaq: ACME)" and (Acme, 1986) in "Founded in 1986, Acme is …"; leaves alone "(ISO: 9001)",
+"listed the side effects", "the index founded in 1971".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.facts.making import fact, possible
+from kg.annotation.model import Concept, Fact, Mention
+from kg.annotation.reading import Reading, Sentence, rule
+from kg.documents.model import BlockKind
+
+_TICKER = r"['\"]?(?P<ticker>[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?)['\"]?(?![\w])"
+# "(NASDAQ: ACME)", "TSX: LOR; AMEX: LRP", "OTC BB: LORFF"
+_PAIR = rule(rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?\s?[:\-]\s?(?P<tickers>[A-Z0-9][\w.\-]{{0,7}}(?:(?:, | and |/| & )[A-Z0-9]{{2,6}}(?![\w:]))*)(?![\w@])", 0)
+_SYMBOL = rule(
+    rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ ){{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|symbol):? ?){_TICKER}", re.IGNORECASE
+)
+_UNDER_ON = rule(rf"(?:under|with) the (?:ticker |trading |stock |new )*symbols? {_TICKER}(?:,)? on (?:the )?(?P<exchange>{{O}})", re.IGNORECASE)
+_BARE = re.compile(r"\((?P<ticker>\d{3,5})\.(?P<market>HK|TW|T|KS|KQ|SS|SZ)\)|\((?P<alpha>[A-Z]{2,5})\.(?P<alpha_market>[A-Z]{1,2})\)")
+_FOUNDED = [
+    rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
+    rule(r"(?P<org>{O})[^.;‹›]{0,60}? (?:was |were |is |, )?(?:originally )?(?:founded|established|incorporated|formed) in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"),
+    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:was )?(?:founded|established) (?:in|by) [^.;‹›]{0,60}? in (?P<year>(?:19|20)\d\d)"),
+    rule(r"Since (?:its|our) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
+]
+_QUOTED_FROM = re.compile(r"\b(?:no longer|formerly|delisted from|previously)\b", re.IGNORECASE)
+
+
+def find_listings(reading: Reading) -> Iterator[Fact]:
+    """Exchange and ticker with the company that they stand behind, or the issuer's where they stand alone."""
+    seen = set()
+    for sentence in reading.sentences:
+        for exchange, ticker, at in _listed(sentence):
+            owner = _owner(sentence, at, reading.issuer)
+            if owner and exchange.kind == "StockExchange" and (owner.name, exchange.name, ticker, sentence.span) not in seen:
+                seen.add((owner.name, exchange.name, ticker, sentence.span))
+                status = _status(sentence)
+                yield fact("listing", "listing.ticker/1", sentence, 0.96, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", status))
+
+
+def _listed(sentence: Sentence) -> Iterator[tuple[Mention, str, int]]:
+    """Each exchange with its ticker, and where in the masked text they stand."""
+    taken: set[int] = set()
+    for pattern in (_SYMBOL, _UNDER_ON):
+        for match in pattern.finditer(sentence.masked):
+            ticker = match["ticker"].strip("'\"").rstrip(".,")
+            if ticker.isupper() or ticker.isdigit():
+                taken.add(match.start("exchange"))
+                yield sentence.named(match["exchange"])[0], ticker, match.start()
+    for match in _PAIR.finditer(sentence.masked):
+        if match.start("exchange") not in taken:
+            for ticker in re.split(r", | and |/| & ", match["tickers"]):
+                ticker = ticker.strip(".,-")
+                if re.fullmatch(r"[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?", ticker):
+                    yield sentence.named(match["exchange"])[0], ticker, match.start()
+
+
+def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | None:
+    """The company whose bracket or sentence it is; on a line of its own, the issuer."""
+    if sentence.block.kind in (BlockKind.TICKERS, BlockKind.DATELINE, BlockKind.CONTACTS):
+        return issuer
+    before = [m for m in sentence.named(sentence.masked[:at]) if m.kind != "StockExchange" and m.kind in ("Company", "")]
+    open_bracket = sentence.masked.rfind("(", 0, at) > sentence.masked.rfind(")", 0, at)
+    if open_bracket and before:
+        return before[-1]
+    names = {m.name for m in before}
+    if len(names) == 1:
+        return before[0]
+    if not names and (open_bracket or re.search(r"\b(?:stock|shares|trading|listed|traded)\b", sentence.masked)):
+        return issuer
+    return before[0] if names and re.match(r"[^‹]{0,40}‹O", sentence.masked) else None
+
+
+def _status(sentence: Sentence) -> str:
+    if re.search(r"\b(?:delist\w*|ceased? trading|no longer (?:trades|listed))\b", sentence.masked):
+        return "ended"
+    if re.search(r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|applied)\b", sentence.masked, re.IGNORECASE):
+        return "planned"
+    return "active"
+
+
+def find_founded(reading: Reading) -> Iterator[Fact]:
+    """The year in which a company was founded."""
+    for sentence in reading.sentences:
+        for pattern in _FOUNDED:
+            for match in pattern.finditer(sentence.masked):
+                org = sentence.named(match["org"])[0]
+                if org.kind not in ("StockExchange", "GovernmentAgency") and not possible(match[0]):
+                    yield fact("founded", "founded/1", sentence, 0.95, organization=org, year=int(match["year"]))
+                    break
