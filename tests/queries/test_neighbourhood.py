@@ -1,0 +1,70 @@
+"""What surrounds an entity: whole trials and agreements, labels, and a quote on every edge."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import UnknownName
+from kg.graph.terms import Iri
+from kg.queries.names import find_named
+from kg.queries.neighbourhood import neighbourhood, path_between
+from kg.store import Store
+from tests.queries.norvik import DEAL, ROLE, TEXT, TRIAL, E
+
+
+def test_trials_come_with_all_that_they_connect(norvik: Store) -> None:
+    graph = neighbourhood(norvik, E["nvk101"])
+    assert {E["norvik"].value, E["melanoma"].value, E["mercy"].value, TRIAL.value} <= set(graph)
+    assert graph.nodes[TRIAL.value]["type"] == "Trial"
+    assert graph.nodes[TRIAL.value]["values"]["status"] == "initiated"
+    assert graph.nodes[TRIAL.value]["values"]["enrollment"] == "60"
+    assert DEAL.value not in graph
+
+
+def test_every_edge_has_a_label_and_quotes_of_the_source(norvik: Store) -> None:
+    graph = neighbourhood(norvik, E["norvik"], depth=2)
+    assert graph.number_of_edges() > 10
+    for _, _, data in graph.edges(data=True):
+        assert data["label"]
+        assert data["statement"].evidence
+        assert all(e.quote in TEXT and e.source == "norvik.txt" and e.date for e in data["statement"].evidence)
+
+
+def test_a_licensor_is_not_also_a_party(norvik: Store) -> None:
+    graph = neighbourhood(norvik, E["norvik"])
+    assert {d["predicate"] for d in graph.get_edge_data(DEAL.value, E["norvik"].value).values()} == {"licensor"}
+
+
+def test_what_is_only_possible_is_not_asserted(norvik: Store) -> None:
+    graph = neighbourhood(norvik, E["nvk101"])
+    (data,) = graph.get_edge_data(E["nvk101"].value, E["psoriasis"].value).values()
+    assert not data["asserted"]
+    assert data["statement"].stance == "possible"
+
+
+def test_depth_and_day_bound_it(norvik: Store) -> None:
+    near, far = (set(neighbourhood(norvik, E["mercy"], depth)) for depth in (1, 2))
+    assert near < far
+    assert ROLE.value not in near
+    early = neighbourhood(norvik, E["nvk101"], as_of="2006-05-01")
+    assert E["mercy"].value not in early
+    assert early.nodes[TRIAL.value]["values"]["status"] == "planned"
+
+
+def test_paths_run_over_asserted_facts(norvik: Store) -> None:
+    way = path_between(norvik, E["mercy"], E["halden"])
+    assert way is not None
+    assert {E["mercy"].value, TRIAL.value, E["nvk101"].value, E["norvik"].value, DEAL.value, E["halden"].value} == set(
+        way
+    )
+    assert path_between(norvik, E["mercy"], E["psoriasis"]) is None
+
+
+def test_nothing_surrounds_what_is_unknown(norvik: Store) -> None:
+    with pytest.raises(UnknownName):
+        neighbourhood(norvik, Iri("https://example.org/nothing"))
+
+
+@pytest.mark.parametrize("name", ["norvik", "NORVIK BIOSCIENCES, INC.", "Norvik Biosciences", E["norvik"].value])
+def test_names_are_found_in_any_spelling(norvik: Store, name: str) -> None:
+    assert find_named(norvik, name).iri == E["norvik"]
