@@ -8,6 +8,7 @@ from kg.annotation.facts.developer import find_developers
 from kg.annotation.facts.drug import find_drug_facts
 from kg.annotation.facts.listing import find_founded, find_listings
 from kg.annotation.facts.role import find_roles
+from kg.annotation.facts.trial import find_trials
 from kg.annotation.model import Fact
 from kg.annotation.reading import Reading
 
@@ -17,4 +18,5 @@ FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_listings,
     find_founded,
     find_roles,
+    find_trials,
 )
