@@ -7,8 +7,8 @@ import re
 REACH = 150  # characters in which the heading must end
 MARK = re.compile(r"[#*_\s]*[Aa](?:bout|BOUT)\s+(?:the\s+)?", re.A)
 OPENERS = re.compile(
-    r"(?<=[\w.)®™*:”\"])(?:\s*)(?=(?:Founded|Headquartered|Based|Established|Located|Formed|Incorporated|Created|With\s|We\s|Our\s|The\s|"
-    r"At\s|An?\s|In\s|Since\s|As\s|This\s|It\s|For\s|From\s)\S)"
+    r"(?<=[\w.)®™*:”\"])(?:\s*)(?=(?:(?:Founded|Headquartered|Based|Established|Located|Formed|Incorporated|Created|With|We|Our|The|"
+    r"At|An?|In|Since|As|This|It|For|From)\s))"
 )
 
 

@@ -261,7 +261,7 @@ def is_contacts(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool:
         len(text) < 80 and not cues.ends_sentence(text) or cues.is_contact(text)
     ):
         return True
-    if cues.is_contact(text) and (section is not BlockKind.PROSE or i > len(pieces) // 2):
+    if cues.is_contact(text) and (section is not BlockKind.PROSE or i * 2 >= len(pieces) > 1):
         return True
     if section is not BlockKind.CONTACTS:
         return False

@@ -19,7 +19,7 @@ from kg.documents.pieces import Piece, find_pieces
 from kg.documents.text import read_text
 from kg.errors import NoRelease
 
-FORM = re.compile(r"^\W*FORM\s+(6-K|8-K|10-K|10-Q|20-F|40-F)(/A)?\b", re.I | re.M)
+FORM = re.compile(r"^\W*(?i:FORM)\s+(6-K|8-K|10-K|10-Q|20-F|40-F)(/A)?\b(?=\W*(?:$|[A-Z]))", re.M)
 COMMISSION = re.compile(r"securities\s+and\s+exchange\s+commission", re.I)
 COVER_PIECES = 12  # a form's name stands among the first of them
 

@@ -102,5 +102,5 @@ def opening_name(text: str, stop: re.Pattern[str]) -> str:
 
 
 OPENERS = frozenset(
-    "the a an in on at as for today this these following after with new it we our to by results phase first about".split()
+    "the a an in on at as for today this these following after with new it we our to by results phase first".split()
 )

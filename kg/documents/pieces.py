@@ -22,6 +22,9 @@ MONTH_END = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2},?)?$"
 )
 DATE_REST = re.compile(r"\d{1,2},\s+\d{4}\b|\d{4}\b")
+CONNECTOR_END = re.compile(
+    r"\s(?:of|in|the|and|for|to|with|by|an?|at|on|from|that|which|or|its|their|is|are|was|were)$"
+)
 LOWER_WORD = re.compile(r"[a-z]{1,20}[,;]?\s|[a-z]{2,20}(?:-[a-z]+)+\s")
 
 
@@ -35,7 +38,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph, a list item or a table; `text` is the source slice, `lines` are its lines, in a table blank ones too."""
+    """A paragraph, a list item or a table; `text` is the source slice, `lines` its lines, in a table blank ones too."""
 
     shape: Shape
     start: int
@@ -112,6 +115,8 @@ def breaks_between(line: Line, following: Line, width: int) -> bool:
         return True
     if cues.is_rule(first) or cues.is_rule(second):
         return False
+    if second[0] in "-–—" and cues.DASHED.match(second[: cues.LOOK]):
+        return True
     if cues.is_ticker(first) != cues.is_ticker(second) or cues.RELEASE_LABEL.match(first[: cues.LOOK]):
         return True
     if LOWER_WORD.match(second) and not cues.ends_sentence(first):
@@ -179,10 +184,12 @@ def rest_after(pieces: Sequence[Piece], piece: Piece, at: int) -> int | None:
 
 
 def goes_on(tail: str, head: str) -> bool:
-    """A text that opens in mid-sentence: in lower case, or with the rest of a date."""
+    """A text that opens in mid-sentence: in lower case, with the rest of a date, or after "of the"."""
     if cues.URL.match(head) or cues.EMAIL.match(head):
         return False
-    return bool(LOWER_WORD.match(head)) or bool(MONTH_END.search(tail[-40:]) and DATE_REST.match(head))
+    if LOWER_WORD.match(head) or (CONNECTOR_END.search(tail[-12:]) and head[:1].isalnum()):
+        return True
+    return bool(MONTH_END.search(tail[-40:]) and DATE_REST.match(head))
 
 
 def join_vertical(text: str, pieces: Sequence[Piece]) -> list[Piece]:

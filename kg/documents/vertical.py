@@ -87,10 +87,10 @@ def rows_of(cells: Sequence[Cell]) -> list[tuple[Cell, list[Cell]]]:
 def regular_width(rows: Sequence[tuple[Cell, list[Cell]]]) -> int:
     """How many figures a row has, where all agree (unlabelled totals make it a multiple); else 0."""
     counts = Counter(len(figures) for _, figures in rows if figures)
-    if sum(counts.values()) < 3 or (rows and is_numeric(rows[0][0].text)):
+    if sum(len(figures) for _, figures in rows) < 3 * min(counts, default=1) or (rows and is_numeric(rows[0][0].text)):
         return 0
     width = min(counts)
-    return width if counts[width] >= 3 and all(n % width == 0 for n in counts) else 0
+    return width if counts[width] >= 2 and all(n % width == 0 for n in counts) else 0
 
 
 def header_rows(text: str, cells: Sequence[Cell], width: int) -> list[tuple[Cell, ...]] | None:
