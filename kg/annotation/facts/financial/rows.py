@@ -105,7 +105,7 @@ def _is_header(cells: Sequence[Cell]) -> bool:
     """Whether a row prints periods and nothing that could be a figure of one."""
     joined = clean(" ".join(c.text for c in cells))
     header = read_header(joined)
-    if not (header.counts or header.days or header.years):
+    if not (header.counts or header.days or header.years or re.search(r"\b(?:ended|ending)\b", joined, re.I)):
         return False
     figures = [c for c in cells if read_figure(clean(c.text), Span(0, 0)) and not _YEAR.fullmatch(c.text.strip())]
     words = header_words(re.sub(r"\([^()]*\)", " ", joined))
@@ -135,7 +135,7 @@ def _labels(header: Sequence[Sequence[Cell]]) -> list[Row]:
 def _columns(header: Sequence[Sequence[Cell]], text: str) -> tuple[tuple[Period, ...], tuple[tuple[Span, ...], ...]]:
     """The columns that the header rows give, else with up to three lines above the table."""
     rows = [cells for cells in header if _is_header(cells)]
-    joined = clean("  ".join(c.text for cells in rows for c in cells))
+    joined = clean(" ".join(c.text for cells in rows for c in cells))
     columns = read_header(joined).columns()
     above: tuple[Span, ...] = ()
     if not columns and rows:
@@ -205,6 +205,9 @@ def flow_statements(text: str, start: int, end: int) -> Iterator[Statement]:
     region = clean(text[start:end])
     at = 0
     while header := find_header(region, at):
+        if region[header[1] :].lstrip()[:1].isdigit():  # a year that was not understood
+            at = header[1]
+            continue
         following = find_header(region, header[1])
         stop = following[0] if following else len(region)
         columns = read_header(region[header[0] : header[1]]).columns()
@@ -272,8 +275,8 @@ def _run(region: str, match: re.Match[str] | None, offset: int) -> tuple[list[Fi
         end = match.end()
         gap = re.compile(r"\s{0,60}").match(region, end)
         match = _TOKEN.match(region, gap.end() if gap else end)
-        if match and re.match(r"[,.]?\d", region[end:]) and region[end - 1].isdigit():
-            sound = False
+        if re.match(r"[,.]?\d", region[end:]) and region[end - 1].isdigit() and "," not in digits:
+            sound = False  # glued to the next one; after a group of three digits the border is certain
     return figures, end, sound
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.annotation.clean import clean
@@ -66,13 +66,16 @@ def _observe(statement: Statement, text: str, dollar: Currency | None) -> Iterat
     instants = all(p.months == 0 for p in statement.columns)
     flow = any(_CASH_FLOW.search(fold_label(row.label)) for row in statement.rows)
     names = {line.metric for line in lines if line}
+    spent = any(f.value > 0 for row, line in _named(statement, lines) if line.metric == "net loss" for f in row.figures)
     for row, line in _named(statement, lines):
         if len(row.figures) != len(statement.columns) or (flow and line.metric not in LISTED | {"operating cash flow"}):
             continue
         if is_balance(line.metric) != instants and line.metric in LISTED or (instants and line.metric == "net loss"):
             continue
         metric = _metric(row, line, names)
-        yield from _figures(statement, row, Line(metric, line.per_share), (unit, currency))
+        for seen in _figures(statement, row, Line(metric, line.per_share), (unit, currency)):
+            # where costs are printed without brackets, income is in them
+            yield replace(seen, value=abs(seen.value)) if spent and seen.metric.endswith("income") else seen
 
 
 def _metric(row: Row, line: Line, names: set[str]) -> str:
