@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.graph.terms import Iri, Term
+from kg.graph.terms import Iri, Literal, Term
 from kg.ontology import BP, PREFIXES, Ontology, load_ontology
 from kg.queries.model import Evidence, Statement
 from kg.store import Store
@@ -14,9 +14,9 @@ BATCH = 200  # nodes asked about at once
 STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
 
 CLAIMS = """SELECT DISTINCT ?s ?p ?o ?polarity ?certainty ?voice ?date ?source ?title ?quote {
+  %(graphs)s
   GRAPH ?g {
-    VALUES ?node { %(nodes)s }
-    ?claim %(direction)s ?node .
+    %(which)s
     ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; bp:evidence ?passage ;
       bp:polarity ?polarity ; bp:certainty ?certainty ; bp:voice ?voice .
     ?passage oa:exact ?quote ; oa:hasSource ?part .
@@ -29,6 +29,7 @@ CLAIMS = """SELECT DISTINCT ?s ?p ?o ?polarity ?certainty ?voice ?date ?source ?
   BIND(STR(COALESCE(?issued, ?filed, "")) AS ?date)
   %(filter)s
 }"""
+_Found = dict[tuple[Iri, Iri, Term, str], set[Evidence]]
 NAMES = "SELECT ?node ?type ?label { VALUES ?node { %(nodes)s } ?node a ?type OPTIONAL { ?node rdfs:label ?label } }"
 
 
@@ -66,20 +67,29 @@ def claims_about(
 
     With `as_of`, an ISO date, only what releases up to that day say.
     """
-    found: dict[tuple[Iri, Iri, Term, str], set[Evidence]] = {}
-    filters = "".join(f"FILTER(?p != bp:{name}) " for name in skip)
+    conditions = "".join(f"FILTER(?p != bp:{name}) " for name in skip)
     if as_of:
-        filters += f'FILTER(?date != "" && ?date <= "{as_of}")'
+        conditions += f'FILTER(?date != "" && ?date <= {Literal(as_of)})'
+    found: _Found = {}
     ordered = sorted(nodes)
     for i in range(0, len(ordered), BATCH):
-        values = " ".join(map(str, ordered[i : i + BATCH]))
-        text = CLAIMS % {"nodes": values, "direction": f"rdf:{direction}", "filter": filters}
-        for s, p, o, polarity, certainty, voice, date, source, title, quote in store.select(text).rows:
-            if isinstance(s, Iri) and isinstance(p, Iri) and o is not None:
-                stance = _stance(polarity, certainty, voice)
-                evidence = Evidence(*(term.value if term else "" for term in (date, source, title, quote)))
-                found.setdefault((s, p, o, stance), set()).add(evidence)
+        which = f"VALUES ?node {{ {' '.join(map(str, ordered[i : i + BATCH]))} }} ?claim rdf:{direction} ?node ."
+        _collect(store, CLAIMS % {"graphs": "", "which": which, "filter": conditions}, found)
     return sorted(Claim(*key, tuple(sorted(said))) for key, said in found.items())
+
+
+def claims_in(store: Store, graph: Iri) -> list[Claim]:
+    """All claims of one graph, sorted."""
+    found: _Found = {}
+    _collect(store, CLAIMS % {"graphs": f"VALUES ?g {{ {graph} }}", "which": "", "filter": ""}, found)
+    return sorted(Claim(*key, tuple(sorted(said))) for key, said in found.items())
+
+
+def _collect(store: Store, text: str, found: _Found) -> None:
+    for s, p, o, polarity, certainty, voice, *said in store.select(text).rows:
+        if isinstance(s, Iri) and isinstance(p, Iri) and o is not None:
+            evidence = Evidence(*(term.value if term else "" for term in said))
+            found.setdefault((s, p, o, _stance(polarity, certainty, voice)), set()).add(evidence)
 
 
 def _order(claim: Claim) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_table(answer: Answer, width: int = 120) -> str:
     """Columns with a head and a rule, long values on several lines; fits `width` where the values can be wrapped."""
-    cells = [[_shown(v) for v in row] for row in answer.rows]
+    cells = [[_printable(_shown(v)) for v in row] for row in answer.rows]
     natural = [max([len(name), *(_longest_line(row[i]) for row in cells)]) for i, name in enumerate(answer.columns)]
     widths = _fit(natural, [len(name) for name in answer.columns], width)
     lines = [_line(answer.columns, widths), _line(["-" * w for w in widths], widths)]
@@ -71,6 +71,11 @@ def _shown(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)
+
+
+def _printable(text: str) -> str:
+    """Text that cannot move a terminal's cursor: control characters become spaces."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def _plain(value: Value) -> str | int | float | bool | None:

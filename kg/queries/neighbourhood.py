@@ -48,7 +48,12 @@ def neighbourhood(store: Store, entity: Iri, depth: int = 1, limit: int = 600, a
         frontier = {node for node, thing in things(store, frontier).items() if thing.type in ENTITIES}
     if not claims:
         raise UnknownName(entity.value)
-    names = things(store, {entity, *_ends(claims), *_values(claims)})
+    return graph_of(store, claims)
+
+
+def graph_of(store: Store, claims: Collection[Claim]) -> nx.MultiDiGraph[str]:
+    """The claims as a graph, with the names of what they are about."""
+    names = things(store, {*_ends(claims), *_values(claims)})
     return _graph(list(without_implied(sorted(claims))), names)
 
 
