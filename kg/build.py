@@ -40,8 +40,8 @@ Progress = Callable[[str, int, int], None]  # what was just done, how many steps
 class BuildReport:
     """What a build did; `documents`, `releases`, `entities`, `facts` and `quads` count what the store now holds.
 
-    `built` names the documents that were read, `skipped` those that had not changed, `removed` the SHA-256 of those whose
-    file now holds other bytes; `refused` is what the shapes set aside.
+    `built` names the documents that were read, `skipped` those that had not changed, `removed` the SHA-256 of those
+    whose file now holds other bytes; `refused` is what the shapes set aside.
     """
 
     documents: int

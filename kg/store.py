@@ -9,8 +9,8 @@ A store is a folder:
     writer          the process that is writing, while one is
 
 Traps of Oxigraph that this module knows: adding triple by triple is not atomic, one update is; numbers are rewritten
-("0.90" becomes 0.9), so terms are made canonical before they are written; the union of all graphs is no default graph, so
-that one is kept as a graph of its own.
+("0.90" becomes 0.9), so terms are made canonical before they are written; the union of all graphs is no default graph,
+so that one is kept by itself.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ class Store:
     def replace_document(self, entry: Entry, quads: Iterable[Quad]) -> Entry:
         """Put a document's graphs in the place of what the store held of it, in one transaction.
 
-        The triples of the present that it touches are brought up to date in the same transaction. Returns the entry as it
-        now stands in the manifest, with counts and digest.
+        The triples of the present that it touches are brought up to date in the same transaction. Returns the entry as
+        it now stands in the manifest, with counts and digest.
         """
         made = set(quads)
         old = self.manifest.documents.get(entry.sha256)

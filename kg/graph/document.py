@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotation.model import Annotation, EntityType, Mention
+from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.documents.model import Filing, Release
 from kg.graph.facts import write_facts
 from kg.graph.scene import Scene, describe_concepts, describe_entities, local_labels
@@ -34,7 +34,7 @@ def filing_iri(sha256: str) -> Iri:
 
 
 def release_iri(sha256: str, sequence: int) -> Iri:
-    """The IRI of a release, which is its graph's name; with sequence 0 the graph of the filing's cover and signature."""
+    """The IRI of a release, which is its graph's name; sequence 0 is the filing's cover and signature page."""
     return Iri(f"{ID}release/{sha256[:SHA_LENGTH]}-{sequence}") if sequence else filing_iri(sha256)
 
 
@@ -69,7 +69,13 @@ def _records(reading: Reading, sequence: int) -> tuple[Record, ...]:
     filing = reading.filing
     mentions = list(_mentions(reading, sequence))
     issuer = fold(issuer_name(mentions, filing.filer), EntityType.ORGANIZATION)
-    return records_of(release_iri(filing.sha256, sequence).value, mentions + _filing_mentions(filing), issuer)
+    named = _filing_mentions(filing)
+    told = {(m.type, m.name) for m in [*fact_mentions(_facts(reading, sequence)), *named]}
+    return records_of(release_iri(filing.sha256, sequence).value, mentions + named, issuer, told)
+
+
+def _facts(reading: Reading, sequence: int) -> list[Fact]:
+    return [fact for a in reading.annotations if a.sequence == sequence for fact in a.facts]
 
 
 def _mentions(reading: Reading, sequence: int) -> Iterator[Mention]:
@@ -101,13 +107,12 @@ def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: On
         local_labels(records, iris),
         ontology,
     )
-    facts = [fact for a in reading.annotations if a.sequence == sequence for fact in a.facts]
-    written = write_facts(facts, scene)
+    written = write_facts(_facts(reading, sequence), scene)
     yield from _describe_filing(filing, scene)
     if release:
         publisher = issuer_name(_mentions(reading, sequence), filing.filer)
         yield from _describe_release(release, filing, publisher, scene)
-    yield from describe_entities(records, scene)
+    yield from describe_entities((r for r in records if r.shown), scene)
     yield from describe_concepts(written.concepts, scene)
     yield from written.nodes
     part = graph if release else cover_iri(filing.sha256)
@@ -153,8 +158,3 @@ def _describe_release(release: Release, filing: Filing, publisher: str, scene: S
         yield Quad(graph, term("bp:dateNote"), Literal(release.date_note), graph)
     if entity := scene.iris.get((EntityType.ORGANIZATION, publisher)):
         yield Quad(graph, term("dcterms:publisher"), entity, graph)
-
-
-def count_facts(annotations: Iterable[Annotation]) -> int:
-    """How many facts were read."""
-    return sum(len(annotation.facts) for annotation in annotations)

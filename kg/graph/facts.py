@@ -9,11 +9,12 @@ from kg.annotation.model import Concept, Fact, Field, Payment, Span, Value
 from kg.graph.labels import label_of
 from kg.graph.nodes import Cluster, cluster_facts
 from kg.graph.nodes import values as values_of
-from kg.graph.scene import Scene, plain
+from kg.graph.scene import Scene
 from kg.graph.statements import Statement, is_asserted, stance_of
 from kg.graph.terms import XSD, Iri, Quad, Term, year
 from kg.graph.terms import Literal as Text
 from kg.graph.vocabulary import LABEL, RDF_TYPE
+from kg.lexicons.names import fold_name
 from kg.ontology import BP, ID, FactKind
 
 PAYMENT_SCHEME = "payment-type"
@@ -110,9 +111,9 @@ def payment_iri(cluster: Cluster, paid: Payment, scene: Scene) -> Iri:
 
 def _trial_of(field: Field, trials: list[Cluster]) -> Iri | None:
     """The trial that an outcome names by short name or registry id; None where the release tells of no such trial."""
-    wanted = plain(str(field.value))
+    wanted = fold_name(str(field.value))
     for trial in trials:
-        names = {plain(str(name)) for role in ("name", "registry_id") for name in values_of(trial.facts, role)}
+        names = {fold_name(str(name)) for role in ("name", "registry_id") for name in values_of(trial.facts, role)}
         if wanted in names:
             return trial.iri
     return None

@@ -14,8 +14,9 @@ from kg.graph.terms import Quad, sorted_lines
 class Entry:
     """One document in the store.
 
-    `source` is the name in the graph, `origins` are the paths where its bytes were found. `pipeline` is the version of what read it, `inputs` the digest of what its graphs were made of, `digest` that of its
-    quads as sorted N-Quads; `set_aside` lists what the shapes refused, each with its reason.
+    `source` is its name in the graph, `origins` are the paths where its bytes were found. `pipeline` is the version of
+    what read it, `inputs` the digest of what its graphs were made of, `digest` that of its quads as sorted N-Quads.
+    `set_aside` lists what the shapes refused, each with its reason.
     """
 
     source: str

@@ -85,24 +85,34 @@ def _has_year(fact: Fact) -> bool:
 
 
 def _part(readings: list[_Reading], node: Identity) -> list[list[_Reading]]:
-    """Readings that agree in `node.same`, parted where `node.apart` keeps them apart; the fullest come first.
+    """Readings that agree in `node.same`, parted where `node.apart` keeps them apart.
 
-    One that fits several parts joins none. One that is not asserted (negated, possible) is about the only part, if any.
+    One that fits two that exclude each other joins neither, unless it adds nothing to one of them. One that is not
+    asserted (negated, possible) is about the only part, if there is but one.
     """
-    parts: list[list[_Reading]] = []
     asserted = sorted((r for r in readings if r.asserted), key=_Reading.order)
-    for reading in asserted:
-        fitting = [part for part in parts if all(_agree(reading.tails, other.tails, node) for other in part)]
-        if len(fitting) == 1:
-            fitting[0].append(reading)
-        else:
+    fitting = [[other for other in asserted if _agree(one.tails, other.tails, node)] for one in asserted]
+    clear = [all(_agree(a.tails, b.tails, node) for a in fits for b in fits) for fits in fitting]
+    parts: list[list[_Reading]] = []
+    for reading, is_clear in sorted(zip(asserted, clear, strict=True), key=lambda pair: not pair[1]):
+        home = next((part for part in parts if _belongs(reading, part, is_clear, node)), None)
+        if home is None:
             parts.append([reading])
+        else:
+            home.append(reading)
     rest = sorted((r for r in readings if not r.asserted), key=_Reading.order)
     if rest and len(parts) == 1:
         parts[0] += rest
     elif rest:
         parts.append(rest)
     return parts
+
+
+def _belongs(reading: _Reading, part: list[_Reading], is_clear: bool, node: Identity) -> bool:
+    if is_clear:
+        return all(_agree(reading.tails, other.tails, node) for other in part)
+    said = _joined(part)
+    return all(values <= said.get(role, frozenset()) for role, values in reading.tails.items())
 
 
 def _agree(one: Tails, other: Tails, node: Identity) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from decimal import Decimal
 from kg.annotation.model import Concept, EntityType, Mention, Payment, Value
 from kg.graph.terms import Iri, Literal, Quad, Term, literal
 from kg.graph.vocabulary import ALT_LABEL, BROADER, CONCEPT, LABEL, NOTATION, RDF_TYPE
+from kg.lexicons.names import fold_name
 from kg.ontology import BP, Ontology
 from kg.resolution.model import Local, Record
 from kg.resolution.names import fold, slug
-from kg.resolution.resolve import choose_label, other_names
+from kg.resolution.resolve import choose_label, is_calm, other_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Scene:
     ontology: Ontology
 
     def term(self, value: Value) -> Term | None:
-        """The RDF term of a field's value; None for an entity without a usable name, and for a payment: that is a node."""
+        """The RDF term of a field's value; None for a payment, and for an entity without a usable name."""
         match value:
             case Mention():
                 return self.iris.get((value.type, value.name))
@@ -48,14 +48,14 @@ class Scene:
                 iri = self.iris.get((value.type, value.name))
                 return iri.value.rsplit("/", 1)[1] if iri else ""
             case Concept():
-                return slug(plain(value.notation))
+                return slug(fold_name(value.notation))
             case Payment():
-                return "-".join((slug(plain(value.kind)), _number(value.amount), value.currency.lower()))
+                return "-".join((slug(fold_name(value.kind)), _number(value.amount), value.currency.lower()))
             case date():
                 return value.isoformat()
             case Decimal():
                 return _number(value)
-        return slug(plain(str(value)))
+        return slug(fold_name(str(value)))
 
     def name(self, value: Value) -> str:
         """A value in words."""
@@ -69,11 +69,6 @@ class Scene:
             case Decimal() | int():
                 return f"{value:,}"
         return str(value)
-
-
-def plain(text: str) -> str:
-    """Lower-case words, for a slug."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _number(amount: Decimal) -> str:
@@ -121,10 +116,12 @@ def describe_entities(records: Iterable[Record], scene: Scene) -> Iterator[Quad]
 
 
 def local_labels(records: Iterable[Record], iris: dict[Local, str]) -> dict[Iri, str]:
-    """How a release calls each of its entities: the fullest of its printed names, chosen as in `choose_label`."""
-    full: dict[Iri, Counter[str]] = defaultdict(Counter)
+    """The name that a release has for each of its entities; one in capitals only where no other form is printed."""
+    names: dict[Iri, Counter[str]] = defaultdict(Counter)
     for record in records:
-        type_, key = record.local.type, fold(record.local.name, record.local.type)
-        iri = Iri(iris[record.local])
-        full[iri].update({form: n for form, n in record.forms if fold(form, type_) == key})
-    return {iri: choose_label(dict(forms)) for iri, forms in full.items()}
+        type_, name = record.local.type, record.local.name
+        spelt = {form: n for form, n in record.forms if fold(form, type_) == fold(name, type_)}
+        names[Iri(iris[record.local])].update(
+            {choose_label({name: 1} if is_calm(name) else spelt): sum(spelt.values())}
+        )
+    return {iri: choose_label(dict(forms)) for iri, forms in names.items()}

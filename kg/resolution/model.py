@@ -24,12 +24,14 @@ class Record:
 
     `issuer` is the folded name of the company whose release it is ("" where unknown); `forms` are the printed names
     with the number of times each is printed, sorted; `kinds` the subclasses that its mentions give, with their votes.
+    One that is not `shown` is only named there: it helps to tell who is who, and stands in no graph.
     """
 
     local: Local
     issuer: str
     forms: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which entity each release's entities are. The keys are the data; nothing else is kept here."""
+    """Which entity each release's entities are."""
 
-    entities: dict[str, Entity]  # by IRI
+    entities: dict[str, Entity]  # by IRI, those that some graph shows
     iris: dict[Local, str]
 
     def iri(self, local: Local) -> str:

@@ -34,7 +34,7 @@ def slug(key: str) -> str:
     A name that plain words and hyphens cannot give back ends in a piece of its hash.
 
     >>> slug("acm12"), slug("acme therapeutics"), slug("5% gel")
-    ('acm-12', 'acme-therapeutics', '5-gel-d40bdb8f2f')
+    ('acm-12', 'acme-therapeutics', '5-gel-d7af1b1862')
     """
     plain = re.sub(r"(?<=[a-z]{2})(?=\d)", "-", re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-"))
     if len(plain) <= LONGEST_SLUG and re.sub(r"(?<=[a-z]) (?=\d)", "", plain.replace("-", " ")) == key:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kg.annotation.model import EntityType, Fact, Mention
 from kg.resolution.model import Local, Record
@@ -15,10 +15,13 @@ def fact_mentions(facts: Iterable[Fact]) -> tuple[Mention, ...]:
     return tuple(field.value for fact in facts for field in fact.fields if isinstance(field.value, Mention))
 
 
-def records_of(release: str, mentions: Iterable[Mention], issuer: str) -> tuple[Record, ...]:
-    """One record per entity of a release, sorted; mentions of one type whose names fold alike are one entity.
+def records_of(
+    release: str, mentions: Iterable[Mention], issuer: str, told: Collection[tuple[EntityType, str]]
+) -> tuple[Record, ...]:
+    """One record per entity of a release, sorted. A mention that stands in several facts counts once.
 
-    A mention that stands in several facts counts once.
+    `told` are the entities that some fact is about. They are shown, and so is every drug: when one was last mentioned
+    is a question that people ask.
     """
     forms: dict[Local, Counter[str]] = defaultdict(Counter)
     kinds: dict[Local, Counter[str]] = defaultdict(Counter)
@@ -32,7 +35,13 @@ def records_of(release: str, mentions: Iterable[Mention], issuer: str) -> tuple[
         if mention.kind:
             kinds[local][mention.kind] += 1
     return tuple(
-        Record(local, issuer, tuple(sorted(counts.items())), tuple(sorted(kinds[local].items())))
+        Record(
+            local,
+            issuer,
+            tuple(sorted(counts.items())),
+            tuple(sorted(kinds[local].items())),
+            local.type is EntityType.DRUG or (local.type, local.name) in told,
+        )
         for local, counts in sorted(forms.items())
     )
 

@@ -13,7 +13,7 @@ of a short name (they merge), or a second long form (the short name becomes ambi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kg.annotation.model import EntityType
 from kg.resolution.model import Entity, Local, Record, Resolution
@@ -32,7 +32,7 @@ def resolve(records: Iterable[Record]) -> Resolution:
         key = targets.get((record.issuer, _key(record)), _key(record))
         members[key].append(record)
         iris[record.local] = entity_iri(key)
-    entities = {entity_iri(key): _entity(key, group) for key, group in members.items()}
+    entities = {entity_iri(key): _entity(key, group) for key, group in members.items() if any(r.shown for r in group)}
     return Resolution(dict(sorted(entities.items())), iris)
 
 
@@ -82,16 +82,24 @@ def _entity(key: Key, group: list[Record]) -> Entity:
     for record in group:
         counts.update(dict(record.forms))
         kinds.update(dict(record.kinds))
-    label = choose_label({form: n for form, n in counts.items() if fold(form, type_) == full} or dict(counts))
+    fullest = {form: n for form, n in counts.items() if fold(form, type_) == full}
+    label = choose_label(fullest or dict(counts), {record.local.name for record in group})
     kind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else ""
     return Entity(entity_iri(key), type_, label, other_names(counts, label), kind)
 
 
-def choose_label(forms: dict[str, int]) -> str:
-    """The form printed most often; ties by length, then by the alphabet; one in capitals throughout only if all are."""
-    shouted = {form for form in forms if len(form) > 5 and form.isupper() and not any(c.isdigit() for c in form)}
-    candidates = [form for form in forms if form not in shouted] or list(forms)
-    return min(candidates, key=lambda form: (-forms[form], -len(form), form))
+def choose_label(forms: dict[str, int], names: Collection[str] = ()) -> str:
+    """The form printed most often; of equals one of `names`, then the longest, then the first in the alphabet.
+
+    One in capitals throughout is chosen only if all are.
+    """
+    candidates = [form for form in forms if is_calm(form)] or list(forms)
+    return min(candidates, key=lambda form: (-forms[form], form not in names, -len(form), form))
+
+
+def is_calm(form: str) -> bool:
+    """Whether a name is not in capitals throughout, as headlines and covers have them; codes and short forms may be."""
+    return len(form) <= 5 or not form.isupper() or any(c.isdigit() for c in form)
 
 
 def other_names(forms: Iterable[str], label: str) -> tuple[str, ...]:
