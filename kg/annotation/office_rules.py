@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.annotation.offices import ANY, B, O, P
+from kg.annotation.offices import ANY, B, O, P, T
 
 _PEOPLE = rf"(?P<p>{P}(?:(?:,\sand\s|,\s|\sand\s|\s&\s)(?:[a-z]+\s)?{P})*)"
 _ASIDE = rf"(?:\s\([^()]*\))?(?:,\s[^;:\"{P}]{{1,240}}?,)?,?"
@@ -22,9 +22,9 @@ BEFORE_POSTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"\b(?:appointment|promotion|hiring|addition|election|nomination|arrival)\sof\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}{_ASIDE}\s(?:as|to)\s(?:{_OFFICE})?(?:the\s)?", "appointed", "appointment"),
         (rf"(?:(?P<o>{O})\s(?:has\s|have\s|today\s)*)?\b(?:appoint|nam|promot|elect|hir|tap|welcom|recruit|add)(?:s|es|ed|ing|e)?\s(?:[a-z-]+\s){{0,3}}?{_PEOPLE}(?:{_ASIDE}\s(?:as|to)(?:\sbe)?\s(?:{_OFFICE})?|\s)", "appointed", "appointment"),
         (rf"{_PEOPLE}{_ASIDE}\s(?:(?:has|have)\sbeen\s|was\s|were\s|is\s|will\sbe\s|is\sbeing\s)?{_ADVERB}(?:appointed|named|promoted|elected|hired)(?:\s(?:as|to\sbe|to))?\s(?:{_OFFICE})?(?:the\s)?", "appointed", "appointment"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:has\s|have\s|will\s|to\s|is\sset\sto\s|is\s)?{_ADVERB}join(?:s|ed|ing)?(?:\s(?:(?P<o>{O})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?(?:'s?\s(?:[a-z]+\s){{0,3}}team)?,?\sas\s(?:{_OFFICE})?(?:the\s)?", "appointed", "joining"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\s(?:also\s)?(?:serve\sas|become|assume|take\son)|becomes|has\sbecome|assumes|to\sserve\sas|to\sbecome|takes\sover\sas)\s(?:{_OFFICE})?(?:the\s)?", "appointed", "becoming"),
-        (rf"{_PEOPLE}{_ASIDE}\s(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|continues\s(?:to\sserve\s)?as|remains)\s(?:{_OFFICE})?(?:the\s)?", "current", "serving"),
+        (rf"{_PEOPLE}{_ASIDE}\s(?:has\s|have\s|will\s|to\s|is\sset\sto\s|is\s)?{_ADVERB}join(?:s|ed|ing)?(?:\s(?:(?P<o>{O})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?(?:'s?\s(?:[a-z]+\s){{0,3}}team)?(?:\son\s[A-Z][a-z]+\s\d{{1,2}},\s\d{{4}})?,?\sas\s(?:{_OFFICE})?(?:the\s)?", "appointed", "joining"),
+        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:will\s(?:also\s)?(?:serve\sas|become|assume|take\son)|becomes|has\sbecome|assumes|to\sserve\sas|to\sbecome|takes\sover\sas)\s(?:{_OFFICE})?(?:the\s)?", "appointed", "becoming"),
+        (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|continues\s(?:to\sserve\s)?as|remains)\s(?:{_OFFICE})?(?:the\s)?", "current", "serving"),
         (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:also\s|currently\s|presently\s|now\s)*(?:is|are|serves\sas|serve\sas|acts\sas|works\sas|holds\s{_OFFICE}|holds\s)(?:\s?(?:also|currently|now|presently|the)\s|\s)?{_FILL}", "current", "serving"),
         (rf"(?P<o>{O})(?:\s\([^()]*\))?,\swhere\s{_PEOPLE}\s{_ADVERB}(?:was|served\s(?:[a-z\s]{{0,20}})?as|held\s{_OFFICE}|worked\sas)\s{_ADVERB}(?:the\s)?", "former", "past"),
         (rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:has\s|had\s)?(?:most\srecently|previously|formerly)\s(?:was|been|served|serving|worked|acted|held)\s(?:as\s|{_OFFICE})?{_FILL}", "former", "past"),
@@ -55,6 +55,7 @@ BOARDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+PREFIX = re.compile(rf"(?:(?:{O}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?(?:(?:new|current|former|then|incoming|newly\sappointed|late)\s)*{T}", re.IGNORECASE)
 APPOSED = re.compile(rf"{P}(?:\s\([^()]*\))?(?:,|\s-|\s\||\sas)?\s(?:who\s(?:is|serves\sas|was)\s(?:also\s|currently\s)?)?{_FILL}")
 AFTER_APPOSED = re.compile(rf"\s?(?:[,.;:)\"\]]|$|-\s)|\s(?:said|says|stated|commented|added|noted|explained|remarked|continued|will|to|has|have|is|was|who|and|presented|discussed|invited|at|on|in|during|by|for|from|announced)\b", re.IGNORECASE)
 UNSURE = re.compile(r"\b(?:intend|plan|expect|propos|seek|hope|agree)[a-z]*\s(?:to\s)?(?:[a-z]+\s)?$|\b(?:not|would|may|could|if|whether|should|might)\s(?:be\s)?$", re.IGNORECASE)

@@ -137,7 +137,7 @@ def _replaced(
 _STATUS = r"(?:former|then|previous|past|ex|late|retired|current|currently|present|new|newly appointed|newly-appointed|incoming|outgoing|longtime|long-time|recently appointed)"
 _POST = re.compile(
     rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?"
-    rf"(?:(?P<own>our|its|their|his|her|my)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
+    rf"(?:(?P<own>our|its|their|his|her|my|company(?:'s)?|the\scompany's)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
     rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
     rf"(?:\s(?:positions?|roles?))?"
     rf"(?P<tail>(?:\sto\s(?:the\s)?(?={O})|\s(?:of|at|for|with|in|within)\s|\s@\s)(?:(?:both|the|a|an|its|their|our)\s)*(?-i:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
@@ -149,7 +149,7 @@ _UNIT_TAIL = re.compile(
     rf"\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s|of\s|and\s|for\s|&\s){{1,9}}(?:within|at|of)\s(?:the\s)?(?P<orgs>{O})|\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s?|of\s|and\s|for\s|&\s){{1,9}},\s(?:the\s)?(?P<more>{O})"
 )
 _SEPARATOR = re.compile(r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|\s\|\s)(?:as\s|is\s)?", re.IGNORECASE)
-_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for|with|in|within|on|to)\s(?!behalf|the\scompany\b|{P})|'s|,\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)", re.IGNORECASE)
+_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d))|with|within)\s(?!the\scompany\b|{P})|'s|,\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)", re.IGNORECASE)
 
 
 def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:

@@ -129,7 +129,7 @@ def _cut(text: str, start: int, end: int) -> int:
     if following:
         end = following.start()
     piece = text[start:end]
-    return start + len(re.sub(r"(?:[\s,&/-]+(?:and|of|for|in|to|the|&)?)+$", "", piece))
+    return start + len(re.sub(r"(?:[\s,&/-]+(?:and|of|for|in|to|the|&)?)+$", "", piece, flags=re.IGNORECASE))
 
 
 def _is_function(field: str, head: str, link: str) -> bool:
@@ -143,6 +143,8 @@ def _is_function(field: str, head: str, link: str) -> bool:
         return link != "for" or words[0].lower() in _words().functions
     if not link and head in ("founder", "co-founder", "partner", "principal", "secretary", "treasurer", "trustee"):
         return False
+    if link and head not in _words().fielded:
+        return all(w.lower() in _words().functions or w.lower() in _SMALL for w in words)
     ends = {words[-1].lower(), words[0].lower()} if link else {words[0].lower()}
     ends |= {part for w in list(ends) for part in w.split("/")}
     return bool(ends & _words().functions)

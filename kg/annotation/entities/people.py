@@ -78,7 +78,7 @@ def _run() -> re.Pattern[str]:
 
 _PIECE = re.compile(r"\S+")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
-_CAMEL = re.compile(r"^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Du[A-Z]|Van[A-Z]|Fitz|O'|D'|L')[^\W\d_]*[a-z][A-Z]")
+_CAMEL = re.compile(r"-(?:to|of|and|in|for|the)-|^[A-Z]{2,}[a-z]|^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Du[A-Z]|Van[A-Z]|Fitz|O'|D'|L')[^\W\d_]*[a-z][A-Z]")
 
 
 def find_people(text: str, ner: Sequence[tuple[int, int]] = ()) -> list[PersonFound]:
@@ -104,7 +104,7 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
         start = end = -1
         for piece in _PIECE.finditer(run[0]):
             bare = piece[0].lower().rstrip(".")
-            if bare in _words().not_names and not re.fullmatch(r"[A-Z]\.", piece[0]):
+            if (bare in _words().not_names and not re.fullmatch(r"[A-Z]\.", piece[0])) or _CAMEL.search(piece[0]):
                 if end > start >= 0:
                     yield from _suffixed(text, start, end)
                 start = end = -1
@@ -136,6 +136,8 @@ def _weigh(
         known = honorific and not re.fullmatch(r"(?i)general|governor|captain|professor", honorific)
         return PersonFound(start, end, ordinary(text[start:end]), False, honorific, 3.0) if known else None
     score = 3.0 if honorific else 0.0
+    if not honorific and _names_something_else(text[start:end]):
+        return None
     score += _evidence(text, start, end, titles)
     score += 1.0 if any(a < end and start < b and b - a <= end - start + 8 for a, b in ner) else 0.0
     score += _name_evidence(tokens)
@@ -152,7 +154,7 @@ def _could_be_name(tokens: Sequence[str]) -> bool:
     upper = [t for t in tokens if len(t) > 3 and t.isupper() and "." not in t]
     mixed = upper and any(t[1:].islower() for t in tokens if len(t) > 1)
     last = tokens[-1]
-    return bool(words) and not mixed and not any(_CAMEL.search(t) for t in tokens) and (len(last) > 1 and not last.endswith("."))
+    return bool(words) and not mixed and (len(last) > 1 and not last.endswith("."))
 
 
 _ORGANISATION_AFTER = re.compile(
@@ -171,7 +173,7 @@ def _belongs_to_organisation(text: str, start: int, end: int) -> bool:
 
 _APPOINTMENT = re.compile(
     r"(?:\b(?:appointment|election|promotion|addition|hiring|nomination|retirement|resignation|departure|passing)\s+of|\b(?:appoint|welcom|nam|hir|promot|elect|recruit|nominat|thank|succeed|replac)(?:s|es|ed|ing)?"
-    r"|\b(?:led|headed|chaired|founded|co-founded|presented|authored|delivered|hosted)\s+by|\b(?:presenter|speaker|author|moderator|contact|investigator)s?\s*:|\b(?:author|presenter|investigator)s?,?(?:\s+(?:is|are|was|will be))?|\bby)\s+"
+    r"|\b(?:led|headed|chaired|founded|co-founded|presented|authored|delivered|hosted)\s+by|\b(?:presenter|speaker|author|moderator|contact|investigator)s?\s*:|\b(?:author|presenter|investigator)s?,?(?:\s+(?:is|are|was|will be))?)\s+"
     r"(?:[a-z]+\s){0,2}(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?$",
     re.IGNORECASE,
 )
@@ -190,7 +192,7 @@ def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]
     elif any(re.fullmatch(r",?\s{1,2}", text[b:start]) for _, b in titles if b <= start):
         score += 1.5
     speech = _words().speech
-    if re.search(rf"\b(?:{speech}|according\s+to|by)\s+(?:Dr\.?\s+|Professor\s+)?$", text[max(0, start - 26) : start]):
+    if re.search(rf"\b(?:{speech}|according\s+to)\s+(?:Dr\.?\s+|Professor\s+)?$", text[max(0, start - 26) : start]):
         score += 1.0
     elif re.match(rf"(?:,[^,.;]{{2,90}},)?\s+(?:also\s+)?(?:{speech})\b", text[after : after + 120]):
         score += 1.0
@@ -228,6 +230,10 @@ def _name_evidence(tokens: Sequence[str]) -> float:
         if _in_lexicon("surname", tokens[-1]):
             score += 0.5
     return score
+
+
+def _names_something_else(name: str) -> bool:
+    return any(_in_lexicon(kind, name) for kind in ("place", "disease", "drug", "organization"))
 
 
 @cache

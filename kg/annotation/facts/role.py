@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotation import office_rules as rules
 from kg.annotation.clean import clean
@@ -199,7 +199,7 @@ def _roles_of(
 
 def _is_own(post: Post) -> bool:
     """Whether an office that names no organisation may be the default one's."""
-    return bool(post.own) or post.title.executive or post.title.notation in ("Director", "Chair", "Executive Chair")
+    return bool(post.own) or post.title.executive or post.title.notation in ("Chair", "Executive Chair")
 
 
 def _status(post: Post, status: str) -> str:
@@ -268,22 +268,23 @@ def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[
 
 
 def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
-    at = 0
-    for match in re.finditer(rf"(?:(?:{O}(?:'s?)?|[Oo]ur|[Ii]ts|[Tt]he)\s)?(?:[a-z-]+\s)?{T}", shape.text):
-        if match.start() < at:
-            continue
+    for match in rules.PREFIX.finditer(shape.text):
         posts, end = read_posts(shape, match.start())
         posts = [p for p in posts if p.at not in used]
         follows = re.match(rf"(,)?\s({P})", shape.text[end:])
-        if not posts or not follows:
+        if not posts or not follows or not _stands_before(shape, posts, bool(follows[1]), end + follows.end()):
             continue
-        owned = all(p.organizations or p.own for p in posts)
-        closes = re.match(r"[,.;:)\"]|$|\s(?:said|stated|commented|added|noted|will|and|to)\b", shape.text[end + follows.end() :])
-        if follows[1] and not (owned and closes):
-            continue
-        at = end
         used.update(p.at for p in posts)
-        yield from _roles_of([shape.items[end + follows.start(2)].mention or posts[0].organizations[0]], posts, context.issuer, "current", "prefix")
+        yield from _roles_of(shape.mentions(end, end + follows.end(), P), posts, context.issuer, "current", "prefix")
+
+
+def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -> bool:
+    """Whether titles belong to the name behind them: "Acme's CEO, Ana Roe, said", not "President Roe", which may be a country's."""
+    owned = all(p.organizations or p.own for p in posts)
+    if not owned and (not posts[0].title.executive or (len(posts) == 1 and not re.match("(?:\\w+ )?Chief ", posts[0].title.notation))):
+        return False
+    before = shape.text[: posts[0].at]
+    return not comma or (bool(re.match(r"[,.;:)\"]|$|\s[a-z]", shape.text[end:])) and not re.search(rf"{P},?\s[^{P}]{{0,12}}$", before))
 
 
 # --- contacts -------------------------------------------------------------------------------------------------------------
@@ -292,7 +293,11 @@ def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator
 def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
     """Names with a title in a contact block; the organisation stands beside them, or is the issuer when no other is near."""
     for match in re.finditer(rf"(?P<before>{O}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})", shape.text):
-        posts, _ = read_posts(shape, match.end())
+        posts, end = read_posts(shape, match.end())
+        behind = re.match(rf"[\s,|-]{{0,3}}({O})", shape.text[end:])
+        if behind:
+            named = shape.mentions(end, end + behind.end(), O)
+            posts = [replace(p, organizations=p.organizations or tuple(named), unclear=False) for p in posts]
         beside = shape.mentions(*match.span("before"), O) if match["before"] else []
         nearest = [m for m in (*context.before, *shape.mentions(0, match.start(), O)) if m.type is EntityType.ORGANIZATION]
         default = beside[0] if beside else context.issuer

@@ -1,0 +1,54 @@
+"""What an agreement moves: upfront, milestones, equity, totals and royalty rates, with "up to" kept apart from received."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.money import find_money
+from kg.annotation.model import Payment
+from decimal import Decimal
+
+_KINDS = (
+    ("upfront", re.compile(r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment|initial (?:cash )?payment)\b", re.IGNORECASE)),
+    ("milestone", re.compile(r"\bmilestones?\b", re.IGNORECASE)),
+    ("equity", re.compile(r"\b(?:equity|shares? of|common stock|investment in|purchase of shares)\b", re.IGNORECASE)),
+    ("total", re.compile(r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award|grant|contract value|funding|combined|in value|value of)\b", re.IGNORECASE)),
+)
+_RATE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d+)?)\s?%\s+(?:royalt|(?:of|on) net sales)|royalt\w+\s+(?:rate\s+)?(?:of|at)\s+(?P<behind>\d{1,2}(?:\.\d+)?)\s?%", re.IGNORECASE)
+_OTHER_MONEY = re.compile(r"\b(?:market|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary)\b", re.IGNORECASE)
+_ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
+_PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])")
+
+
+def find_payments(text: str, deal: str) -> Iterator[Payment]:
+    """The payments that a sentence about a deal of that type names, by kind; none where it is not said what for."""
+    for part in _PARTS.split(text):
+        for money in find_money(part):
+            kind = _kind(part, money.start, money.end, deal)
+            if kind and money.currency:
+                yield Payment(kind, money.amount, money.currency, bool(money.up_to))
+    for match in _RATE.finditer(text):
+        yield Payment("royalty-rate", Decimal(match["rate"] or match["behind"]), "XXX")
+
+
+def _kind(part: str, start: int, end: int, deal: str) -> str | None:
+    near = part[max(0, start - 70) : end + 60]
+    if _OTHER_MONEY.search(part[max(0, start - 50) : end + 25]) and not re.search(r"milestone|up-?front|consideration", near, re.IGNORECASE):
+        return None
+    distance = {}
+    for kind, pattern in _KINDS:
+        for match in pattern.finditer(part):
+            gap = min(abs(match.start() - end), abs(start - match.end()))
+            if gap < 70 and (kind not in distance or gap < distance[kind]):
+                distance[kind] = gap
+    if "milestone" in distance and "total" in distance:
+        distance.pop("total")
+    if distance:
+        return min(distance, key=lambda k: distance[k])
+    return "total" if deal in ("grant", "acquisition") and not _OTHER_MONEY.search(near) else None
+
+
+def pays_royalties(text: str) -> bool:
+    """Whether a sentence says that royalties are paid."""
+    return bool(_ROYALTY.search(text)) and not re.search(r"\b(?:no|without) royalt|royalty-free", text, re.IGNORECASE)

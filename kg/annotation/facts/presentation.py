@@ -1,0 +1,62 @@
+"""What is presented at which conference, by whom.
+
+Finds (2031 Zed Symposium, ACM-12) in "data on ACM-12 will be presented at the 2031 Zed Symposium in Oslo"; leaves alone meetings that are
+only attended, sponsored or named in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotation.facts.making import fact, negated
+from kg.annotation.model import EntityType, Fact, Mention
+from kg.annotation.reading import Reading, Sentence, rule
+from kg.documents.model import BlockKind
+
+_PRESENT = re.compile(r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|attending|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel)\b", re.IGNORECASE)
+_AT = rule(r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )?(?P<event>{E})")
+_PRESENTER = rule(r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): ?(?:Dr\.? )?(?P<c>{P}))")
+_PLACE = re.compile(r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})")
+
+
+def find_presentations(reading: Reading) -> Iterator[Fact]:
+    """Each conference at which the release says that something of a drug is presented."""
+    topic = _topic(reading)
+    told: set[tuple[str, str]] = set()
+    for at, sentence in enumerate(reading.sentences):
+        events = sentence.of_type(EntityType.EVENT)
+        if not events or not _PRESENT.search(sentence.masked) or sentence.block.kind is BlockKind.CONTACTS or negated(sentence.masked[:60]):
+            continue
+        drugs = _drugs(sentence) or _drugs_near(reading, at) or ([topic] if topic else [])
+        if not drugs:
+            continue
+        for match in _AT.finditer(sentence.masked):
+            event = sentence.named(match["event"])[0]
+            new = [d for d in drugs if (event.name, d.name) not in told]
+            if new:
+                told.update((event.name, d.name) for d in new)
+                place = _PLACE.match(sentence.masked[match.end() :])
+                yield fact(
+                    "presentation", "presentation.at/1", sentence, 0.85, event=event, drug=new, presenter=_presenters(sentence), place=place["place"] if place else None
+                )
+
+
+def _drugs(sentence: Sentence) -> list[Mention]:
+    return list({m.name: m for m in sentence.of_type(EntityType.DRUG)}.values())[:3]
+
+
+def _drugs_near(reading: Reading, at: int) -> list[Mention]:
+    """The drugs of the sentence behind, where it is of the same block."""
+    following = reading.sentences[at + 1 : at + 2]
+    return [d for s in following if s.block is reading.sentences[at].block for d in _drugs(s)][:1]
+
+
+def _presenters(sentence: Sentence) -> list[Mention]:
+    return list({p.name: p for m in _PRESENTER.finditer(sentence.masked) for g in m.groups() for p in sentence.named(g)}.values())
+
+
+def _topic(reading: Reading) -> Mention | None:
+    """The one drug of the headline."""
+    named = [m for s, m in reading.mentions(EntityType.DRUG) if s.block.kind is BlockKind.HEADLINE]
+    return named[0] if len({m.name for m in named}) == 1 else None
