@@ -1,6 +1,6 @@
 # Everything a newcomer runs. Needs Python 3.11+ and make; the rest comes from requirements.lock.
 #
-#   make demo     build the graph of examples/, answer questions, draw pictures (into demo/)
+#   make demo     build the graph of examples/, answer questions, draw pictures in demo/
 #   make test     the tests                    make check   lint, types, tests (what CI runs)
 #   make bench    words per second, memory     make golden  rewrite the golden files; review the diff
 #   make score    score on ../shared           make lock    renew requirements.lock
@@ -31,12 +31,23 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python $(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The gold facts in examples/gold are no documents, so the documents are named.
+DOCUMENTS := $(sort $(wildcard examples/*.txt examples/*.md))
+KG        := $(BIN)/kg
+
 demo: $(READY)
-	rm -rf demo && mkdir demo
-	$(BIN)/kg build examples --store demo/store
-	$(BIN)/kg query pipeline --store demo/store
-	$(BIN)/kg query drug-history GTI-2040 --store demo/store
-	$(BIN)/kg view "Lorus Therapeutics Inc." -o demo/graph.html --store demo/store
+	@rm -rf demo && mkdir demo
+	$(KG) build $(DOCUMENTS) --store demo/store
+	@echo
+	$(KG) query pipeline "Lorus Therapeutics" --store demo/store
+	@echo
+	$(KG) query history GTI-2501 --store demo/store
+	@echo
+	$(KG) query disagreements --store demo/store
+	@echo
+	$(KG) view --company "Lorus Therapeutics" -o demo/graph.html --store demo/store
+	$(KG) view --company "Tarnwick Pharmaceuticals" -o demo/tarnwick.html --store demo/store
+	@echo "Now open demo/graph.html in a browser, or ask:  $(KG) query --list --store demo/store"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
