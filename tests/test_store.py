@@ -120,7 +120,7 @@ def test_what_is_read_back_is_what_was_written(store: Store) -> None:
 def test_dumps_are_the_same_bytes_each_time(store: Store) -> None:
     quads = release("a", "2003-05-01", STATUSES[0], (TRIAL, term("bp:amount"), literal(1)))
     store.replace_document(entry("a"), quads)
-    first = {name: store.dump(name) for name in ("nq", "trig", "ttl")}  # type: ignore[arg-type]
+    first = {name: store.dump(name) for name in ("nq", "trig", "ttl")}
     store.replace_document(entry("a"), list(reversed(quads)))
     assert first == {name: store.dump(name) for name in first}  # type: ignore[arg-type]
     assert 'bp:amount "1"^^xsd:integer' in first["trig"]
