@@ -22,6 +22,7 @@ ORDER = (
     "reports",
     "server",
     "cli",
+    "__main__",
 )
 
 # Libraries with one door: only these layers may import them.
