@@ -28,7 +28,8 @@ class PeriodMention:
     """A place where a text names one or more periods, in the order printed.
 
     `periods` is empty where they follow from another period: `back` counts the years back from it ("the same period in the
-    prior year"), `year` names its year instead ("in 2023"). With neither, the text does not say which period it means.
+    prior year"), `year` names its year instead ("in 2023"; with `back` too, "the same period in 2023"). With neither, the text does
+    not say which period it means.
     """
 
     start: int
@@ -85,7 +86,7 @@ _QUARTER = re.compile(
 _AT = re.compile(rf"\b(?:as{_S}of|as{_S}at|at|on){_S}(?:the{_S}end{_S}of{_S})?(?P<dates>{_DATES})", re.I)
 _AT_YEAR = re.compile(rf"\b(?:at|as{_S}of){_S}(?:the{_S})?(?:year[\s-]end{_S}|end{_S}of{_S})(?P<year>{YEAR})", re.I)
 _SAME = (
-    r"(?:same|comparable|corresponding|equivalent|similar|like|prior|previous|preceding|year-ago|prior-year|comparative)"
+    r"(?:same|comparable|corresponding|equivalent|similar|like|prior|previous|preceding|year-ago|year-earlier|prior-year|comparative)"
 )
 _PRIOR = re.compile(
     rf"\b(?:the{_S})?{_SAME}{_S}(?:(?P<y1>{YEAR}){_S})?(?:{_COUNT}[\s-]months?{_S})?(?:fiscal{_S})?"
@@ -148,7 +149,7 @@ def _candidates(text: str, fiscal: FiscalCalendar | None) -> Iterator[PeriodMent
         yield PeriodMention(*m.span(), known)
     for m in _PRIOR.finditer(text):
         year = m["y1"] or m["y2"]
-        yield PeriodMention(*m.span(), back=0 if year else 1, year=int(year) if year else None)
+        yield PeriodMention(*m.span(), back=1, year=int(year) if year else None)
     for m in _YEAR.finditer(text):
         yield PeriodMention(*m.span(), year=int(m["year"]))
     for m in _VAGUE.finditer(text):

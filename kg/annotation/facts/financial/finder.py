@@ -58,12 +58,12 @@ def _passages(sentences: Sequence[Sentence], issuer: Mention) -> Iterator[Passag
 
 
 def _of_another(sentence: Sentence, issuer: Mention) -> bool:
-    """Whether a sentence begins with another organisation as who reports."""
-    first = next((m for m in sentence.mentions if m.type is EntityType.ORGANIZATION), None)
+    """Whether the first organisation of a sentence is another one, and not there as somebody's object ("from Acme")."""
+    first = next((m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.kind != "StockExchange"), None)
     if first is None or first.name == issuer.name:
         return False
-    after = sentence.text[first.end - sentence.start :][:60]
-    return bool(re.match(r"'s?\s|\s(?:\([^()]*\)\s)?(?:reported|posted|recorded|generated|had|ended|has)\b", after))
+    before = sentence.text[: first.start - sentence.start]
+    return not re.search(r"\b(?:from|by|with|to|of|under|for|and|in|the|via|through)\s(?:the\s)?$", before, re.I)
 
 
 def _widen(spans: Sequence[Span], sentences: Sequence[Sentence]) -> tuple[Span, ...]:

@@ -208,7 +208,7 @@ def _periods(
         kept = tuple(p for p in moved if p and p not in previous)
         balance = is_balance(group.metric.metric)
         return kept if len(kept) == len(previous) and not balance else ()
-    if mention.year and setting.fiscal and setting.fiscal.month == 12:
+    if mention.year and not mention.back and setting.fiscal and setting.fiscal.month == 12:
         return (Period(setting.fiscal.quarter(4, mention.year), 0 if is_balance(group.metric.metric) else 12),)
     return ()
 
