@@ -136,7 +136,7 @@ def _replaced(
 
 _STATUS = r"(?:former|then|previous|past|ex|late|retired|current|currently|present|new|newly appointed|newly-appointed|incoming|outgoing|longtime|long-time|recently appointed)"
 _POST = re.compile(
-    rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?"
+    rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?(?-i:[a-z]+(?:-[a-z]+)+\s)?"
     rf"(?:(?P<own>our|its|their|his|her|my|company(?:'s)?|the\scompany's)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
     rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
     rf"(?:\s(?:positions?|roles?))?"

@@ -113,7 +113,7 @@ def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent
         if len({m.name for m in people}) == 1:
             return people[0]
         last = block[-1].of_type(EntityType.PERSON) if block else []
-        if not here and last and last[0].start - block[-1].start <= 8:
+        if not here and len({m.name for m in last}) == 1 and last[0].start - block[-1].start <= 8:
             return last[0]
         return None
 
@@ -138,26 +138,27 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
 
 
 def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
-    for pattern, status, rule in rules.BEFORE_POSTS:
-        for match in pattern.finditer(shape.text):
+    for rule in rules.BEFORE_POSTS:
+        for match in rule.pattern.finditer(shape.text):
             if rules.UNSURE.search(shape.text[: match.start()]) or rules.UNSURE.search(shape.text[: match.start("p")]):
                 continue
             posts, end = read_posts(shape, match.end())
             posts = [p for p in posts if p.at not in used]
-            if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, match, end, status, context):
+            if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, end, rule.status, context):
                 continue
             people = shape.mentions(*match.span("p"), P)
             named = shape.mentions(*match.span("o"), O) if match.groupdict().get("o") else []
-            roles = list(_roles_of(people, posts, _default(shape, match, named, context, rule), status, rule))
-            if status == "appointed" and _is_biography(shape, match, roles, context):
+            default = named[0] if named else _default(shape, match, context, rule.name)
+            roles = list(_roles_of(people, posts, default, rule))
+            if rule.status == "appointed" and _is_biography(shape, match, roles, context):
                 continue
             used.update(p.at for p in posts)
             yield from roles
-            if status == "appointed":
+            if rule.status == "appointed":
                 yield from _succeeded(shape, roles)
 
 
-def _timely(shape: Shape, match: re.Match[str], end: int, status: str, context: _Context) -> bool:
+def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
     """Whether no year behind the office says that an appointment is old news."""
     year = rules.PAST_YEAR.match(shape.text, end)
     return status != "appointed" or not year or not context.year or int(year[1]) >= context.year - 1
@@ -173,12 +174,8 @@ def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[_Role], co
     return elsewhere or bool(rules.BIOGRAPHY.match(opening))
 
 
-def _default(
-    shape: Shape, match: re.Match[str], named: Sequence[Mention], context: _Context, rule: str
-) -> Mention | None:
-    """The organisation of an office that names none: who appoints, where the rule tells, else the issuer."""
-    if named:
-        return named[0]
+def _default(shape: Shape, match: re.Match[str], context: _Context, rule: str) -> Mention | None:
+    """The organisation of an office that names none: who appoints, where the sentence tells, else the issuer."""
     if rule == "past":
         return None
     subject = re.match(rf"(?:[^{P}]{{0,40}}:\s)?(?:The\s)?({O})", shape.text)
@@ -188,13 +185,14 @@ def _default(
 
 
 def _roles_of(
-    people: Sequence[Mention], posts: Sequence[Post], default: Mention | None, status: str, rule: str
+    people: Sequence[Mention], posts: Sequence[Post], default: Mention | None, rule: rules.Rule
 ) -> Iterator[_Role]:
     for post in posts:
         organizations = post.organizations or ((default,) if default and not post.unclear and _is_own(post) else ())
         for person in people:
             for organization in organizations:
-                yield _Role(person, organization, post.title.notation, _status(post, status), rule)
+                if organization.kind != "StockExchange":
+                    yield _Role(person, organization, post.title.notation, _status(post, rule.status), rule.name)
 
 
 def _is_own(post: Post) -> bool:
@@ -223,25 +221,25 @@ def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
 
 
 def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
-    for pattern, status in rules.BOARDS:
-        for match in pattern.finditer(shape.text):
+    for rule in rules.BOARDS:
+        for match in rule.pattern.finditer(shape.text):
             if rules.UNSURE.search(shape.text[: match.start()]):
                 continue
             owners = shape.mentions(*match.span("ol"), O) if match["ol"] else []
             owners = owners or (shape.mentions(*match.span("o"), O) if match["o"] else [])
             if not owners and match["of"]:
                 continue
-            if not owners and context.issuer and status == "appointed":
+            if not owners and context.issuer and rule.status == "appointed":
                 owners = [context.issuer]
             board = next((i for i in range(match.end() - 1, match.start(), -1) if shape.text[i] == B), -1)
             title = board_member(shape.items[board].board)
             if match.groupdict().get("observer"):
                 title = "Board Observer"
-            if status == "appointed" and _is_past_board(shape, match, owners, context):
+            if rule.status == "appointed" and _is_past_board(shape, match, owners, context):
                 continue
             for person in shape.mentions(*match.span("p"), P):
                 for owner in owners:
-                    yield _Role(person, owner, title, status, "board")
+                    yield _Role(person, owner, title, rule.status, rule.name)
 
 
 def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention], context: _Context) -> bool:
@@ -256,7 +254,7 @@ def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention]
 
 
 def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
-    for match in rules.APPOSED.finditer(shape.text):
+    for match in rules.BESIDE.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
         posts = [p for p in posts if p.at not in used]
         if not posts or not rules.AFTER_APPOSED.match(shape.text, end):
@@ -264,18 +262,18 @@ def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[
         used.update(p.at for p in posts)
         person = shape.items[match.start()].mention
         if person:
-            yield from _roles_of([person], posts, context.issuer, "current", "apposition")
+            yield from _roles_of([person], posts, context.issuer, rules.BESIDE)
 
 
 def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
-    for match in rules.PREFIX.finditer(shape.text):
+    for match in rules.IN_FRONT.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.start())
         posts = [p for p in posts if p.at not in used]
         follows = re.match(rf"(,)?\s({P})", shape.text[end:])
         if not posts or not follows or not _stands_before(shape, posts, bool(follows[1]), end + follows.end()):
             continue
         used.update(p.at for p in posts)
-        yield from _roles_of(shape.mentions(end, end + follows.end(), P), posts, context.issuer, "current", "prefix")
+        yield from _roles_of(shape.mentions(end, end + follows.end(), P), posts, context.issuer, rules.IN_FRONT)
 
 
 def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -> bool:
@@ -292,7 +290,7 @@ def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -
 
 def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
     """Names with a title in a contact block; the organisation stands beside them, or is the issuer when no other is near."""
-    for match in re.finditer(rf"(?P<before>{O}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})", shape.text):
+    for match in rules.IN_CONTACTS.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
         behind = re.match(rf"[\s,|-]{{0,3}}({O})", shape.text[end:])
         if behind:
@@ -303,7 +301,7 @@ def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
         default = beside[0] if beside else context.issuer
         if not beside and nearest and context.issuer and nearest[-1].name != context.issuer.name:
             default = None
-        yield from _roles_of(shape.mentions(*match.span("p"), P), posts, default, "current", "contact")
+        yield from _roles_of(shape.mentions(*match.span("p"), P), posts, default, rules.IN_CONTACTS)
 
 
 # --- the signature page ---------------------------------------------------------------------------------------------------
@@ -319,14 +317,18 @@ def find_signature_roles(text: str, signature: Iterable[Block], filer: Mention) 
         return
     start, end = min(b.start for b in blocks), max(b.end for b in blocks)
     page = clean(text[start:end])
-    for signed in list(_SIGNED.finditer(page))[:3]:
-        yield from _signed_roles(page, start, signed.start(), filer)
+    at = 0
+    for signed in list(_SIGNED.finditer(page))[:6]:
+        if signed.start() >= at:
+            facts, at = _signed_roles(page, start, signed.start(), filer)
+            yield from facts
 
 
-def _signed_roles(page: str, offset: int, start: int, filer: Mention) -> Iterator[Fact]:
+def _signed_roles(page: str, offset: int, start: int, filer: Mention) -> tuple[list[Fact], int]:
+    """The roles of one signer on a clean page that begins at `offset` of the source, and where their titles end."""
     found = signed_name(page, start)
     if found is None:
-        return
+        return [], start
     titles, end = [], found[1]
     for title in find_titles(page[: end + 300]):
         if title.start >= end and _BETWEEN_TITLES.fullmatch(page, end, title.start):
@@ -335,5 +337,5 @@ def _signed_roles(page: str, offset: int, start: int, filer: Mention) -> Iterato
     printed = page[found[0] : found[1]]
     person = Mention(EntityType.PERSON, offset + found[0], offset + found[1], printed, ordinary(printed))
     span = (Span(offset + start, offset + end),)
-    for title in titles:
-        yield _fact(_Role(person, filer, title.notation, "current", "signature"), span, Voice.COMPANY)
+    roles = [_Role(person, filer, title.notation, "current", "signature") for title in titles]
+    return [_fact(role, span, Voice.COMPANY) for role in roles], end
