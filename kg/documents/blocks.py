@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.documents import cues
 from kg.documents.about import heading_end
-from kg.documents.dateline import Dateline, find_date_line, find_dateline
+from kg.documents.dateline import Dateline, find_date_line, find_dateline, is_place_line
 from kg.documents.lines import trim
 from kg.documents.model import Block, BlockKind
 from kg.documents.pieces import Piece, Shape
@@ -132,7 +132,7 @@ def front(pieces: Sequence[Piece], opening: Opening) -> Iterator[Block]:
             yield block(BlockKind.FURNITURE, piece)
         elif cues.is_ticker(text):
             yield block(BlockKind.TICKERS, piece)
-        elif find_date_line(text) is not None:
+        elif find_date_line(text) is not None or (i + 1 == opening.lead and is_place_line(text)):
             yield block(BlockKind.DATELINE, piece)
         elif contacts:
             yield block(BlockKind.CONTACTS, piece)
@@ -210,7 +210,7 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
         yield from about(piece)
     elif is_contacts(pieces, i, section):
         yield block(BlockKind.CONTACTS, piece)
-    elif cues.LEGAL_HEADING.match(text[: cues.LOOK]) and len(text) < 140 and not cues.ends_sentence(text):
+    elif cues.LEGAL_HEADING.match(text[: cues.LOOK]) and is_legal_heading(text):
         yield block(BlockKind.HEADING, piece)
     elif cues.is_legal(text) or cues.LEGAL_HEADING.match(text[: cues.LOOK]):
         yield block(BlockKind.FORWARD_LOOKING, piece)
@@ -231,6 +231,11 @@ def classify(pieces: Sequence[Piece], i: int, section: BlockKind) -> Iterator[Bl
         yield block(BlockKind.TABLE, piece)
     else:
         yield block(BlockKind.QUOTE if cues.is_quote(text) else BlockKind.PROSE, piece)
+
+
+def is_legal_heading(text: str) -> bool:
+    """A heading's length, and no link or sentence in it."""
+    return len(text) < 140 and not cues.ends_sentence(text) and not cues.URL.search(text)
 
 
 def titles_statement(piece: Piece) -> bool:
@@ -269,6 +274,7 @@ def is_contacts(pieces: Sequence[Piece], i: int, section: BlockKind) -> bool:
         len(text) <= 200
         and not cues.ends_sentence(text)
         and not cues.LEGAL_HEADING.match(text)
+        and not cues.is_legal(text)
         and not heads_something(pieces, i, section)
     )
 

@@ -15,12 +15,10 @@ PAGE = re.compile(
     r"(?:page\s+)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[-–—(]*\s*(?:more|end|cont(?:inued|'d)?)\.*\s*[-–—)]*|#{2,5}",
     re.I,
 )
-PAGE_RULED = re.compile(r"[-–—(]\s*\w+\s*[-–—)]|\(?more\)?|#{2,5}|page\s.*|\d{1,3}", re.I)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>()\]]+|<https?://[^\s>]+>", re.I)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 PHONE = re.compile(r"(?:\+?\d{1,3}[ .-]{0,2})?\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]\d{2,4}|\+\d[\d ()-]{7,20}\d")
 MARKDOWN_LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^)\s]{0,600}\)")
-TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
 TICKER = re.compile(
     r"\(?(?:[A-Z][A-Za-z.]{1,12}(?: ?[A-Z][A-Za-z]{1,11}){0,3})\s?:\s?"
@@ -92,6 +90,7 @@ PLAINLY_LEGAL = (
     "contains forward-looking statements",
     "contains forward looking statements",
     "contain forward-looking statements",
+    "terms of use and disclaimer",
 )
 CONTACT_HEADING = re.compile(
     r"\W*(?:for\s+(?:further|more|additional|media|investor|press)\s+(?:information|inquiries|enquiries|details)|"
@@ -101,19 +100,25 @@ CONTACT_HEADING = re.compile(
 )
 RELEASE_LABEL = re.compile(
     r"\W*(?:for\s+immediate\s+(?:release|distribution)|(?:news|press|media)\s+release|immediate\s+release|exhibit\s+99(?:\.\d+)?|"
-    r"ex-99(?:\.\d+)?|--\s*news\s?direct\s*--|by\s+[A-Z][\w.]+\s+[A-Z][\w.]+(?:,.{0,40})?|headline|source:.{0,80}|"
+    r"ex-99(?:\.\d+)?|--\s*news\s?direct\s*--|by\s+[A-Z][\w.]+(?:,?\s+[A-Z][\w.]+){1,4}|headline|source:.{0,80}|"
     r"not\s+for\s+(?:distribution|dissemination|release).{0,160})\W*$",
     re.I,
 )
 EXHIBIT = re.compile(r"\W*(?:exhibit|ex-?)\s*99[.-]?\d*\W*$", re.I)
 WEB = re.compile(
-    r"(?:view|see|read)\s+(?:the\s+)?(?:original|source|full)\s+(?:press\s+)?(?:release|version|article|story)|the\s+post\s.{0,200}appeared\s+first\s+on|"
-    r"appeared\s+first\s+on|share\s+(?:on|this)|click\s+here\s+to\s+(?:view|read)|to\s+view\s+the\s+(?:full|original)|source:\s|"
+    r"(?:view|see|read)\s+(?:the\s+)?(?:original|source|full)\s+(?:press\s+)?(?:release|version|article|story)|"
+    r"the\s+post\s.{0,200}appeared\s+first\s+on|"
+    r"appeared\s+first\s+on|read\s+more\W*$|featured\s+(?:photo|image)|share\s+(?:on|this)|click\s+here\s+to\s+(?:view|read)|"
+    r"to\s+view\s+the\s+(?:full|original)|source:\s|"
     r"logo\s*[-–:]|photo\s*[-–:]|multimedia|pickup\s*[-–]|sign\s+up|subscribe|follow\s+us|connect\s+with\s+us|copyright|©|"
-    r"for\s+(?:more|further|additional)\s+information.{0,80}(?:visit|go\s+to|see)|to\s+learn\s+more|company\s+website|"
-    r"(?:news|press)\s+releases?\s+(?:is|are)\s+available|all\s+rights\s+reserved",
+    r"company\s+website|(?:news|press)\s+releases?\s+(?:is|are)\s+available|all\s+rights\s+reserved",
     re.I,
 )
+LEARN_MORE = re.compile(
+    r"for\s+(?:more|further|additional)\s+information.{0,80}(?:visit|go\s+to|see)|to\s+learn\s+more|click\s+here\s+for",
+    re.I,
+)
+QUOTED_TICKER = re.compile(r"\([A-Z][A-Za-z .]{1,20}:\s?[A-Z0-9.]{1,6}[);]")
 RELEASES_AVAILABLE = re.compile(
     r"press\s+releases?\s+(?:is|are)\s+(?:also\s+)?available\s+(?:through|at|on|from)\b", re.I
 )
@@ -219,11 +224,10 @@ def is_furniture(text: str) -> bool:
     linked = len(bare) < len(text)
     if linked and len(bare.split()) <= 4:
         return not EMAIL.search(text)
-    return (
-        len(text) <= 320
-        and bool(WEB.match(text.lstrip(" *[(_-")))
-        or (len(text) <= 320 and bool(RELEASES_AVAILABLE.search(text)))
-    )
+    if len(text) > 320:
+        return False
+    learn = LEARN_MORE.match(text) and (linked or "website" in text or "click" in text.lower())
+    return bool(WEB.match(text.lstrip(" *[(_-")) or RELEASES_AVAILABLE.search(text) or learn)
 
 
 def is_heading(text: str) -> bool:

@@ -14,12 +14,12 @@ WIRE = (
     r"(?:[A-Z][\w.]*\s){0,2}[A-Z]\w*(?i:wire|news)\w*(?:\sNews)?)"
 )
 WIRES = re.compile(WIRE)
-DASH = re.compile(r"[*_]{0,3}\s*(?:-{1,3}|[–—―]|/{1,2})+\s*|\s*:[*_]{0,3}\s+")
+DASH = re.compile(r"[*_]{0,3}\s*(?:-{1,3}+|[–—―]|/{1,2}+)++\s*|\s*:[*_]{0,3}\s+")
+# Possessive quantifiers: what is no place must fail at once, not after every way to part it into words.
 PLACE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|and|of|de|del|la|le|upon|the|&|,|;|\*|_|\||/|\(|\)|-{1,2}|–|—|―|\s|\d{1,2}(?=\s?(?:am|pm|AM|PM)))*"
+    r"(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*+|and|of|del|de|la|le|upon|the|&|,|;|\*|_|\||/|\(|\)|-{1,2}+|–|—|―|\s|\d{1,2}(?=\s?(?:am|pm|AM|PM)))*+"
 )
 CAPITALS = re.compile(r"[A-Z]{3,}[A-Z .,&'’-]{0,60}?(?:,\s[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?)?(?=\s*(?:-{1,2}|–|—)\s)")
-TODAY = re.compile(r"(?:today|Today)\W{0,3}(?:\(|on\s+)?$")
 DAY_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*$", re.I)
 
 
@@ -86,7 +86,7 @@ def place_after(head: str, start: int) -> int:
     """Where the sentence begins when the place or the wire comes after the date: "June 3, 2005 - LEEDS, England - "."""
     rest = head[start : start + 90]
     m = re.match(
-        rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})\s*(?:-{{1,2}}|–|—|/{{1,2}})+\s+(?=[A-Z“\"])",
+        rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})\s*(?:-{{1,2}}+|–|—|/{{1,2}}+)++\s+(?=[A-Z“\"])",
         rest,
     )
     if m and (WIRES.match(rest) or "," in m[0] or re.match(r"[A-Z]{4,}", m[0])):
@@ -130,6 +130,11 @@ def find_date_line(text: str) -> date | None:
     )
     words = re.findall(r"\w+", rest)
     return found[0].earliest if len(words) <= 5 and PLACE.fullmatch(rest.strip(" .:")) else None
+
+
+def is_place_line(text: str) -> bool:
+    """A place and a dash: the first half of a dateline that a line break cut."""
+    return len(text) <= 60 and re.search(r"\s(?:-{1,2}|–|—)$", text) is not None and PLACE.fullmatch(text) is not None
 
 
 def find_today(text: str) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kg.documents import cues
 from kg.documents.blocks import read_blocks
 from kg.documents.dateline import Dateline, find_date_line, find_today
 from kg.documents.dates import find_dates
@@ -42,6 +43,10 @@ def parse_filing(source: str, text: str, sha256: str) -> Filing:
     if not releases:
         raise NoRelease(
             source, "expected a press release: a headline and paragraphs of text; found " + extent(text, pieces)
+        )
+    if not form and not is_issued(releases[0]):
+        raise NoRelease(
+            source, 'expected a press release; found no date, no issuer, no "About X", no contacts, no ticker'
         )
     cover, signature = (pick(pieces, part) for part in (parts.cover, parts.signature))
     signed = "\n".join(p.text for p in signature)
@@ -125,6 +130,14 @@ def date_releases(drafts: Sequence[Draft], filed: date | None) -> tuple[Release,
             Release(i + 1, start, end, draft.headline, issue.issued, issue.stated, issue.note, draft.blocks)
         )
     return tuple(releases)
+
+
+def is_issued(draft: Draft) -> bool:
+    """Somebody issues it: a text without a cover is a press release by any of the marks that notes and manuals lack."""
+    marks = {BlockKind.ABOUT, BlockKind.FORWARD_LOOKING, BlockKind.CONTACTS, BlockKind.DATELINE, BlockKind.TICKERS}
+    if draft.printed or any(b.kind in marks or cues.QUOTED_TICKER.search(b.text[:2000]) for b in draft.blocks):
+        return True
+    return bool(issuer_of(draft))
 
 
 def issuer_of(draft: Draft) -> str:

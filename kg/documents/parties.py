@@ -11,7 +11,7 @@ from kg.documents.dates import find_dates
 from kg.documents.pieces import Piece
 
 REGISTRANT = re.compile(r"\(\s*(?:Exact\s+name|Translation\s+of|Name)\s+(?:of\s+)?(?:the\s+)?registrant", re.I)
-BY = re.compile(r"(?:^|\n|\t|\s{2})\s*(?:By|Per|Signed)\s*:?\s*(?=[/\"“<_\sA-Z])(?:\n\s*)?", re.I)
+BY = re.compile(r"(?:^|\n|\t|\s{2})\s{0,20}(?:By|Per|Signed)\s*:?\s*(?=[/\"“<_\sA-Z])(?:\n\s*)?", re.I)
 SIGNED = re.compile(r"/s/|<[^<>]{0,40}>|[_]{2,}|\([Ss]igned\)|[\"“”]")
 PERSON = re.compile(
     r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?[A-Z][\w'’À-ÿ-]*\.?(?:\s+(?:[A-Z]\.|[A-Z][\w'’À-ÿ-]+|de|van|von|der|la)){1,3}"
@@ -21,7 +21,7 @@ TITLE_WORD = re.compile(
     r"Title|Date|Authori[sz]ed|Senior|General|Managing|CEO|CFO|Legal|Finance|Attorney|Signatory)\b"
 )
 NAME_LINE = re.compile(r"(?:^|\n|\t)\s*Name\s*:\s*([^\n\t]{3,60})")
-FILED = re.compile(r"(?:^|\n)\s*(?:Date[d]?|DATE[D]?)\s*(?:of\s+report[^:\n]{0,60})?\s*[:.]?\s*", re.I)
+FILED = re.compile(r"(?:^|\n)\s{0,20}(?:Date[d]?|DATE[D]?)\s*(?:of\s+report[^:\n]{0,60})?\s*[:.]?\s*", re.I)
 ISSUER_STOP = re.compile(
     r"\s*(?:[(“\"]|,\s+(?:an?|the|which|who|in|one|today|and)\s|,\s+(?=[a-z])|\s(?:is|are|has|have|had|was|were|today|announced|announces|reported|"
     r"reports|will|said|and\s+its|a\s|the\s|presented|presents|in\s|for\s|to\s|this\s|now\s|recently)\b)"

@@ -139,7 +139,7 @@ def indexes(pieces: Sequence[Piece], i: int) -> bool:
     text = pieces[i].text
     if cues.EXHIBIT.match(text) and i + 1 < len(pieces) and not DESCRIBED.match(pieces[i + 1].text):
         return False
-    return bool(INDEX_LINE.match(text) or DESCRIBED.match(text)) or pieces[i].shape is Shape.TABLE
+    return bool(INDEX_LINE.match(text[: cues.LOOK]) or DESCRIBED.match(text)) or pieces[i].shape is Shape.TABLE
 
 
 def find_anchors(pieces: Sequence[Piece], taken: set[int]) -> list[int]:

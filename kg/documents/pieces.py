@@ -16,7 +16,7 @@ from kg.documents.tables import MARKUP_LINE, read_table, table_length
 from kg.documents.vertical import find_vertical, rebuild
 
 WRAPPED = 130  # the longest line that a hard-wrapped text has
-INLINE_BULLET = re.compile(r"\s*[•●▪◦‣\uf0b7]\s*")
+INLINE_BULLET = re.compile(r"[•●▪◦‣\uf0b7]")
 PAGE_MARK = re.compile(r"\(?[-–—]*\s*more\s*[-–—]*\)?|[-–—]\s?\d{1,3}\s?[-–—]", re.I)
 MONTH_END = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2},?)?$"
@@ -137,7 +137,7 @@ def cut_inline_bullets(text: str, piece: Piece) -> Iterator[Piece]:
     if piece.shape is Shape.TABLE or len(INLINE_BULLET.findall(piece.text)) < 2:
         yield piece
         return
-    marks = [piece.start + m.start() + len(m[0]) - len(m[0].lstrip()) for m in INLINE_BULLET.finditer(piece.text)]
+    marks = [piece.start + m.start() for m in INLINE_BULLET.finditer(piece.text)]
     bounds = sorted({piece.start, *marks, piece.end})
     starts = [line.start for line in piece.lines]
     for start, end in pairwise(bounds):

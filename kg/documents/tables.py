@@ -10,8 +10,8 @@ from kg.documents.lines import Line, trim
 from kg.documents.model import Cell, Table
 
 MARKUP = re.compile(r"</?(?:TABLE|CAPTION|S|C)>", re.I)
-MARKUP_LINE = re.compile(r"(?:\s*</?(?:TABLE|CAPTION|S|C)>\s*)+", re.I)
-PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+")
+MARKUP_LINE = re.compile(r"(?:\s*+</?(?:TABLE|CAPTION|S|C)>)++\s*", re.I)
+PIPE_RULE = re.compile(r"\|?(?:\s*+:?-{2,}+:?\s*+\|?)++")
 NUMERIC = re.compile(
     r"\(?\s*(?:[A-Z]{2,3}\s?)?\\?[$€£]?\s*\(?\s*(?:\d[\d,. ]*|[-–—_]{1,3}|nil|N/?A)\s*\)?\s*%?\s*\)?", re.I
 )

@@ -167,6 +167,17 @@ class TestPressRelease:
         )
         assert kinds(text)[3:] == ["heading", "about", "forward-looking", "furniture"]
 
+    def test_link_with_a_fact_is_prose(self) -> None:
+        assert (
+            kinds(f"Quillmark Opens Trial\n\n{LEAD}\n\nTo learn more of NCT01234567, ask Dr. Holt in Leeds.")[-1]
+            == "prose"
+        )
+
+    def test_dateline_cut_by_a_line_break(self) -> None:
+        found = issue("Quillmark Opens Trial\n\nLEEDS, Maine -\n\n(Line Wire) - May 3, 2005 - " + OPENED)
+        assert found.issued == date(2005, 5, 3)
+        assert [b.kind.value for b in found.blocks] == ["headline", "dateline", "dateline", "prose"]
+
     def test_headings_name_what_follows(self) -> None:
         found = issue(f"Quillmark Opens Trial\n\n{LEAD}\n\n## Next Steps:\n\n* Enrol forty people.\n* Read out.")
         assert [(b.kind.value, b.heading) for b in found.blocks[-2:]] == [("list item", "Next Steps")] * 2

@@ -15,7 +15,9 @@ def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b" / "good.md").write_text(GOOD)
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "list.tsv").write_text("a\tb")
-    (tmp_path / "none.txt").write_text("Nothing.")
+    (tmp_path / "none.txt").write_text(
+        "# Notes\n\nthese are the files of a folder, one on each line, and how they were made."
+    )
     (tmp_path / ".hidden.txt").write_text(GOOD)
     found = list(read_documents([tmp_path]))
     assert [r.source if isinstance(r, Filing) else Path(r.path).name for r in found] == [

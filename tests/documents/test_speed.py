@@ -44,3 +44,25 @@ def test_linear(unit: str) -> None:
     with contextlib.suppress(NoRelease):
         parse_filing("x.txt", text, "")
     assert time.perf_counter() - start < SECONDS
+
+
+COVER = "FORM 6-K\n\nSECURITIES AND EXCHANGE COMMISSION\n\nSIGNATURE\n\n"
+ODD = (
+    "A" * 150 + "! May 3, 2005 - it rained.",
+    "May 3, 2005 - X " + "-" * 80 + " x",
+    "<S>" + ("  " * 9 + "<C>") * 30 + " x",
+    "|" + "-" * 200 + "x|\n|a|b|",
+    "a" + " " * SIZE + "•" + " " * SIZE + "•b",
+    COVER + "a" + " " * SIZE + "By",
+    COVER + ("By: " + " " * 50) * 900,
+    COVER + "EXHIBIT INDEX\n\n" + "." * SIZE,
+    "FORM 6-K\n\nSECURITIES AND EXCHANGE COMMISSION\n\n" + ("Yes No\n\n" * 9000),
+)
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_no_backtracking(text: str) -> None:
+    start = time.perf_counter()
+    with contextlib.suppress(NoRelease):
+        parse_filing("x.txt", text, "")
+    assert time.perf_counter() - start < SECONDS
