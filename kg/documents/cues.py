@@ -100,7 +100,7 @@ CONTACT_HEADING = re.compile(
 )
 RELEASE_LABEL = re.compile(
     r"\W*(?:for\s+immediate\s+(?:release|distribution)|(?:news|press|media)\s+release|immediate\s+release|exhibit\s+99(?:\.\d+)?|"
-    r"ex-99(?:\.\d+)?|--\s*news\s?direct\s*--|by\s+[A-Z][\w.]+(?:,?\s+[A-Z][\w.]+){1,4}|headline|source:.{0,80}|"
+    r"ex-99(?:\.\d+)?|--[\w .]{1,30}--|by\s+[A-Z][\w.]+(?:,?\s+[A-Z][\w.]+){1,4}|headline|source:.{0,80}|"
     r"not\s+for\s+(?:distribution|dissemination|release).{0,160})\W*$",
     re.I,
 )

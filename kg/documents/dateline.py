@@ -86,7 +86,8 @@ def place_after(head: str, start: int) -> int:
     """Where the sentence begins when the place or the wire comes after the date: "June 3, 2005 - LEEDS, England - "."""
     rest = head[start : start + 90]
     m = re.match(
-        rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})\s*(?:-{{1,2}}+|–|—|/{{1,2}}+)++\s+(?=[A-Z“\"])",
+        rf"(?:{WIRE}|[A-Z][\w.'’]*(?:[ ,&-]{{1,2}}[A-Z][\w.'’]*){{0,5}})"
+        r"\s*(?:-{1,2}+|–|—|/{1,2}+)++\s+(?=[A-Z“\"])",
         rest,
     )
     if m and (WIRES.match(rest) or "," in m[0] or re.match(r"[A-Z]{4,}", m[0])):
