@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.annotation.model import Annotation
-from kg.annotation.serialize import dump_reading, load_reading, reading_version
-from kg.documents.model import Filing
-from kg.documents.read import Rejected, files_at, read_one
+from kg.annotation.serialize import load_reading, reading_version
+from kg.documents.read import Rejected, files_at
 from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.document import Reading, document_quads, document_records
 from kg.graph.entities import entity_quads
 from kg.graph.manifest import Entry
+from kg.graph.pool import Annotate, Read, read_all
 from kg.graph.validate import Refused, check_shapes
 from kg.ontology import load_ontology
 from kg.resolution.model import Resolution
@@ -32,7 +31,6 @@ from kg.resolution.resolve import resolve
 from kg.store import Store
 
 logger = logging.getLogger(__name__)
-Annotate = Callable[[Filing], tuple[Annotation, ...]]
 Progress = Callable[[str, int, int], None]  # what was just done, how many steps are done, how many there are
 
 
@@ -57,77 +55,87 @@ class BuildReport:
 
 
 def build(
-    paths: Iterable[Path | str], store: Store, annotate: Annotate | None = None, progress: Progress | None = None
+    paths: Iterable[Path | str],
+    store: Store,
+    annotate: Annotate | None = None,
+    progress: Progress | None = None,
+    workers: int = 0,
 ) -> BuildReport:
     """Read the files and folders at `paths` into a store that is open for writing.
 
-    Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read.
+    Many new documents are read by several processes: `workers` of them, or 0 for as many as there are cores. One that
+    cannot be read is reported as rejected, and the rest is built. Raises NoDocuments, before anything is read, where a
+    path does not exist or a folder holds nothing to read.
     """
     files = sorted({file.resolve() for path in paths for file in files_at(Path(path))})
     say = progress or (lambda done, count, total: None)
-    built: list[str] = []
-    skipped: list[str] = []
-    rejected: list[Rejected] = []
-    for number, file in enumerate(files, start=1):
-        outcome = _read(file, store, annotate or _annotate)
+    digests = {file: _digest_file(file) for file in files}
+    new = [file for file in files if not _is_known(store, file, digests[file])]
+    for number, file in enumerate(skipped := sorted(set(files) - set(new)), start=1):
         say(file.name, number, len(files))
+    built: list[str] = []
+    rejected: list[Rejected] = []
+    for number, (file, outcome) in enumerate(read_all(new, annotate, workers), start=len(skipped) + 1):
         if isinstance(outcome, Rejected):
             rejected.append(outcome)
         else:
-            (skipped if outcome else built).append(str(file))
-    removed = _remove_changed(files, store)
+            store.save_reading(outcome.sha256, outcome.json, outcome.text)
+            _note(store, file, outcome)
+            built.append(str(file))
+        say(file.name, number, len(files))
+    removed = _remove_changed({str(file): sha256 for file, sha256 in digests.items()}, store)
     _write_graphs(store)
-    return _report(store, (tuple(built), tuple(skipped), removed, tuple(rejected)))
+    done = tuple(sorted(built)), tuple(map(str, skipped)), removed
+    return _report(store, done, tuple(sorted(rejected, key=lambda r: r.path)))
 
 
-def _annotate(filing: Filing) -> tuple[Annotation, ...]:
-    from kg.annotation.annotate import annotate  # the model takes a second to load; most builds change nothing
-
-    return annotate(filing)
-
-
-def _read(file: Path, store: Store, annotate: Annotate) -> bool | Rejected:
-    """Keep in the store what a file says; True where it was there already, read by this version."""
+def _digest_file(file: Path) -> str:
+    """The SHA-256 of a file's bytes, "" where it cannot be opened: the reader will say why."""
     try:
-        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        return Rejected(str(file), f"cannot be opened: {error.strerror or error}")
-    pipeline = fingerprint.reading_version()
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_known(store: Store, file: Path, sha256: str) -> bool:
+    """Whether the store holds what this version reads in a file's bytes; the file is noted as one place of them."""
     known = store.manifest.documents.get(sha256)
-    origins = tuple(sorted({*(known.origins if known else ()), str(file)}))
-    source = min(Path(origin).name for origin in origins)
-    if known and known.pipeline == pipeline:
-        if (known.origins, known.source) != (origins, source):
-            store.record(replace(known, origins=origins, source=source))
+    if known and known.pipeline == fingerprint.reading_version():
+        if str(file) not in known.origins:
+            store.record(_found_at(known, {*known.origins, str(file)}))
         return True
-    made = _kept(store, sha256, pipeline)
-    if made is None:
-        filing = read_one(file)
-        if isinstance(filing, Rejected):
-            return filing
-        made = filing, annotate(filing)
-        store.save_reading(sha256, dump_reading(*made, pipeline), filing.text)
-    filing, annotations = made
-    facts = sum(len(annotation.facts) for annotation in annotations)
-    entry = known or Entry(source, sha256, origins, pipeline, 0, 0)
-    store.record(
-        replace(entry, source=source, origins=origins, pipeline=pipeline, releases=len(filing.releases), facts=facts)
-    )
+    if not known and (kept := _kept(store, sha256)):
+        _note(store, file, kept)
+        return True
     return False
 
 
-def _kept(store: Store, sha256: str, pipeline: str) -> tuple[Filing, tuple[Annotation, ...]] | None:
+def _kept(store: Store, sha256: str) -> Read | None:
     """What this version had read in a document when an earlier build was cut off."""
     try:
-        reading, text = store.load_reading(sha256)
+        json, text = store.load_reading(sha256)
     except StoreError:
         return None
-    return load_reading(reading, text) if reading_version(reading) == pipeline else None
+    if reading_version(json) != fingerprint.reading_version():
+        return None
+    filing, annotations = load_reading(json)
+    return Read(sha256, json, text, len(filing.releases), sum(len(a.facts) for a in annotations))
 
 
-def _remove_changed(files: list[Path], store: Store) -> tuple[str, ...]:
+def _note(store: Store, file: Path, read: Read) -> None:
+    """Put a document that was read into the manifest."""
+    entry = store.manifest.documents.get(read.sha256) or Entry("", read.sha256, (), "", 0, 0)
+    found = _found_at(entry, {*entry.origins, str(file)})
+    store.record(replace(found, pipeline=fingerprint.reading_version(), releases=read.releases, facts=read.facts))
+
+
+def _found_at(entry: Entry, origins: Collection[str]) -> Entry:
+    """The entry with the places of its bytes; its source is the first of their names, whichever was read first."""
+    return replace(entry, origins=tuple(sorted(origins)), source=min(Path(origin).name for origin in origins))
+
+
+def _remove_changed(now: dict[str, str], store: Store) -> tuple[str, ...]:
     """Drop the documents whose files, among those just read, all hold other bytes by now."""
-    now = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}
     removed = []
     for sha256, entry in list(store.manifest.documents.items()):
         origins = tuple(origin for origin in entry.origins if now.get(origin, sha256) == sha256)
@@ -135,7 +143,7 @@ def _remove_changed(files: list[Path], store: Store) -> tuple[str, ...]:
             store.remove_document(sha256)
             removed.append(sha256)
         elif origins != entry.origins:
-            store.record(replace(entry, origins=origins, source=min(Path(origin).name for origin in origins)))
+            store.record(_found_at(entry, origins))
     return tuple(removed)
 
 
@@ -179,15 +187,16 @@ def _digest(lines: list[str]) -> str:
 
 
 def _report(
-    store: Store, did: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Rejected, ...]]
+    store: Store, done: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], rejected: tuple[Rejected, ...]
 ) -> BuildReport:
-    entries = store.manifest.documents.values()
+    entries = [entry for _, entry in sorted(store.manifest.documents.items())]
     return BuildReport(
         len(entries),
         sum(entry.releases for entry in entries),
         store.manifest.entity_count,
         sum(entry.facts for entry in entries),
         sum(entry.quads for entry in entries),
-        *did,
+        *done,
+        rejected,
         tuple(Refused.read(line) for entry in entries for line in entry.set_aside),
     )

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -28,14 +29,16 @@ from typing import Literal as OneOf
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, StoreLocked, StoreVersion
+from kg.graph.document import filing_iri
 from kg.graph.manifest import Entry, Manifest, digest_of, dump_manifest, load_manifest
 from kg.graph.present import Triple, contributes, is_single, latest, part_of
 from kg.graph.terms import Iri, Literal, Quad, Term, nquads
 from kg.graph.turtle import write_trig, write_turtle
-from kg.graph.vocabulary import ENTITIES_GRAPH, ISSUED
+from kg.graph.vocabulary import ENTITIES_GRAPH, IS_PART_OF, ISSUED
 from kg.ontology import PREFIXES, load_ontology
 
 VERSION = "1"
+SAVE_SECONDS = 2.0
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
 
@@ -63,6 +66,7 @@ class Store:
         self.manifest = manifest
         self.writable = writable
         self._rdf: ox.Store | None = rdf
+        self._unsaved_since: float | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -75,7 +79,7 @@ class Store:
     def close(self) -> None:
         """Flush what was written and let go of the folder; closing twice is closing once."""
         if self._rdf is not None and self.writable:
-            self._rdf.flush()
+            self.flush()
             (self.folder / "writer").unlink(missing_ok=True)
         self._rdf = None
 
@@ -136,39 +140,39 @@ class Store:
         it now stands in the manifest, with counts and digest.
         """
         made = set(quads)
-        old = self.manifest.documents.get(entry.sha256)
-        graphs = {quad.graph for quad in made if quad.graph} | {Iri(name) for name in (old.graphs if old else ())}
-        names = tuple(sorted({quad.graph.value for quad in made if quad.graph}))
-        done = replace(entry, graphs=names, quads=len(made), digest=digest_of(made))
-        self._replace(graphs, made)
-        self._write_manifest(replace(self.manifest, documents={**self.manifest.documents, entry.sha256: done}))
+        graphs = {quad.graph for quad in made if quad.graph}
+        done = replace(entry, graphs=tuple(sorted(g.value for g in graphs)), quads=len(made), digest=digest_of(made))
+        self._replace(graphs | self._graphs_of(entry.sha256), made)
+        self.record(done)
         return done
 
     def replace_entities(self, quads: Iterable[Quad], count: int, state: str) -> None:
         """Put the graph of entities in the place of the old one, in one transaction; `state` as in `Manifest`."""
         made = set(quads)
         self._replace({ENTITIES_GRAPH}, made)
-        self._write_manifest(replace(self.manifest, entities=digest_of(made), entity_count=count, state=state))
+        self.manifest = replace(self.manifest, entities=digest_of(made), entity_count=count, state=state)
+        self.flush()
 
     def record(self, entry: Entry) -> None:
-        """Write what is known of a document into the manifest, its graphs left as they are."""
-        self._write_manifest(replace(self.manifest, documents={**self.manifest.documents, entry.sha256: entry}))
+        """Put what is known of a document into the manifest, its graphs left as they are."""
+        self.manifest.documents[entry.sha256] = entry
+        self._save_manifest()
 
     def remove_document(self, sha256: str) -> None:
         """Drop a document's graphs and files. The graph of entities is the build's to bring up to date."""
-        entry = self.manifest.documents.get(sha256)
-        if entry is None:
+        if sha256 not in self.manifest.documents:
             raise StoreError(self.folder, f"holds no document with SHA-256 {sha256}")
-        self._replace({Iri(name) for name in entry.graphs}, set())
-        self._write_manifest(
-            replace(self.manifest, documents={k: v for k, v in self.manifest.documents.items() if k != sha256})
-        )
+        self._replace(self._graphs_of(sha256), set())
+        del self.manifest.documents[sha256]
+        self._save_manifest()
         for kind in ("txt", "json"):
             (self.folder / "documents" / f"{sha256}.{kind}").unlink(missing_ok=True)
 
     def flush(self) -> None:
         """Put everything written so far on the disk."""
         self.rdf.flush()
+        _write(self.folder / "manifest.json", dump_manifest(self.manifest))
+        self._unsaved_since = None
 
     def _replace(self, graphs: set[Iri], made: set[Quad]) -> None:
         """Make the named graphs hold `made` and nothing else, and the present follow; one transaction."""
@@ -226,9 +230,23 @@ class Store:
             known[graph] = max((quad.object.value for quad in map(_quad, found)), default="")
         return known[graph]
 
-    def _write_manifest(self, manifest: Manifest) -> None:
-        _write(self.folder / "manifest.json", dump_manifest(manifest))
-        self.manifest = manifest
+    def _graphs_of(self, sha256: str) -> set[Iri]:
+        """The graphs that hold a document, as the database knows them and as the manifest lists them."""
+        filing = filing_iri(sha256)
+        parts = self.rdf.quads_for_pattern(None, _node(IS_PART_OF), _node(filing), None)
+        known = self.manifest.documents.get(sha256)
+        listed = {Iri(name) for name in known.graphs} if known else set()
+        return {quad.graph for quad in map(_quad, parts) if quad.graph} | listed | {filing}
+
+    def _save_manifest(self) -> None:
+        """Write the manifest if that was last done a while ago: it grows with the store, and each document changes it.
+
+        What a killed process did not save, the next build finds in the database, unchanged, and notes.
+        """
+        now = time.monotonic()
+        self._unsaved_since = self._unsaved_since or now
+        if now - self._unsaved_since > SAVE_SECONDS:
+            self.flush()
 
     # ---- documents -------------------------------------------------------------------------------------------------
 

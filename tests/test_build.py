@@ -9,7 +9,7 @@ from kg.annotation.model import Annotation
 from kg.annotation.serialize import dump_reading, load_reading
 from kg.build import BuildReport, build
 from kg.documents.model import Filing
-from kg.errors import NoDocuments
+from kg.errors import LexiconError, NoDocuments
 from kg.graph.document import filing_iri
 from kg.store import open_store
 from tests.graph.sample import TEXT, reading
@@ -109,20 +109,29 @@ def test_the_source_is_kept_beside_the_graph(tmp_path: Path, letters: Path) -> N
 
 
 def test_a_build_that_was_cut_off_is_taken_up(tmp_path: Path, letters: Path) -> None:
-    class CutOff(Exception):
-        pass
-
     def cut(filing: Filing) -> tuple[Annotation, ...]:
         if filing.source == "quillon.txt":
-            raise CutOff
+            raise LexiconError("a file of names is damaged")
         return Annotator()(filing)
 
-    with open_store(tmp_path / "store", "write") as store, pytest.raises(CutOff):
+    with open_store(tmp_path / "store", "write") as store, pytest.raises(LexiconError):
         build([letters], store, cut)
     rest = Annotator()
     _, dump = run(tmp_path / "store", letters, annotate=rest)
     assert rest.asked == ["quillon.txt"]
     assert dump == run(tmp_path / "fresh", letters)[1]
+
+
+def test_an_error_of_the_program_rejects_one_document(tmp_path: Path, letters: Path) -> None:
+    def fail(filing: Filing) -> tuple[Annotation, ...]:
+        if filing.source == "orlo.txt":
+            raise ZeroDivisionError("a slip")
+        return Annotator()(filing)
+
+    with open_store(tmp_path / "store", "write") as store:
+        report = build([letters], store, fail)
+    assert report.documents == 2
+    assert [r.reason for r in report.rejected if "ZeroDivisionError: a slip" in r.reason]
 
 
 def test_a_missing_path_stops_before_anything_is_read(tmp_path: Path, letters: Path) -> None:

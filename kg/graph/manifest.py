@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
 from kg.graph.terms import Quad, sorted_lines
@@ -39,7 +39,7 @@ class Manifest:
     `state` is the digest of all that the graphs were made of: while it holds there is nothing to write.
     """
 
-    documents: Mapping[str, Entry] = field(default_factory=dict)
+    documents: dict[str, Entry] = field(default_factory=dict)
     entities: str = ""
     entity_count: int = 0
     state: str = ""
