@@ -1,6 +1,6 @@
 """The words around offices, as rules over shapes (see `offices`): what stands before a list of titles or a board.
 
-In each rule the group `p` is who, `o` and `ol` the organisations that it names itself, `observer` a seat without a vote.
+In each rule the group `p` is who, `o` and `ol` the organisations that it names, `observer` a seat without a vote.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.annotation.offices import ANY, B, O, P, T
+from kg.annotation.offices import ANY, ORG, B, P, T
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What stands before a list of titles or a board, the status that it gives, and its name."""
+    """What stands before a list of titles or a board, the status that it gives, and what must follow the list."""
 
     pattern: re.Pattern[str]
     status: str
     name: str
+    after: re.Pattern[str] | None = None
 
 
 def _rule(name: str, status: str, *pieces: str) -> Rule:
@@ -38,15 +39,16 @@ _AS = rf"(?:{_OFFICE})?(?:the\s)?"
 _HAS = r"(?:has\s|have\s|had\s|will\s|to\s|is\s|are\s|is\sset\sto\s)*"
 _BEEN = r"(?:(?:has|have)\sbeen\s|was\s|were\s|is\s|will\sbe\s|is\sbeing\s)?"
 _SOME = r"(?:[a-z-]+\s){0,3}?"
-_GIVING = r"\b(?:appointment|promotion|hiring|addition|election|nomination|arrival)\sof\s"
+_GIVING = r"\b(?:appointments?|promotion|hiring|addition|election|nomination|arrival)\sof\s"
 _GIVES = r"\b(?:appoint|nam|promot|elect|hir|tap|welcom|recruit|add)(?:s|es|ed|ing|e)?\s"
 _LEAVES = r"(?:step(?:s|ped|ping)?\sdown|resign(?:s|ed|ing)?|retir(?:e|es|ed|ing)|depart(?:s|ed|ing)?)\s"
-_HOUSE = rf"(?:\s(?:(?P<o>{O})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?"
+_SUCCEEDS = r"\b(?:succeed|replac)(?:s|es|ed|ing|e)?\s"
+_HOUSE = rf"(?:\s(?:(?P<o>{ORG})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?"
 
 BEFORE_POSTS: tuple[Rule, ...] = (
     _rule("appointment", "appointed", _GIVING, _SOME, _PEOPLE, _ASIDE, r"\s(?:as|to)\s", _AS),
     _rule(
-        *("appointment", "appointed", rf"(?:(?P<o>{O})\s(?:has\s|have\s|today\s)*)?", _GIVES, _SOME, _PEOPLE),
+        *("appointment", "appointed", rf"(?:(?P<o>{ORG})\s(?:has\s|have\s|today\s)*)?", _GIVES, _SOME, _PEOPLE),
         *(rf"(?:{_ASIDE}\s(?:as|to)(?:\sbe)?\s(?:{_OFFICE})?|\s)",),
     ),
     _rule(
@@ -69,8 +71,16 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *("serving", "current", _WHO, _NOW, r"(?:is|are|serves\sas|serve\sas|acts\sas|works\sas|"),
         *(rf"holds\s{_OFFICE}|holds\s)(?:\s?(?:also|currently|now|presently|the)\s|\s)?", _FILL),
     ),
+    Rule(
+        re.compile(
+            rf"{_WHO}(?:has|have)\s(?:also\s)?(?:served|been|acted|worked)\s(?:serving\s)?(?:as\s)?{_FILL}",
+            re.IGNORECASE,
+        ),
+        *("current", "serving", re.compile(r",?\s(?:since\b|for\s(?:the\s(?:past|last)|more|over|nearly|almost)\b)")),
+    ),
+    _rule("succession", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _SUCCEEDS, rf"{P}(?:,[^{ANY}]{{2,80}},)?\sas\s"),
     _rule(
-        *("past", "former", rf"(?P<o>{O})(?:\s\([^()]*\))?,\swhere\s", _PEOPLE, r"\s", _ADVERB),
+        *("past", "former", rf"(?P<o>{ORG})(?:\s\([^()]*\))?,\swhere\s", _PEOPLE, r"\s", _ADVERB),
         *(rf"(?:was|served\s(?:[a-z\s]{{0,20}})?as|held\s{_OFFICE}|worked\sas)\s", _ADVERB, r"(?:the\s)?"),
     ),
     _rule(
@@ -100,10 +110,10 @@ BEFORE_POSTS: tuple[Rule, ...] = (
     _rule("leaving", "former", _PEOPLE, _ASIDE, r"\sis\sno\slonger\s(?:the\s)?"),
 )
 
-_OWNER = rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{O})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*"
+_OWNER = rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{ORG})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*"
 _OF = (
-    rf"(?P<of>\s(?:of|at|for)\s(?:(?:(?:[A-Za-z-]+|{O}-[a-z]+)\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?"
-    rf"(?P<ol>{O}(?!-)(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{O})*)|))?"
+    rf"(?P<of>\s(?:of|at|for)\s(?:(?:(?:[A-Za-z-]+|{ORG}-[a-z]+)\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?"
+    rf"(?P<ol>{ORG}(?!-)(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{ORG})*)|))?"
 )
 _BOARD = rf"{_OWNER}{B}(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?{_OF}"
 _OBSERVER = r"(?P<observer>(?:as\s)?(?:an?\s)?(?:board\s)?observer\s(?:on|to|of)\s)"
@@ -111,7 +121,9 @@ _OBSERVER = r"(?P<observer>(?:as\s)?(?:an?\s)?(?:board\s)?observer\s(?:on|to|of)
 BOARDS: tuple[Rule, ...] = (
     _rule("board", "appointed", _GIVING, _SOME, _PEOPLE, _ASIDE, r"\sto\s", _BOARD),
     _rule("board", "appointed", _GIVES, _SOME, _PEOPLE, _ASIDE, r"\s(?:to(?:\sjoin)?|as\sa\smember\sof)\s", _BOARD),
-    _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s", _BEEN, _ADVERB, r"(?:appointed|elected|named|added)\sto\s", _BOARD),
+    _rule(
+        "board", "appointed", _PEOPLE, _ASIDE, r"\s", _BEEN, _ADVERB, r"(?:appointed|elected|named|added)\sto\s", _BOARD
+    ),
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _ADVERB, rf"join(?:s|ed|ing)?\s{_OBSERVER}?", _BOARD),
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s(?:was\s|has\sbeen\s|will\sbe\s)?appointed\s", _OBSERVER, _BOARD),
     _rule(
@@ -126,22 +138,24 @@ BOARDS: tuple[Rule, ...] = (
 
 # A name and its office: "Ana Roe, an oncologist and CEO"; an office and its name: "Acme's former CEO Ana Roe".
 APPOSED = re.compile(
-    rf"{P}(?:\s\([^()]*\))?(?:(?:,|\s-|\s\|)\s(?:who\s(?:is|serves\sas)\s{_NOW})?|\swho\s(?:is|serves\sas)\s{_NOW}){_FILL}"
+    rf"{P}(?:\s\([^()]*\))?(?:(?:,|\s-|\s\|)\s(?:who\s(?:is|serves\sas)\s{_NOW})?|\swho\s(?:is|"
+    rf"serves\sas)\s{_NOW}){_FILL}"
 )
 AFTER_APPOSED = re.compile(
-    r"\s?(?:[,.;:)\"\]]|$|-\s)|\s(?:said|says|stated|commented|added|noted|explained|remarked|continued|will|to|has|have|"
+    r"\s?(?:[,.;:)\"\]]|$|-\s)|\s(?:said|says|stated|commented|added|noted|explained|remarked|continued|will|to|has|"
+    r"have|"
     r"is|was|who|and|presented|discussed|invited|at|on|in|during|by|for|from|announced)\b",
     re.IGNORECASE,
 )
 PREFIX = re.compile(
-    rf"(?:(?:{O}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?"
+    rf"(?:(?:{ORG}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?"
     rf"(?:(?:new|current|former|then|incoming|newly\sappointed|late)\s)*{T}",
     re.IGNORECASE,
 )
 
 BESIDE = Rule(APPOSED, "current", "apposition")
 IN_FRONT = Rule(PREFIX, "current", "prefix")
-IN_CONTACTS = Rule(re.compile(rf"(?P<before>{O}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})"), "current", "contact")
+IN_CONTACTS = Rule(re.compile(rf"(?P<before>{ORG}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})"), "current", "contact")
 
 # What makes an appointment none, or not of today.
 UNSURE = re.compile(
@@ -156,4 +170,5 @@ BIOGRAPHY = re.compile(
     r"^\W*(?:prior\sto|previously|before|earlier|after|following|subsequently|from|in\s(?:19|20)\d\d|during|while)\b",
     re.IGNORECASE,
 )
-SUCCEEDED = re.compile(rf"\b(?:succeed|replac)(?:s|es|ed|ing)\s(?P<p>{P})", re.IGNORECASE)
+SUCCEEDED = re.compile(rf"{_SUCCEEDS}(?P<p>{P})", re.IGNORECASE)
+AND_ANOTHER = re.compile(rf",?\s(?:and\s)?(?P<p>{P}){_ASIDE}\sas\s(?:the\s)?", re.IGNORECASE)

@@ -1,7 +1,7 @@
-"""Offices in a sentence: who holds which title where, read from the order of its people, organisations, titles and boards.
+"""Offices in a sentence: titles and their organisations, read from the order of people, organisations, titles, boards.
 
-A sentence becomes a `Shape`: single white space, and one character for each person (`P`), organisation (`O`), title (`T`) and board
-(`B`). Rules over a shape are rules over grammar, not over names.
+A sentence becomes a `Shape`: single white space, and one character for each person (`P`), organisation (`ORG`), title
+(`T`) and board (`B`). Rules over a shape are rules over grammar, not over names.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from kg.annotation.entities.people import name_reach
 from kg.annotation.model import EntityType, Mention
 from kg.annotation.titles import TitleFound, find_titles
 
-P, O, T, B = "\ue000", "\ue001", "\ue002", "\ue003"
-ANY = P + O + T + B
+P, ORG, T, B = "\ue000", "\ue001", "\ue002", "\ue003"
+ANY = P + ORG + T + B
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Shape:
 class Post:
     """A title as held somewhere; no organisations where the words name none, `own` where they say "its" or "our".
 
-    `at` is the offset of its title in the shape; `status` is "former" or "current" where a word before it says so, else "".
+    `at` is the offset of its title in the shape; `status` is "former", "current" or "appointed" where a word before it
+    says so, else "". `unclear` marks an office whose organisation is printed but not read.
     """
 
     at: int
@@ -58,7 +59,8 @@ class Post:
 Antecedent = Callable[[int], Mention | None]
 
 _BOARD = re.compile(
-    r"(?:(?:scientific|clinical|medical|strategic|business|industry|international|corporate)\s(?:and\s\w+\s)?){0,3}(?:advisory\s)?"
+    r"(?:(?:scientific|clinical|medical|strategic|business|industry|international|"
+    r"corporate)\s(?:and\s\w+\s)?){0,3}(?:advisory\s)?"
     r"boards?(?:\sof\s(?:directors|trustees|managers|governors))?\b(?!-)",
     re.IGNORECASE,
 )
@@ -109,7 +111,7 @@ def _joined(pieces: Sequence[str | Item]) -> tuple[str, dict[int, Item]]:
             out += re.sub(r"\s+", " ", piece) if not out.endswith(" ") else re.sub(r"\s+", " ", piece).lstrip()
             continue
         items[len(out)] = piece
-        out += P if piece.mention and piece.mention.type is EntityType.PERSON else O
+        out += P if piece.mention and piece.mention.type is EntityType.PERSON else ORG
     return out, items
 
 
@@ -134,29 +136,49 @@ def _replaced(
     return out, moved
 
 
-_STATUS = r"(?:former|then|previous|past|ex|late|retired|current|currently|present|new|newly appointed|newly-appointed|incoming|outgoing|longtime|long-time|recently appointed)"
+_STATUS = (
+    r"(?:former|then|previous|past|ex|late|retired|current|currently|present|new|newly appointed|newly-appointed|"
+    r"incoming|outgoing|longtime|long-time|recently appointed)"
+)
 _POST = re.compile(
     rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?(?-i:[a-z]+(?:-[a-z]+)+\s)?"
-    rf"(?:(?P<own>our|its|their|his|her|my|company(?:'s)?|the\scompany's)\s|(?:the\s)?(?P<owner>{O})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
+    rf"(?:(?P<own>our|its|their|his|her|my|company(?:'s)?|the\scompany's)\s|"
+    rf"(?:the\s)?(?P<owner>{ORG})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
     rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
     rf"(?:\s(?:positions?|roles?))?"
-    rf"(?P<tail>(?:\sto\s(?:the\s)?(?={O})|\s(?:of|at|for|with|in|within)\s|\s@\s)(?:(?:both|the|a|an|its|their|our)\s)*(?-i:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
-    rf"(?P<orgs>{O}(?:\s\([^()]*\))?(?:(?:(?:,\s(?:and\s)?|\sand\s){O})*(?:,?\sand\s(?:the\s)?{O})(?=\s?[,.;)]|$))?))?",
+    rf"(?P<tail>(?:\sto\s(?:the\s)?(?={ORG})|\s(?:of|at|for|with|in|within)\s|\s@\s)(?:(?:both|the|a|an|its|their|"
+    rf"our)\s)*(?-i:(?!and\b|who\b|where\b|which\b)[a-z-]+\s){{0,4}}"
+    rf"(?P<orgs>{ORG}(?:\s\([^()]*\))?(?:(?:(?:,\s(?:and\s)?|\sand\s){ORG})*(?:,?\sand\s(?:the\s)?{ORG})(?=\s?[,.;)]|"
+    rf"$))?))?",
     re.IGNORECASE,
 )
-_COMMA_TAIL = re.compile(rf"(?:,\s|\s-\s|\s)(?:the\s)?(?P<orgs>{O})(?=\s?(?:[,.;:\")]|$|said|stated|commented|added|noted|and\b|will|in\s[A-Z]))", re.IGNORECASE)
-_UNIT_TAIL = re.compile(
-    rf"\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s|of\s|and\s|for\s|&\s){{1,9}}(?:within|at|of)\s(?:the\s)?(?P<orgs>{O})|\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s?|of\s|and\s|for\s|&\s){{1,9}},\s(?:the\s)?(?P<more>{O})"
+_COMMA_TAIL = re.compile(
+    rf"(?:,\s|\s-\s|\s)(?:the\s)?(?P<orgs>{ORG})(?=\s?(?:[,.;:\")]|$|said|stated|commented|added|noted|and\b|will|"
+    rf"in\s[A-Z]))",
+    re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|\s\|\s)(?:as\s|is\s)?", re.IGNORECASE)
-_UNREAD_TAIL = re.compile(rf"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d))|with|within)\s(?!the\scompany\b|{P})|'s|,\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)", re.IGNORECASE)
+_UNIT_TAIL = re.compile(
+    rf"\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s|of\s|and\s|for\s|&\s){{1,9}}(?:within|at|"
+    rf"of)\s(?:the\s)?(?P<orgs>{ORG})|\s(?:at|of|in)\sthe\s(?:[A-Z][\w&'-]*\s?|of\s|and\s|for\s|"
+    rf"&\s){{1,9}},\s(?:the\s)?(?P<more>{ORG})"
+)
+_SEPARATOR = re.compile(
+    r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|"
+    r"\s\|\s)(?:as\s|is\s)?",
+    re.IGNORECASE,
+)
+_UNREAD_TAIL = re.compile(
+    rf"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d))|with|within)\s(?!the\scompany\b|{P})|'s|"
+    rf",\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)",
+    re.IGNORECASE,
+)
 
 
 def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
     """The titles listed from an offset on, each with its organisations, and where the list ends.
 
-    "CEO and CFO of X, and President of Y": the organisation behind a title holds for the titles before it that have none. ([], at)
-    where no title stands there.
+    "CEO and CFO of X, and President of Y": the organisation behind a title holds for those before it that have none.
+    ([], at) where no title stands there.
     """
     posts: list[Post] = []
     end, former = at, ""
@@ -167,12 +189,12 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
             break
         said = _status(match["early"] or match["status"])
         former = said or former
-        owner = shape.mentions(*match.span("owner"), O) if match["owner"] else []
-        orgs = shape.mentions(*match.span("orgs"), O) if match["orgs"] else []
+        owner = shape.mentions(*match.span("owner"), ORG) if match["owner"] else []
+        orgs = shape.mentions(*match.span("orgs"), ORG) if match["orgs"] else []
         if not orgs and not owner and not match["own"] and not _next_post(shape.text, match.end()):
             comma = _COMMA_TAIL.match(shape.text, match.end())
             if comma:
-                orgs = shape.mentions(*comma.span("orgs"), O)
+                orgs = shape.mentions(*comma.span("orgs"), ORG)
                 end = comma.end()
             elif unit := _unit_tail(shape, title, match.end()):
                 orgs, end = unit
@@ -189,11 +211,11 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
 
 
 def _unit_tail(shape: Shape, title: TitleFound, at: int) -> tuple[list[Mention], int] | None:
-    """The house behind a part of it that is no mention: "Professor at the Virus Group within X"; only for titles that name no unit to lead."""
+    """The house behind a part of it that is no mention, for titles that lead no unit ("Professor at the Group in X")."""
     match = _UNIT_TAIL.match(shape.text, at)
     if not match or not re.search(r"professor|fellow|scientist|lecturer", title.notation, re.IGNORECASE):
         return None
-    return shape.mentions(match.start(), match.end(), O), match.end()
+    return shape.mentions(match.start(), match.end(), ORG), match.end()
 
 
 def _after_separator(text: str, at: int) -> int:
@@ -211,21 +233,30 @@ def _status(word: str | None) -> str:
     word = word.strip(" -").lower()
     if word in ("former", "then", "previous", "past", "ex", "late", "retired", "outgoing"):
         return "former"
-    return "appointed" if word in ("newly appointed", "newly-appointed", "incoming", "recently appointed") else "current"
+    return (
+        "appointed" if word in ("newly appointed", "newly-appointed", "incoming", "recently appointed") else "current"
+    )
 
 
 def _spread(posts: list[Post], orgs: tuple[Mention, ...]) -> list[Post]:
     """The posts, where those without an organisation of their own take the one behind the last."""
     return [
-        p if p.organizations or p.own else Post(p.at, p.title, orgs, "", p.status, p.unclear and p is not posts[-1]) for p in posts
+        p if p.organizations or p.own else Post(p.at, p.title, orgs, "", p.status, p.unclear and p is not posts[-1])
+        for p in posts
     ]
 
 
 def _inherited(posts: list[Post]) -> list[Post]:
-    """The posts, where those at the end without an organisation take what the ones before them have ("Acme's President and CEO")."""
+    """The posts, where those without an organisation take that of the ones before them ("Acme's President and CEO")."""
     out: list[Post] = []
     for post in posts:
-        if out and not post.organizations and not post.own and not post.unclear and (out[-1].organizations or out[-1].own):
+        if (
+            out
+            and not post.organizations
+            and not post.own
+            and not post.unclear
+            and (out[-1].organizations or out[-1].own)
+        ):
             post = Post(post.at, post.title, out[-1].organizations, out[-1].own, post.status or out[-1].status)
         out.append(post)
     return out

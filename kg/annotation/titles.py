@@ -1,8 +1,8 @@
 """Titles: which words name an office, and in which form the graph writes it.
 
-A closed list of heads and acronyms with a small grammar around them, all of it data: qualifiers before ("Senior", "Interim"), a function
-behind ("of Clinical Operations", ", Legal Affairs"). It runs over text in which organisations and people are masked, so that
-"Director of the Acme Institute" is the title "Director" at an organisation.
+A closed list of heads and acronyms with a small grammar around them, all of it data: qualifiers before ("Senior",
+"Interim"), a function behind ("of Clinical Operations", ", Legal Affairs"). It runs over text in which organisations
+and people are masked, so that "Director of the Acme Institute" is the title "Director" at an organisation.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class TitleFound:
-    """One title in a text; `notation` is its canonical form, `executive` marks offices that only the speaker's own company can mean
-    where no organisation is named ("CEO", not "Professor").
+    """One title in a text; `notation` is its canonical form.
+
+    `executive` marks offices that only the speaker's own company can mean where no organisation is named ("CEO", not
+    "Professor").
     """
 
     start: int
@@ -57,7 +59,10 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
-_BOARD = r"(?:the\s+|its\s+|our\s+)?(?P<board>(?:(?:scientific|clinical|medical|strategic|executive|business|industry|international)\s+(?:and\s+\w+\s+)?)*"
+_BOARD = (
+    r"(?:the\s+|its\s+|our\s+)?(?P<board>(?:(?:scientific|clinical|medical|strategic|executive|business|industry|"
+    r"international)\s+(?:and\s+\w+\s+)?)*"
+)
 _BOARD += r"(?:advisory\s+)?board(?:\s+of\s+(?:directors|trustees|managers|governors))?)"
 
 
@@ -70,12 +75,15 @@ def _core() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![\w'&-])(?:
           (?P<member>(?:(?:independent|non-executive|founding)\s+)?(?:board\s+member|member\s+of\s+{_BOARD}))
-        | (?P<advisory>(?:scientific|clinical|medical)\s+(?:and\s+\w+\s+)?advisory\s+board\s+(?:member|chair|chairman|chairwoman))
-        | (?P<chief>(?:(?:interim|acting|deputy|global|co|group|corporate|founding)[\s-]+)?chief\s+(?:(?!chief\b|officer\b)[a-z&-]+,?\s+){{1,5}}officer)
+        | (?P<advisory>(?:scientific|clinical|medical)\s+(?:and\s+\w+\s+)?advisory\s+board\s+
+            (?:member|chair|chairman|chairwoman))
+        | (?P<chief>(?:(?:interim|acting|deputy|global|co|group|corporate|founding)[\s-]+)?
+            chief\s+(?:(?!chief\b|officer\b)[a-z&-]+,?\s+){{1,5}}officer)
           (?:\s\((?:{acronym})\))?
         | {qualifier}{{0,4}}(?P<acronym>(?:co-)?{acronym})
         | {qualifier}{{0,4}}(?P<head>{_any(words.heads)})(?:\s+emeritus)?
-          (?P<ofboard>\s+of\s+(?:the\s+|its\s+|our\s+)?board(?:\s+of\s+directors)?(?!\s+of\s+(?:trustees|managers|governors)))?
+          (?P<ofboard>\s+of\s+(?:the\s+|its\s+|our\s+)?board(?:\s+of\s+directors)?
+            (?!\s+of\s+(?:trustees|managers|governors)))?
         | {qualifier}{{1,4}}(?P<qualified>{_any(words.qualified_heads)})
         | (?P<chiefof>chief)(?=\s+of\s)
         )(?![\w-]|'s\s+(?:office|letter)|\s+investigator)""",
@@ -85,10 +93,19 @@ def _core() -> re.Pattern[str]:
 
 # A word of a function, in a title that is printed with capitals; connectors only between such words.
 _WORD = r"(?:[A-Z][\w&/.'-]*[\w&]|[A-Z]|&)"
-_FIELD = re.compile(rf"(?:the\s+)?{_WORD}(?:(?:\s+|,\s+(?:and\s+|&\s+)|\s+(?:and|of|for|in|&|to|the|of\s+the|and\s+the)\s+){_WORD}){{0,9}}")
-_LOWER_FIELD = re.compile(r"(?!the\b|an?\b|its\b|our\b|his\b|her\b|both\b|two\b|several\b)[a-z][a-z-]+(?:\s+(?!at|of|for|and|with|in|who|as|to|on|from|the|is|was|will|said|by|where|until|since)[a-z][a-z-]+){0,2}"
-                          r"(?:\s+(?:and|of)\s+[a-z][a-z-]+)?")
-_LINK = re.compile(r"\s+(?:of|for)\s+|\s*,\s+|\s+[-/]\s+|\s+in\s+(?=the\s+(?:department|division|faculty|section)\b)|\s+", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?:the\s+)?{_WORD}(?:(?:\s+|,\s+(?:and\s+|&\s+)|\s+(?:and|of|for|in|&|to|the|of\s+the|"
+    rf"and\s+the)\s+){_WORD}){{0,9}}"
+)
+_LOWER_FIELD = re.compile(
+    r"(?!the\b|an?\b|its\b|our\b|his\b|her\b|both\b|two\b|several\b)[a-z][a-z-]+(?:\s+(?!at|of|for|and|with|in|who|"
+    r"as|to|on|from|the|is|was|will|said|by|where|until|since)[a-z][a-z-]+){0,2}"
+    r"(?:\s+(?:and|of)\s+[a-z][a-z-]+)?"
+)
+_LINK = re.compile(
+    r"\s+(?:of|for)\s+|\s*,\s+|\s+[-/]\s+|\s+in\s+(?=the\s+(?:department|division|faculty|section)\b)|\s+",
+    re.IGNORECASE,
+)
 
 
 def find_titles(text: str) -> Iterator[TitleFound]:
@@ -100,7 +117,9 @@ def find_titles(text: str) -> Iterator[TitleFound]:
     at = 0
     while match := _core().search(text, at):
         end = _function_end(text, match)
-        yield TitleFound(match.start(), end, _notation(text, match, end), _is_executive(match, text[match.start() : end]))
+        yield TitleFound(
+            match.start(), end, _notation(text, match, end), _is_executive(match, text[match.start() : end])
+        )
         at = end
 
 
@@ -136,7 +155,10 @@ def _is_function(field: str, head: str, link: str) -> bool:
     """Whether a field is part of the title: a listed function, or behind "of" of a head that takes any field."""
     words = re.findall(r"[\w&.'/-]+", field)
     if not words or {w.lower() for w in words} & _words().organisational:
-        return bool(re.match(r"(?:the\s+)?(?:Department|Division|Section)\s+of\s", field, re.IGNORECASE)) and head in _words().fielded
+        return (
+            bool(re.match(r"(?:the\s+)?(?:Department|Division|Section)\s+of\s", field, re.IGNORECASE))
+            and head in _words().fielded
+        )
     if re.match(r"(?:the\s+)?(?:Company|Board|Year|Month|Day)\b", field, re.IGNORECASE):
         return False
     if link in ("of", "for", "in") and head in _words().fielded:
@@ -198,8 +220,10 @@ def board_member(board: str) -> str:
 
 
 _NOT_EXECUTIVE = re.compile(
-    r"professor|partner|principal|dean|provost|chancellor|trustee|fellow|residence|advis|consultant|editor|managing director|managing member|scientist|"
-    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|^chief of|member|observer|department|account|portfolio|medical director of",
+    r"professor|partner|principal|dean|provost|chancellor|trustee|fellow|residence|advis|consultant|editor|"
+    r"managing director|managing member|scientist|"
+    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|^chief of|member|observer|department|account|"
+    r"portfolio|medical director of",
     re.IGNORECASE,
 )
 

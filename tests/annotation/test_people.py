@@ -33,7 +33,9 @@ def names(*texts: str) -> list[list[str]]:
 
 
 def test_a_surname_stands_for_the_one_person_who_has_it() -> None:
-    assert names('"Good," said Dr. Mara Quill, CEO of Zorva.', "Dr. Quill added more.", "Quill continued the tour.") == [
+    assert names(
+        '"Good," said Dr. Mara Quill, CEO of Zorva.', "Dr. Quill added more.", "Quill continued the tour."
+    ) == [
         ["Mara Quill"],
         ["Mara Quill"],
         ["Mara Quill"],
@@ -49,7 +51,10 @@ def test_a_surname_without_a_person_is_left_out() -> None:
 
 
 def test_a_shorter_form_takes_the_fullest_name() -> None:
-    assert names("Mara T. Quill, M.D., joined.", "said Mara Quill, CEO of Zorva.") == [["Mara T. Quill"], ["Mara T. Quill"]]
+    assert names("Mara T. Quill, M.D., joined.", "said Mara Quill, CEO of Zorva.") == [
+        ["Mara T. Quill"],
+        ["Mara T. Quill"],
+    ]
 
 
 def test_a_surname_inside_other_words_is_not_a_mention() -> None:

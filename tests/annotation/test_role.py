@@ -31,7 +31,15 @@ def reading(marked: str, kind: BlockKind = BlockKind.PROSE) -> Reading:
     text += marked[at:]
     block = Block(kind, 0, len(text), text)
     sentences = tuple(
-        Sentence(s.start, s.end, text[s.start : s.end], block, Voice.COMPANY, tuple(m for m in mentions if s.start <= m.start < s.end), "")
+        Sentence(
+            s.start,
+            s.end,
+            text[s.start : s.end],
+            block,
+            Voice.COMPANY,
+            tuple(m for m in mentions if s.start <= m.start < s.end),
+            "",
+        )
         for s in split_sentences(text)
     )
     return Reading(Release(1, 0, len(text), "", date(2020, 5, 4), None, "", (block,)), text, ZORVA, sentences)
@@ -39,7 +47,9 @@ def reading(marked: str, kind: BlockKind = BlockKind.PROSE) -> Reading:
 
 def told(fact: Fact) -> str:
     values = {field.role: field.value for field in fact.fields}
-    return " | ".join(v.name if isinstance(v, Mention) else v.notation for v in values.values() if isinstance(v, Mention | Concept))
+    return " | ".join(
+        v.name if isinstance(v, Mention) else v.notation for v in values.values() if isinstance(v, Mention | Concept)
+    )
 
 
 @pytest.mark.parametrize("case", CASES["hits"], ids=lambda case: case["text"][:60])
@@ -60,15 +70,25 @@ def test_every_role_quotes_its_sentence() -> None:
 
 
 def test_one_appointment_told_twice_is_one_role() -> None:
-    twice = reading("{O Zorva|Zorva Inc.} appointed {P Ana Roe} as CFO. {P Ana Roe}, CFO of {O Zorva|Zorva Inc.}, agreed.")
+    twice = reading(
+        "{O Zorva|Zorva Inc.} appointed {P Ana Roe} as CFO. {P Ana Roe}, CFO of {O Zorva|Zorva Inc.}, agreed."
+    )
     assert [told(f) for f in find_roles(twice)] == ["Ana Roe | Zorva Inc. | Chief Financial Officer | appointed"]
+
+
+def test_an_office_named_elsewhere_is_not_the_issuers() -> None:
+    read = reading("CEO {P Ana Roe} has a plan. It was time, said {P Ana Roe}, CEO of {O Belu Bio}.")
+    assert [told(f) for f in find_roles(read)] == ["Ana Roe | Belu Bio | Chief Executive Officer | current"]
 
 
 @pytest.mark.parametrize(
     ("text", "roles"),
     [
         ("{P Ana Roe}, Director of Finance, 1-416-555-0100", ["Ana Roe | Zorva Inc. | Director of Finance | current"]),
-        ("{P Dan Ray} Managing Director {O Belu Advisors} dan@belu.example", ["Dan Ray | Belu Advisors | Managing Director | current"]),
+        (
+            "{P Dan Ray} Managing Director {O Belu Advisors} dan@belu.example",
+            ["Dan Ray | Belu Advisors | Managing Director | current"],
+        ),
         ("{O Belu Advisors}, New York. Media: {P Dan Ray}, Vice President, 555-0100", []),
     ],
 )
@@ -79,8 +99,14 @@ def test_contacts(text: str, roles: list[str]) -> None:
 @pytest.mark.parametrize(
     ("page", "titles"),
     [
-        ('Date: May 4, 2020\n\nBy: /s/ "Ana Roe" Ana Roe\n\nDirector of Finance and Controller', ["Director of Finance", "Controller"]),
-        ('By: "Ana Roe"\n-----\n\nAna Roe\nVice President, Legal Affairs\nCorporate Secretary', ["Vice President, Legal Affairs", "Corporate Secretary"]),
+        (
+            'Date: May 4, 2020\n\nBy: /s/ "Ana Roe" Ana Roe\n\nDirector of Finance and Controller',
+            ["Director of Finance", "Controller"],
+        ),
+        (
+            'By: "Ana Roe"\n-----\n\nAna Roe\nVice President, Legal Affairs\nCorporate Secretary',
+            ["Vice President, Legal Affairs", "Corporate Secretary"],
+        ),
         ("By: /s/ Ana Roe\nName: Ana Roe\nTitle: Chief Financial Officer", ["Chief Financial Officer"]),
         ("The Chief Financial Officer has signed this report on behalf of the registrant.", []),
     ],

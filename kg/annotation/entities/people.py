@@ -1,8 +1,8 @@
 """People in clean text: full names by the evidence around them, later mentions by surname.
 
-A run of capitalised words is a name when its surroundings say so: an honorific or a credential, an office, a verb of speech, an
-appointment, a first name of the census. The statistical model's PERSON is one weak voice among these, because it gives it to code names
-and diseases too. Spans hold the name alone, without honorific and credentials.
+A run of capitalised words is a name when its surroundings say so: an honorific or a credential, an office, a verb of
+speech, an appointment, a first name of the census. The statistical model's PERSON is one weak voice among these, since it
+gives that to code names and diseases too. Spans hold the name alone, without honorific and credentials.
 
 Finds "Ana-Lucía de la Cruz" in "said Ana-Lucía de la Cruz, Ph.D."; leaves "Charles Dawson Laboratories" alone.
 """
@@ -29,8 +29,8 @@ _ENOUGH = 2.0
 class PersonFound:
     """A person's name in a block; half-open offsets in its text.
 
-    `name` is the full name without honorific and credentials, in ordinary capitals. `full` is False for a surname that still stands
-    for itself; `honorific` is as printed, "" where there is none; `score` adds up the evidence.
+    `name` is the full name without honorific and credentials, in ordinary capitals. `full` is False for a surname that
+    still stands for itself; `honorific` is as printed, "" where there is none; `score` adds up the evidence.
     """
 
     start: int
@@ -68,7 +68,10 @@ def _words() -> _Words:
 
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
-_TOKEN = rf"(?:(?:[{_UPPER}]\.-?)+|(?:[DLO]'|Mc|Mac)?[{_UPPER}](?:[^\W\d_]|'(?!s\b|\W))*(?:-(?:[^\W\d_]|'(?!s\b))+)*(?:(?<=\bSt)\.)?)"
+_TOKEN = (
+    rf"(?:(?:[{_UPPER}]\.-?)+|(?:[DLO]'|Mc|Mac)?[{_UPPER}](?:[^\W\d_]|'(?!s\b|\W))*(?:-(?:[^\W\d_]|"
+    rf"'(?!s\b))+)*(?:(?<=\bSt)\.)?)"
+)
 
 
 @cache
@@ -78,7 +81,10 @@ def _run() -> re.Pattern[str]:
 
 _PIECE = re.compile(r"\S+")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
-_CAMEL = re.compile(r"-(?:to|of|and|in|for|the)-|^[A-Z]{2,}[a-z]|^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Du[A-Z]|Van[A-Z]|Fitz|O'|D'|L')[^\W\d_]*[a-z][A-Z]")
+_CAMEL = re.compile(
+    r"-(?:to|of|and|in|for|the)-|^[A-Z]{2,}[a-z]|^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Du[A-Z]|Van[A-Z]|Fitz|O'|"
+    r"D'|L')[^\W\d_]*[a-z][A-Z]"
+)
 
 
 def find_people(text: str, ner: Sequence[tuple[int, int]] = ()) -> list[PersonFound]:
@@ -158,9 +164,12 @@ def _could_be_name(tokens: Sequence[str]) -> bool:
 
 
 _ORGANISATION_AFTER = re.compile(
-    r"(?:'s?)?\s+(?:&\s|and\s(?:Co|Company|Sons)\b|(?:[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|Labs?\b|Hospital|Institut|Foundation|Univers|Cent(?:er|re)|"
-    r"School|College|Clinic|Pharma|Therapeutics|Bio|Capital|Partners|Ventures|Securities|Associates|Group|Company|Holdings|Prize|Award|Medal|Lecture|"
-    r"Memorial|Cancer|Medical|Health|Syndrome|Disease|Street|Avenue|Road|Building|Conference|Symposium|Fund|Trust|Financial|Media|Communications|Bank|Advis[eo]rs|Research\b))"
+    r"(?:'s?)?\s+(?:&\s|and\s(?:Co|Company|Sons)\b|(?:[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|"
+    r"Labs?\b|Hospital|Institut|Foundation|Univers|Cent(?:er|re)|"
+    r"School|College|Clinic|Pharma|Therapeutics|Bio|Capital|Partners|Ventures|Securities|Associates|Group|Company|"
+    r"Holdings|Prize|Award|Medal|Lecture|"
+    r"Memorial|Cancer|Medical|Health|Syndrome|Disease|Street|Avenue|Road|Building|Conference|Symposium|Fund|Trust|"
+    r"Financial|Media|Communications|Bank|Advis[eo]rs|Research\b))"
 )
 
 
@@ -172,8 +181,11 @@ def _belongs_to_organisation(text: str, start: int, end: int) -> bool:
 
 
 _APPOINTMENT = re.compile(
-    r"(?:\b(?:appointment|election|promotion|addition|hiring|nomination|retirement|resignation|departure|passing)\s+of|\b(?:appoint|welcom|nam|hir|promot|elect|recruit|nominat|thank|succeed|replac)(?:s|es|ed|ing)?"
-    r"|\b(?:led|headed|chaired|founded|co-founded|presented|authored|delivered|hosted)\s+by|\b(?:presenter|speaker|author|moderator|contact|investigator)s?\s*:|\b(?:author|presenter|investigator)s?,?(?:\s+(?:is|are|was|will be))?)\s+"
+    r"(?:\b(?:appointment|election|promotion|addition|hiring|nomination|retirement|resignation|departure|"
+    r"passing)\s+of|\b(?:appoint|welcom|nam|hir|promot|elect|recruit|nominat|thank|succeed|replac)(?:s|es|ed|ing)?"
+    r"|\b(?:led|headed|chaired|founded|co-founded|presented|authored|delivered|hosted)\s+by|\b(?:presenter|speaker|"
+    r"author|moderator|contact|investigator)s?\s*:|\b(?:author|presenter|investigator)s?,?(?:\s+(?:is|are|was|"
+    r"will be))?)\s+"
     r"(?:[a-z]+\s){0,2}(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?$",
     re.IGNORECASE,
 )
@@ -192,9 +204,9 @@ def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]
     elif any(re.fullmatch(r",?\s{1,2}", text[b:start]) for _, b in titles if b <= start):
         score += 1.5
     speech = _words().speech
-    if re.search(rf"\b(?:{speech}|according\s+to)\s+(?:Dr\.?\s+|Professor\s+)?$", text[max(0, start - 26) : start]):
-        score += 1.0
-    elif re.match(rf"(?:,[^,.;]{{2,90}},)?\s+(?:also\s+)?(?:{speech})\b", text[after : after + 120]):
+    before = text[max(0, start - 26) : start]
+    speaks = re.match(rf"(?:,[^,.;]{{2,90}},)?\s+(?:also\s+)?(?:{speech})\b", text[after : after + 120])
+    if speaks or re.search(rf"\b(?:{speech}|according\s+to)\s+(?:Dr\.?\s+|Professor\s+)?$", before):
         score += 1.0
     if _APPOINTMENT.search(text, max(0, start - 50), start):
         score += 1.0
@@ -202,7 +214,10 @@ def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]
         score += 1.0
     if re.match(r"\s+and\s+(?:Dr|Mr|Ms|Mrs|Prof)\b", text[after : after + 20]):
         score += 1.0
-    if re.match(r"\s*[,|-]?\s*(?:\+?\(?\d{1,3}\)?[\s.-]?\(?\d{3}|Tel\b|Email|E-mail|Phone|T:|[\w.+-]+@\w)", text[after : after + 40]):
+    if re.match(
+        r"\s*[,|-]?\s*(?:\+?\(?\d{1,3}\)?[\s.-]?\(?\d{3}|Tel\b|Email|E-mail|Phone|T:|[\w.+-]+@\w)",
+        text[after : after + 40],
+    ):
         score += 1.0
     return score
 
@@ -212,8 +227,10 @@ def _office_follows(text: str, after: int, title: int) -> bool:
     between = text[after:title]
     return bool(
         re.fullmatch(
-            r"(?:\s*\([^)]*\))?(?:,|\s-|\s\||,?\swho\s(?:is|serves\sas|was))\s+(?:(?:the|a|an|our|its|former|current|new|co-|and|one of the)\s+)*"
-            r"(?:(?:the\s)?[A-Z][\w.&,-]*(?:'s?)?\s+(?:[A-Z][\w.&,-]*(?:'s?)?\s+){0,4})?(?:(?:former|current|new|then)\s+)?",
+            r"(?:\s*\([^)]*\))?(?:,|\s-|\s\||,?\swho\s(?:is|serves\sas|was))\s+(?:(?:the|a|an|our|its|former|current|"
+            r"new|co-|and|one of the)\s+)*"
+            r"(?:(?:the\s)?[A-Z][\w.&,-]*(?:'s?)?\s+(?:[A-Z][\w.&,-]*(?:'s?)?\s+){0,4})?(?:(?:former|current|new|"
+            r"then)\s+)?",
             between,
         )
     )
@@ -265,16 +282,20 @@ def ordinary(name: str) -> str:
     words = name.split()
     if not any(len(w.strip(".,")) > 3 and w.isupper() for w in words):
         return " ".join(words)
-    return " ".join(re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), w) if w not in ("II", "III", "IV") else w for w in words)
+    return " ".join(
+        re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), w) if w not in ("II", "III", "IV") else w for w in words
+    )
 
 
 def signed_name(page: str, start: int) -> tuple[int, int] | None:
-    """Where the name of a signer stands behind "By:" at an offset of a clean page: its last repetition, None where there is no name."""
+    """Where a signer's name stands behind the "By:" at an offset of a clean page: the last time it is repeated."""
     window = page[start : start + 240]
     names = [
         (a, b)
         for a, b in _segments(window)
-        if len(window[a:b].split()) > 1 and _could_be_name(window[a:b].split()) and not _belongs_to_organisation(window, a, b)
+        if len(window[a:b].split()) > 1
+        and _could_be_name(window[a:b].split())
+        and not _belongs_to_organisation(window, a, b)
     ]
     if not names:
         return None
@@ -286,7 +307,8 @@ def signed_name(page: str, start: int) -> tuple[int, int] | None:
 def name_people(texts: Sequence[str], ner: Sequence[Sequence[tuple[int, int]]] = ()) -> list[list[PersonFound]]:
     """The people of each block of a release, each under the fullest name that the release gives.
 
-    A surname ("Dr. Roe", "Roe continued") stands for the one person of the release who has it; where two have it, or none, it is left out.
+    A surname ("Dr. Roe", "Roe continued") stands for the one person of the release who has it; where two have it, or
+    none, it is left out.
     """
     found = [find_people(text, ner[i] if i < len(ner) else ()) for i, text in enumerate(texts)]
     names = _fullest({p.name for people in found for p in people if p.full})
@@ -333,7 +355,7 @@ def _chain(names: Sequence[str]) -> bool:
 def _again(
     text: str, names: dict[str, str], surnames: dict[str, set[str]], taken: Sequence[PersonFound]
 ) -> Iterator[PersonFound]:
-    """Further mentions of people known from the release: the full name anywhere, the bare surname as a speaker or subject."""
+    """Further mentions of people known from the release: full names anywhere, bare surnames as speakers or subjects."""
     spans = [(p.start, p.end) for p in taken]
     for name, full in sorted(names.items(), key=lambda item: -len(item[0])):
         printed = r"\s+".join(re.escape(word) for word in name.split())
@@ -362,6 +384,8 @@ def _is_subject(text: str, start: int, end: int) -> bool:
         return not re.search(r"[A-Z][\w.'-]*\s+$", text[max(0, start - 20) : start])
     opens = start == 0 or re.search(r"(?:[.!?]\"?\s+|\s{2,}|,\s)$", text[max(0, start - 4) : start])
     acts = re.match(
-        r"\s+(?:also\s+|currently\s+|most\s+recently\s+|previously\s+)?(?:is|was|will|has|had|brings|joins|joined|serves|served|holds|held|received|earned|began|comes|succeeds)\b", text[end : end + 40]
+        r"\s+(?:also\s+|currently\s+|most\s+recently\s+|previously\s+)?(?:is|was|will|has|had|brings|joins|joined|"
+        r"serves|served|holds|held|received|earned|began|comes|succeeds)\b",
+        text[end : end + 40],
     )
     return bool(opens and acts)

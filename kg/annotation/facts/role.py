@@ -1,8 +1,8 @@
 """Roles: a person, an organisation, a title, and whether it is held, was held or is newly given.
 
-Finds (Ana Roe, Acme Bio, Chief Executive Officer, current) in "said Ana Roe, CEO of Acme Bio"; leaves "the CEO of Acme Bio met Ana Roe"
-alone. Organisations are read by grammar ("of X", "X's CEO"); an office with none named is the issuer's only where no other can be
-meant. A principal investigator holds an office of a trial, not of an organisation.
+Finds (Ana Roe, Acme Bio, Chief Executive Officer, current) in "said Ana Roe, CEO of Acme Bio"; leaves "the CEO of Acme
+Bio met Ana Roe" alone. Organisations are read by grammar ("of X", "X's CEO"); an office with none named is the issuer's
+only where no other can be meant. A principal investigator holds an office of a trial, not of an organisation.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.annotation import office_rules as rules
 from kg.annotation.clean import clean
 from kg.annotation.entities.people import ordinary, signed_name
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
-from kg.annotation.offices import Antecedent, B, O, P, Post, Shape, T, read_posts, shape_of
+from kg.annotation.offices import ORG, Antecedent, B, P, Post, Shape, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
 from kg.annotation.titles import board_member, find_titles
 from kg.documents.model import Block, BlockKind
@@ -30,11 +30,12 @@ class _Role:
     title: str
     status: str
     rule: str
+    assumed: bool = False  # the organisation is nowhere named with the office
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the sentence at hand inherits: whose release it is, the year of issue (0 unknown), mentions before it in its block."""
+    """What a sentence inherits: whose release it is, the year of issue (0 unknown), mentions before it in its block."""
 
     issuer: Mention | None
     year: int
@@ -55,6 +56,8 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
             key = (role.person.name, role.organization.name, role.title, role.status)
             told.setdefault(key, []).append((role, sentence))
     for key, places in told.items():
+        if all(r.assumed for r, _ in places) and any(_is_elsewhere(key, o) for o in told if not told[o][0][0].assumed):
+            continue
         if key[3] == "current" and ((*key[:3], "appointed") in told or (*key[:3], "former") in told):
             continue
         evidence = tuple(dict.fromkeys(s.span for _, s in places))
@@ -62,9 +65,16 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
         yield _fact(places[0][0], evidence, voice)
 
 
+def _is_elsewhere(key: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> bool:
+    """Whether another role is the same office of the same person at another organisation."""
+    return key[0] == other[0] and key[1] != other[1] and key[2:] == other[2:]
+
+
 _OFFICE_WORD = re.compile(
-    r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|officer|counsel|secretary|treasurer|"
-    r"comptroller|controller|partner|principal|boards?|dean|manager|advis[eo]r|fellow|residence|trustee|provost|chancellor|scientist|consultant)\b",
+    r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|"
+    r"officer|counsel|secretary|treasurer|"
+    r"comptroller|controller|partner|principal|boards?|dean|manager|advis[eo]r|fellow|residence|trustee|provost|"
+    r"chancellor|scientist|consultant)\b",
     re.IGNORECASE,
 )
 
@@ -99,7 +109,8 @@ def _fact(role: _Role, evidence: tuple[Span, ...], voice: Voice) -> Fact:
 def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent:
     """Whom "she" stands for: the one person named before it in the block, else the subject of the sentence before.
 
-    A block that opens with a pronoun carries on from the block before. Inside a quotation it stays open: the speaker is not meant.
+    A block that opens with a pronoun carries on from the block before. Inside a quotation it stays open: the speaker is
+    not meant.
     """
     block = [s for s in previous if s.block is sentence.block]
     quoted = sum(s.text.count('"') for s in block)
@@ -134,28 +145,42 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
     yield from _prefixed_roles(shape, context, used)
 
 
-# --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ------------------------------------
+# --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ---------------------------------
 
 
 def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
     for rule in rules.BEFORE_POSTS:
         for match in rule.pattern.finditer(shape.text):
-            if rules.UNSURE.search(shape.text[: match.start()]) or rules.UNSURE.search(shape.text[: match.start("p")]):
+            if rules.UNSURE.search(shape.text, 0, match.start()) or rules.UNSURE.search(
+                shape.text, 0, match.start("p")
+            ):
                 continue
-            posts, end = read_posts(shape, match.end())
-            posts = [p for p in posts if p.at not in used]
-            if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, end, rule.status, context):
-                continue
-            people = shape.mentions(*match.span("p"), P)
-            named = shape.mentions(*match.span("o"), O) if match.groupdict().get("o") else []
-            default = named[0] if named else _default(shape, match, context, rule.name)
-            roles = list(_roles_of(people, posts, default, rule))
-            if rule.status == "appointed" and _is_biography(shape, match, roles, context):
-                continue
-            used.update(p.at for p in posts)
+            roles, end = _posts_behind(shape, match, rule, context, used)
             yield from roles
-            if rule.status == "appointed":
-                yield from _succeeded(shape, roles)
+            while roles and rule.status == "appointed" and (more := rules.AND_ANOTHER.match(shape.text, end)):
+                roles, end = _posts_behind(shape, more, rule, context, used)
+                yield from roles
+
+
+def _posts_behind(
+    shape: Shape, match: re.Match[str], rule: rules.Rule, context: _Context, used: set[int]
+) -> tuple[list[_Role], int]:
+    """The roles made of a rule's people and the titles behind its match (then used), and where those end."""
+    posts, end = read_posts(shape, match.end())
+    posts = [p for p in posts if p.at not in used]
+    if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, end, rule.status, context):
+        return [], end
+    if rule.after and not rule.after.match(shape.text, end):
+        return [], end
+    named = shape.mentions(*match.span("o"), ORG) if match.groupdict().get("o") else []
+    default = named[0] if named else _default(shape, match, context, rule.name)
+    roles = list(_roles_of(shape.mentions(*match.span("p"), P), posts, default, rule))
+    if rule.status == "appointed":
+        if _is_biography(shape, match, roles, context):
+            return [], end
+        roles.extend(_succeeded(shape, roles))
+    used.update(p.at for p in posts)
+    return roles, end
 
 
 def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
@@ -165,7 +190,7 @@ def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
 
 
 def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[_Role], context: _Context) -> bool:
-    """Whether an appointment belongs to somebody's past: at another house, told after "Prior to", or in the past perfect."""
+    """Whether an appointment belongs to somebody's past: in the past tense, and elsewhere or told after "Prior to"."""
     past = re.search(r"\b(?:joined|was|were|became)\b", match[0], re.IGNORECASE)
     if not past:
         return False
@@ -178,7 +203,7 @@ def _default(shape: Shape, match: re.Match[str], context: _Context, rule: str) -
     """The organisation of an office that names none: who appoints, where the sentence tells, else the issuer."""
     if rule == "past":
         return None
-    subject = re.match(rf"(?:[^{P}]{{0,40}}:\s)?(?:The\s)?({O})", shape.text)
+    subject = re.match(rf"(?:[^{P}]{{0,40}}:\s)?(?:The\s)?({ORG})", shape.text)
     if rule == "appointment" and subject and subject.start(1) < match.start():
         return shape.items[subject.start(1)].mention
     return context.issuer
@@ -192,7 +217,14 @@ def _roles_of(
         for person in people:
             for organization in organizations:
                 if organization.kind != "StockExchange":
-                    yield _Role(person, organization, post.title.notation, _status(post, rule.status), rule.name)
+                    yield _Role(
+                        person,
+                        organization,
+                        post.title.notation,
+                        _status(post, rule.status),
+                        rule.name,
+                        not post.organizations,
+                    )
 
 
 def _is_own(post: Post) -> bool:
@@ -217,7 +249,7 @@ def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
             yield _Role(person, roles[0].organization, title, "former", "succession")
 
 
-# --- seats on boards ------------------------------------------------------------------------------------------------------
+# --- seats on boards -------------------------------------------------------------------------------------------------
 
 
 def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
@@ -225,8 +257,8 @@ def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
         for match in rule.pattern.finditer(shape.text):
             if rules.UNSURE.search(shape.text[: match.start()]):
                 continue
-            owners = shape.mentions(*match.span("ol"), O) if match["ol"] else []
-            owners = owners or (shape.mentions(*match.span("o"), O) if match["o"] else [])
+            owners = shape.mentions(*match.span("ol"), ORG) if match["ol"] else []
+            owners = owners or (shape.mentions(*match.span("o"), ORG) if match["o"] else [])
             if not owners and match["of"]:
                 continue
             if not owners and context.issuer and rule.status == "appointed":
@@ -250,7 +282,7 @@ def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention]
     return _is_biography(shape, match, roles, context)
 
 
-# --- offices beside a name: "Ana Roe, CEO of X", "X's CEO Ana Roe" --------------------------------------------------------
+# --- offices beside a name: "Ana Roe, CEO of X", "X's CEO Ana Roe" ---------------------------------------------------
 
 
 def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
@@ -272,46 +304,63 @@ def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator
         follows = re.match(rf"(,)?\s({P})", shape.text[end:])
         if not posts or not follows or not _stands_before(shape, posts, bool(follows[1]), end + follows.end()):
             continue
+        if not _issuer_is_topic(shape, match.start(), posts, context):
+            continue
         used.update(p.at for p in posts)
         yield from _roles_of(shape.mentions(end, end + follows.end(), P), posts, context.issuer, rules.IN_FRONT)
 
 
+def _issuer_is_topic(shape: Shape, at: int, posts: Sequence[Post], context: _Context) -> bool:
+    """Whether "CEO Ana Roe" can be the issuer's: no other company was the last one named in the block."""
+    if all(p.organizations or p.own for p in posts):
+        return True
+    named = [*context.before, *shape.mentions(0, at, ORG)]
+    companies = [m for m in named if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")]
+    return not companies or context.issuer is None or companies[-1].name == context.issuer.name
+
+
 def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -> bool:
-    """Whether titles belong to the name behind them: "Acme's CEO, Ana Roe, said", not "President Roe", which may be a country's."""
+    """Whether titles belong to the name behind them: "Acme's CEO, Ana Roe, said", not "President Roe" (of what?)."""
     owned = all(p.organizations or p.own for p in posts)
-    if not owned and (not posts[0].title.executive or (len(posts) == 1 and not re.match("(?:\\w+ )?Chief ", posts[0].title.notation))):
+    if not owned and (
+        not posts[0].title.executive or (len(posts) == 1 and not re.match("(?:\\w+ )?Chief ", posts[0].title.notation))
+    ):
         return False
     before = shape.text[: posts[0].at]
-    return not comma or (bool(re.match(r"[,.;:)\"]|$|\s[a-z]", shape.text[end:])) and not re.search(rf"{P},?\s[^{P}]{{0,12}}$", before))
+    return not comma or (
+        bool(re.match(r"[,.;:)\"]|$|\s[a-z]", shape.text[end:])) and not re.search(rf"{P},?\s[^{P}]{{0,12}}$", before)
+    )
 
 
-# --- contacts -------------------------------------------------------------------------------------------------------------
+# --- contacts --------------------------------------------------------------------------------------------------------
 
 
 def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
-    """Names with a title in a contact block; the organisation stands beside them, or is the issuer when no other is near."""
+    """Names with a title in a contact block; the organisation is beside them, or the issuer when no other is near."""
     for match in rules.IN_CONTACTS.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
-        behind = re.match(rf"[\s,|-]{{0,3}}({O})", shape.text[end:])
+        behind = re.match(rf"[\s,|-]{{0,3}}({ORG})", shape.text[end:])
         if behind:
-            named = shape.mentions(end, end + behind.end(), O)
+            named = shape.mentions(end, end + behind.end(), ORG)
             posts = [replace(p, organizations=p.organizations or tuple(named), unclear=False) for p in posts]
-        beside = shape.mentions(*match.span("before"), O) if match["before"] else []
-        nearest = [m for m in (*context.before, *shape.mentions(0, match.start(), O)) if m.type is EntityType.ORGANIZATION]
+        beside = shape.mentions(*match.span("before"), ORG) if match["before"] else []
+        nearest = [
+            m for m in (*context.before, *shape.mentions(0, match.start(), ORG)) if m.type is EntityType.ORGANIZATION
+        ]
         default = beside[0] if beside else context.issuer
         if not beside and nearest and context.issuer and nearest[-1].name != context.issuer.name:
             default = None
         yield from _roles_of(shape.mentions(*match.span("p"), P), posts, default, rules.IN_CONTACTS)
 
 
-# --- the signature page ---------------------------------------------------------------------------------------------------
+# --- the signature page ----------------------------------------------------------------------------------------------
 
 _SIGNED = re.compile(r"\b(?:By|Signed)\s*:|/s/", re.IGNORECASE)
 _BETWEEN_TITLES = re.compile(r"[\s,;&|-]*(?:and\s+)?(?:Title\s*:)?\s*", re.IGNORECASE)
 
 
 def find_signature_roles(text: str, signature: Iterable[Block], filer: Mention) -> Iterator[Fact]:
-    """The offices under a signature: "By: /s/ Ana Roe", her name, her titles line by line. `text` is the whole filing's."""
+    """The offices under a signature ("By: /s/ Ana Roe", her name, her titles); `text` is the whole filing's."""
     blocks = list(signature)
     if not blocks:
         return
