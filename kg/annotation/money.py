@@ -58,7 +58,10 @@ _SUFFIXED = re.compile(
     rf"(?:(?P<after>{_CODES})\b|(?P<name>(?i:{_NAME})\b))"
 )
 _RANGE = re.compile(rf"\s?(?:-|–|—|to|and)\s?(?P<second>(?:{_NUMBER})[\s-]?(?P<scale>{_SCALE}))")
-_UP_TO = re.compile(r"(?:up\sto|as\smuch\sas|maximum\sof|not\sto\sexceed)\s(?:an?\s(?:aggregate|total)\sof\s)?(?:approximately\s)?$", re.I)
+_UP_TO = re.compile(
+    r"(?:up\sto|as\smuch\sas|maximum\sof|not\sto\sexceed)\s(?:an?\s(?:aggregate|total)\sof\s)?(?:approximately\s)?$",
+    re.I,
+)
 _APPROXIMATE = re.compile(
     r"(?:approximately|approx\.|about|around|nearly|almost|roughly|over|more\sthan|in\sexcess\sof|some|~)\s?$", re.I
 )

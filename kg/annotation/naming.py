@@ -18,7 +18,7 @@ from kg.annotation.entities.agencies import find_agencies
 from kg.annotation.entities.events import find_events
 from kg.annotation.entities.exchanges import find_exchanges
 from kg.annotation.entities.indications import find_indications
-from kg.annotation.entities.organizations import find_organizations
+from kg.annotation.entities.organizations import find_organizations, known_organizations
 from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
 from kg.annotation.entities.targets import find_targets
 from kg.annotation.found import Found, settle
@@ -43,9 +43,15 @@ class Names:
         self.meaning.setdefault((kind, surface), (name, sort))
 
 
-def name_pieces(pieces: Sequence[Piece]) -> tuple[Names, list[list[Found]]]:
-    """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint."""
+def name_pieces(pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, int]]] = ()) -> tuple[Names, list[list[Found]]]:
+    """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint.
+
+    `guesses` are the spans of each piece that a statistical model calls an organisation.
+    """
     first = [[] if p.silent else _candidates(p) for p in pieces]
+    for piece, candidates, spans in zip(pieces, first, guesses, strict=False):
+        if not piece.silent and not piece.shouting:
+            candidates.extend(known_organizations(piece.lines, spans))
     names = Names()
     _learn_organizations(pieces, first, names)
     _learn_drugs(pieces, names)
@@ -115,6 +121,7 @@ def _fullest(forms: Counter[str]) -> dict[str, str]:
 def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
     """Every code, mark, stem and lexicon name that the release somewhere uses as a drug's."""
     used: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
     for piece in pieces:
@@ -124,10 +131,11 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
             key = fold_name(f.name)
             forms[key][f.name] += 1 if not piece.shouting else 0
             used[key] += drugs.is_used_as_drug(piece.text, f.start, f.end)
+            plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
     for key, printed in forms.items():
-        if key in sure or used[key]:
+        if key in sure or used[key] or plain[key] >= 2:
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
             for form in printed:
                 names.add(EntityType.DRUG, form, name)

@@ -1,7 +1,8 @@
-"""Accounting periods in a clean text: "three and six months ended November 30, 2012", "at May 31, 2012", "the same period".
+"""Accounting periods in a clean text: "three and six months ended November 30, 2012", "at May 31, 2012", "the same
+period".
 
-A quarter that is named by its number ("second quarter of fiscal 2013") has an end only where the same release says when that
-quarter, or the fiscal year, ends: see `find_calendar`.
+A quarter that is named by its number ("second quarter of fiscal 2013") has an end only where the same release says
+when that quarter, or the fiscal year, ends: see `find_calendar`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ class Period:
 class PeriodMention:
     """A place where a text names one or more periods, in the order printed.
 
-    `periods` is empty where they follow from another period: `back` counts the years back from it ("the same period in the
-    prior year"), `year` names its year instead ("in 2023"; with `back` too, "the same period in 2023"). With neither, the text does
-    not say which period it means.
+    `periods` is empty where they follow from another period: `back` counts the years back from it ("the same period in
+    the prior year"), `year` names its year instead ("in 2023"; with `back` too, "the same period in 2023"). With
+    neither, the text does not say which period it means.
     """
 
     start: int
@@ -58,7 +59,8 @@ class FiscalCalendar:
 
 
 _COUNTS = {
-    "three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9, "twelve": 12, "12": 12, "quarter": 3, "half": 6, "year": 12,
+    "three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9, "twelve": 12, "12": 12, "quarter": 3, "half": 6,
+    "year": 12,
 }  # fmt: skip
 _RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _S = r"\s{1,4}"
@@ -72,6 +74,7 @@ _DATE = rf"(?:{MONTH}\s{{0,3}}\d{{1,2}}\s?[.,]?\s{{0,4}}{YEAR}|\d{{1,2}}{_S}{MON
 _DATES = rf"{_DATE}(?:,?{_S}and{_S}(?:{_DATE}|{YEAR}(?!\d)))?"
 _RANK = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _LABEL = rf"(?:{_S}(?:of{_S})?(?:the{_S})?(?P<fiscal>fiscal{_S}|FY\s?)?(?:year{_S})?(?P<label>{YEAR}))"
+_OTHER_LABEL = _LABEL.replace("fiscal>", "fiscal2>").replace("label>", "y3>")
 _ENDED = re.compile(
     rf"(?:(?P<rank>{_RANK}){_S}(?:fiscal{_S})?)?(?P<span>\b{_SPAN})(?:{_S}of{_S}fiscal{_S}(?:year{_S})?\d{{4}})?,?{_S}"
     rf"(?:that{_S})?(?:ended|ending){_S}(?:on{_S})?(?P<dates>{_DATES})",
@@ -79,14 +82,15 @@ _ENDED = re.compile(
 )
 _QUARTER = re.compile(
     rf"\b(?:(?P<rank>{_RANK})(?:{_S}fiscal)?[\s-]{{1,2}}quarter{_LABEL}|Q(?P<q>[1-4])\s?(?:of\s)?(?P<y>{YEAR})|"
-    rf"(?P<q2>[1-4])Q\s?(?P<y2>{YEAR})|(?P<half>(?:first|second)[\s-]half){_LABEL.replace('fiscal>', 'fiscal2>').replace('label>', 'y3>')}|"
+    rf"(?P<q2>[1-4])Q\s?(?P<y2>{YEAR})|(?P<half>(?:first|second)[\s-]half){_OTHER_LABEL}|"
     rf"H(?P<h>[12])\s?(?P<y4>{YEAR}))",
     re.I,
 )
 _AT = re.compile(rf"\b(?:as{_S}of|as{_S}at|at|on){_S}(?:the{_S}end{_S}of{_S})?(?P<dates>{_DATES})", re.I)
 _AT_YEAR = re.compile(rf"\b(?:at|as{_S}of){_S}(?:the{_S})?(?:year[\s-]end{_S}|end{_S}of{_S})(?P<year>{YEAR})", re.I)
 _SAME = (
-    r"(?:same|comparable|corresponding|equivalent|similar|like|prior|previous|preceding|year-ago|year-earlier|prior-year|comparative)"
+    r"(?:same|comparable|corresponding|equivalent|similar|like|prior|previous|preceding|year-ago|year-earlier|"
+    r"prior-year|comparative)"
 )
 _PRIOR = re.compile(
     rf"\b(?:the{_S})?{_SAME}{_S}(?:(?P<y1>{YEAR}){_S})?(?:{_COUNT}[\s-]months?{_S})?(?:fiscal{_S})?"
@@ -124,7 +128,7 @@ def shift(period: Period, year: int) -> Period | None:
 def find_periods(text: str, fiscal: FiscalCalendar | None = None) -> list[PeriodMention]:
     """The periods that a clean text names, in order and without overlaps.
 
-    >>> [(str(p.ends), p.months) for m in find_periods("for the three and six months ended May 31, 2012") for p in m.periods]
+    >>> [(str(p.ends), p.months) for m in find_periods("three and six months ended May 31, 2012") for p in m.periods]
     [('2012-05-31', 3), ('2012-05-31', 6)]
     """
     kept: list[PeriodMention] = []
@@ -187,7 +191,9 @@ def _product(months: list[int], days: list[date]) -> tuple[Period, ...]:
 def _dates(text: str) -> list[date]:
     """The days in "June 30, 2024", "June 30, 2024 and March 31, 2023" and "December 31, 2024 and 2023"."""
     found: list[date] = []
-    for m in re.finditer(rf"(?P<name>{MONTH})\s{{0,3}}(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s{{1,4}}(?P<name2>{MONTH})", text, re.I):
+    for m in re.finditer(
+        rf"(?P<name>{MONTH})\s{{0,3}}(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s{{1,4}}(?P<name2>{MONTH})", text, re.I
+    ):
         year = re.search(YEAR, text[m.end() :])
         if year:
             try:
@@ -225,7 +231,6 @@ def _offset(text: str, day: date, number: int, month: int) -> int:
 
 def find_cut(text: str) -> tuple[int, str] | None:
     """Where a text breaks off inside "six months ended November", and that month's name."""
-    m = None
-    for m in _CUT.finditer(text[-80:]):
-        pass
-    return (m.start(), m["month"]) if m and not text[-80:][m.end() :].strip() else None
+    tail = text[-80:]
+    last = next((m for m in _CUT.finditer(tail) if not tail[m.end() :].strip()), None)
+    return (len(text) - len(tail) + last.start(), last["month"]) if last else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
 from kg.annotation.entities.people import PersonFound, name_people
-from kg.annotation.model_pipeline import person_spans
+from kg.annotation.model_pipeline import guess_names
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType, Mention, Voice
 from kg.annotation.naming import Names, name_pieces, same_organization
@@ -22,9 +22,10 @@ _LEAD = frozenset({BlockKind.PROSE, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockK
 def read_release(filing: Filing, release: Release) -> Reading:
     """One release of a filing, read."""
     parts = pieces(release.blocks)
-    names, found = name_pieces(parts)
     texts = ["" if p.silent else p.text for p in parts]
-    people = name_people(texts, list(person_spans(texts)))
+    guesses = list(guess_names(texts))
+    names, found = name_pieces(parts, [g.organizations for g in guesses])
+    people = name_people(texts, [g.people for g in guesses])
     mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]
     issuer = _issuer(filing, parts, mentions, names)
     sentences: list[Sentence] = []

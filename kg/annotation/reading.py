@@ -89,7 +89,7 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
 
 
 _MACROS = {letter: rf"‹{letter}\d+›" for letter in LETTER.values()}
-_LIST = r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )?{one})*)"
+_LIST = r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )?(?:variety of |range of |various |other )?{one})*)"
 
 
 def rule(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:

@@ -41,12 +41,12 @@ _IS_DRUG = (
 _BEFORE = re.compile(
     rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing)|pharmacokinetics|activity|potential|development|"
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
-    r"investigational|candidate,?|drug,|drugs?|agent,?|compound,?|inhibitor,?|antibody,?|vaccine,?|therapy,?|program,|asset,|product,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+)$",
+    r"investigational|candidate,?|drug,|drugs?|agent,?|compound,?|inhibitor,?|antibody,?|vaccine,?|therapy,?|program,|asset,|product,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     rf"^(?:'s|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
-    rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated))",
+    rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"(?<![\w-])([A-Z][\w-]{2,24})(?:®|™|\s?\((?:R|TM|r|tm)\)|\[®\])")
@@ -55,6 +55,7 @@ _INTRODUCED = re.compile(
     r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
 )
 _NAMED_GENERIC = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,4}\(([a-z][a-z-]{4,30}(?:\s[a-z]{4,20}){0,2})\)")
+_GENERIC_NAMED = re.compile(r"(?<![\w-])([A-Za-z][a-z]{5,24})\s{1,4}\(([A-Z][A-Za-z]{4,14})\s{0,4}\)")
 _SUFFIX = re.compile(r"(?:\s+(?:hydrochloride|sodium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|besylate|tosylate|dihydrate|pegol|vedotin|deruxtecan|govitecan|autoleucel|maraleucel))?")
 _ANALOGUE = re.compile(r"\b(?:library of\s+)?([A-Za-z]{3,})\s+(?:analog(?:ue)?s|derivatives)\b")
 
@@ -64,6 +65,23 @@ def code_names(text: str) -> Iterator[Found]:
     for match in CODE.finditer(text):
         name = re.sub(r"\s+", " ", match[0])
         yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 3)
+
+
+_WEAK = re.compile(rf"(?<![\w/.@#$-])(?:{_RARELY})-?\d{{1,2}}[A-Z]?(?![\w@]|-\w|\.\d)")
+_SAID_TO_BE = re.compile(r"\b(?:[Pp]roduct|[Dd]rug|[Cc]andidate|[Cc]ompound|[Aa]gent|[Tt]herapeutic|[Mm]olecule)(?:\s+candidate)?,?\s+$")
+_TRIAL_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:trials?|stud(?:y|ies)|protocol|grant|contract|award|platform)\b", re.IGNORECASE)
+
+
+def introduced_codes(text: str) -> Iterator[Found]:
+    """Codes that look like a protein's or a scale's, where the text itself calls them a product: "the novel product IL-99E"."""
+    for match in _WEAK.finditer(text):
+        if _SAID_TO_BE.search(text[max(0, match.start() - 30) : match.start()]):
+            yield Found(EntityType.DRUG, match.start(), match.end(), match[0], "code", 4)
+
+
+def is_plainly_code(text: str, start: int, end: int) -> bool:
+    """Whether a code has a compound's shape (letters, hyphen, three digits) and no trial or grant behind it."""
+    return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(text[end : end + 40])
 
 
 def is_used_as_drug(text: str, start: int, end: int) -> bool:
@@ -82,6 +100,9 @@ def introduced_names(text: str) -> Iterator[Found]:
     for match in _INTRODUCED.finditer(text):
         if match[1].lower() not in _COMMON and not lookup("place", match[1]):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "introduced", 2)
+    for match in _GENERIC_NAMED.finditer(text):
+        if inn_stem(match[1]) or any(e.match in ("label", "synonym") for e in lookup("drug", match[1])):
+            yield Found(EntityType.DRUG, match.start(2), match.end(2), match[2], "brand", 4)
     for match in _NAMED_GENERIC.finditer(text):
         if inn_stem(match[2].split()[0]) or any(e.match in ("label", "synonym") for e in lookup("drug", match[2])):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 3)
@@ -126,4 +147,4 @@ def lexicon_names(text: str) -> Iterator[Found]:
 
 def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
-    return [*code_names(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]
+    return [*code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]

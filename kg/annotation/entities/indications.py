@@ -52,7 +52,24 @@ def find_indications(text: str) -> list[Found]:
     """Diseases named in a clean text, longest first; the name leaves out stage and severity."""
     found = list(_from_lexicon(text))
     found.extend(_from_phrases(text))
+    found.extend(_from_lists(text))
     return found
+
+
+_SITES = (
+    r"(?:colon|colorectal|rectal|breast|lung|ovarian|prostate|pancreatic|gastric|stomach|liver|hepatic|kidney|renal|bladder|cervical|brain|skin|head and neck|endometrial|esophageal|thyroid|testicular|uterine|bone|blood|oral|"
+    r"non-small cell lung|small cell lung|triple-negative breast|biliary|bile duct|hematologic|gastrointestinal|gynecologic)"
+)
+_SHARED = re.compile(rf"\b((?:{_SITES}(?:,\s+|\s+and\s+|\s+or\s+|,\s+and\s+|/))+)(?:[a-z-]+\s+){{1,3}}(cancers?|carcinomas?|tumou?rs?)\b", re.IGNORECASE)
+
+
+def _from_lists(text: str) -> Iterator[Found]:
+    """"colon" in "colon and lung cancers", under the name "colon cancer"."""
+    for match in _SHARED.finditer(text):
+        head = match[2].lower().rstrip("s")
+        for site in re.finditer(_SITES, match[1], re.IGNORECASE):
+            at = match.start(1) + site.start()
+            yield Found(EntityType.INDICATION, at, at + len(site[0]), f"{site[0].lower()} {head}", "", 2)
 
 
 def _from_lexicon(text: str) -> Iterator[Found]:

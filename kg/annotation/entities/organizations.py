@@ -6,10 +6,11 @@ Finds "Acme Therapeutics, Inc." (Company) in "… said Acme Therapeutics, Inc. t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
+from kg.lexicons import find_longest, lookup
 
 _WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3})"
 _SEQUENCE = re.compile(rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)\s+(?:the\s+)?|\s?,\s+|\s+){_WORD})*\.?")
@@ -66,6 +67,30 @@ def find_organizations(text: str) -> list[Found]:
     return found
 
 
+_KINDS = {"company": "Company", "university": "ResearchInstitution", "institute": "ResearchInstitution", "hospital": "HealthcareSite", "agency": "GovernmentAgency", "nonprofit": "Nonprofit"}
+_COMMON_WORD = re.compile(r"^(?:Public|Health|Solutions?|Immune|Response|National|Academy|Global|Partners|Science|Sciences|Technology|New|Frontiers?|Breast|Cancer|Research|European|Union|Government|of|and|for|the|United|States|America|Stem|Cell|"
+    r"Gene|Clinical|Medical|Drug|Development|Life|First|Total|Access|Lead|Progress|Strategy|Target|Impact|Horizon|Pioneer|Alliance|Vaccine|Therapeutics|Phase|Dynamic|Senior|Emergency|Breakthrough|Innovation|Discovery|Board|Committee|Group|"
+    r"International|American|World|Center|Care|Human|Services|Management|Capital|Market|Markets|Company|Corporate|Business|University|Institute|Hospital|State|Series|Vision|Quality|Safety|Data|Digital|Precision|Advanced|Novel|Patient|Patients)$")
+
+
+def known_organizations(text: str, guesses: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """Organisations that the lexicon knows: of several words, or of one that the model too takes for an organisation."""
+    for hit in find_longest("organization", text):
+        printed = text[hit.start : hit.end]
+        words = re.findall(r"[^\s,]+", printed)
+        kind = next((e.kind for e in hit.entries if e.kind in _KINDS), "")
+        if not printed[0].isupper() or all(_COMMON_WORD.match(w) for w in words) or all(e.short for e in hit.entries):
+            continue
+        if len(words) == 1:
+            guessed = any(a <= hit.start and hit.end <= b for a, b in guesses)
+            sure = kind == "company" and guessed and len(printed) > 4 and not printed.isupper() and not lookup("disease", printed) and not lookup("drug", printed) and not lookup("place", printed)
+            if not sure:
+                continue
+        elif not (kind and (words[-1][0].isupper() or words[-1][0].isdigit())):
+            continue
+        yield _found(text, hit.start, hit.end, _KINDS[kind], 1)
+
+
 def _in_sequence(text: str, start: int, end: int) -> Iterator[Found]:
     """The organisations in one run of capitalised words, which may list several."""
     at = start
@@ -115,7 +140,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for i, (word_start, _, word) in enumerate(words):
         comma = i > 0 and "," in text[words[i - 1][1] : word_start]
         complete = i > first and _complete(words[first:i])
-        if i > first and ((word == "and" and complete) or (comma and (complete or not _continues(words[first:i], word)))):
+        if i > first and ((word == "and" and complete) or (comma and not _continues(words[first:i], word))):
             yield words[first][0], words[i - 1][1]
             first = i + (word == "and")
     if first < len(words):
@@ -141,6 +166,7 @@ def _institution(text: str, start: int, end: int) -> Found | None:
         words.pop(0)
     if not words:
         return None
+    long = len(words) > 3
     last = max((i for i, (_, _, w) in enumerate(words) if _INSTITUTION_WORD.match(w.rstrip("."))), default=-1)
     heads = [i for i, (_, _, w) in enumerate(words) if _HEAD_FIRST.match(w) and i + 2 < len(words) and words[i + 1][2] in ("of", "for")]
     if last < 1 and not heads:
@@ -148,7 +174,7 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     begin = words[0][0]
     stop = _stop_of_head_first(words) if heads and (last <= heads[-1]) else words[last][1]
     name = text[begin:stop]
-    if _NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) or len(name.split()) > 14:
+    if (_NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long) or len(name.split()) > 14:
         return None
     kind = _kind(name)
     return _found(text, begin, stop, kind, 2) if kind else None

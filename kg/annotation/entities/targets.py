@@ -32,8 +32,9 @@ _COMPOUND = re.compile(
 )
 _ANTI = re.compile(rf"\banti-(?P<t>{_SYMBOL})")
 _PART_OF = re.compile(
-    r"(?<![\w-])(?P<t>(?:[A-Z]\d{1,2}|[a-z]+|[A-Z][\w-]{0,8})\s+(?:component|subunit|isoform|domain|subtype)\s+of\s+(?:the\s+)?(?:[a-z]+(?:-\w+)?\s+){0,3}[a-z]*(?:ase|in|or|protein|complex|receptor|channel))\b"
+    r"(?<![\w-])(?P<t>(?:[A-Z]\d{1,2}|alpha|beta|gamma|delta|large|small|catalytic|regulatory|[A-Z][\w-]{0,8})\s+(?:component|subunit|isoform|domain|subtype)\s+of\s+(?:the\s+)?(?:[a-z]+(?:-\w+)?\s+){0,3}[a-z]*(?:ase|in|or|protein|complex|receptor|channel))\b"
 )
+_TARGET_OF = re.compile(r"(?<![\w-])(?P<t>[A-Z][A-Za-z]{0,5}-?\d{0,3}),?\s+(?:is\s+)?(?:the|an?)\s+(?:[a-z]+\s+){0,2}target\s+of\b")
 _NAMED = re.compile(rf"\b{_ACTION}\s+(?:specifically\s+|selectively\s+|directly\s+)?(?:the\s+)?(?P<t>(?:[A-Za-z0-9][\w-]*\s+){{0,4}}?{_PROTEIN_HEAD})\b")
 _NOT_TARGET = re.compile(
     r"^(?:FDA|EMA|COVID|SARS|HIV|HBV|HCV|HPV|DNA|RNA|mRNA|siRNA|CAR|ADC|ADCs|CNS|NDA|BLA|IND|US|U\.S|EU|UK|AI|R&D|CEO|GMP|NK|II|III|IV|Phase|AAV|CRO|CDMO|IP|IPO|IL|API|PK|PD|AML|CLL|NSCLC|GBM|ALS|AD|MS|RA|OA|SLE|TNBC|HCC|RCC|SCLC|DLBCL|PTSD|MDD|ADHD|T2D|T2DM|"
@@ -49,6 +50,8 @@ def find_targets(text: str) -> list[Found]:
             name = match["t"]
             if not _NOT_TARGET.match(name) and _known(name):
                 found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), name, "", 2))
+    for match in _TARGET_OF.finditer(text):
+        found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 2))
     for match in _NAMED.finditer(text):
         found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 1))
     for hit in find_longest("target", text):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.annotation.entities.drugs import CODE
 from kg.annotation.facts.making import fact, negated
-from kg.annotation.model import EntityType, Fact, Mention
+from kg.annotation.model import EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, rule
 
 _NOUN = r"(?:drugs?|compounds?|candidates?|product candidates?|drug candidates?|products?|programs?|programmes?|assets?|therap(?:y|ies)|vaccines?(?: candidates?)?|inhibitors?|antibod(?:y|ies)|treatments?|agents?|platform|pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|treatment candidates?|formulations?|small molecules?|medicines?)"
@@ -47,8 +47,32 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
                     key = (drug.name, org.name)
                     if key not in found or rank < found[key][0]:
                         found[key] = (rank, sentence, drug, org)
+    claimed = {drug for drug, _ in found}
+    for drug, sentence in _first_told(reading, own - claimed):
+        if reading.issuer is not None:
+            found[drug.name, reading.issuer.name] = (6, sentence, drug, reading.issuer)
     for rank, sentence, drug, org in found.values():
         yield fact("developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * rank, drug=drug, organization=org)
+
+
+_WORK = re.compile(r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|program|candidates?|compound|data|results|efficacy|safety|designation|patients)\b", re.IGNORECASE)
+
+
+def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Sentence]]:
+    """The issuer's own words about work on a numbered drug that no sentence ties to anybody: the first sentence that tells of it."""
+    done: set[str] = set()
+    for sentence in reading.sentences:
+        others = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "") and reading.issuer and m.name != reading.issuer.name]
+        if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
+            continue
+        for drug in sentence.of_type(EntityType.DRUG):
+            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or "®" in _around(reading, drug) or "(R)" in _around(reading, drug)):
+                done.add(drug.name)
+                yield drug, sentence
+
+
+def _around(reading: Reading, drug: Mention) -> str:
+    return reading.text[drug.end : drug.end + 5]
 
 
 def _own_drugs(reading: Reading) -> set[str]:

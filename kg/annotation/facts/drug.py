@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.annotation.entities.drugs import CODE
 from kg.annotation.facts.making import fact, negated
-from kg.annotation.model import Concept, EntityType, Fact
+from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.lexicons import find_longest, lookup
 
@@ -35,6 +36,25 @@ def find_drug_facts(reading: Reading) -> Iterator[Fact]:
             yield from approvals(sentence)
             yield from stages(sentence)
             yield from indications(sentence)
+    yield from _never_clinical(reading)
+
+
+_CLINICAL = re.compile(r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\bclinical (?:trial|stud)|first-in-human|\bapproved\b|\bpatients\b", re.IGNORECASE)
+_PRECLINICAL = re.compile(r"\b(?:pre-?clinical|animal models?|mouse models?|xenograft|in vivo|IND-enabling|toxicology studies)\b", re.IGNORECASE)
+
+
+def _never_clinical(reading: Reading) -> Iterator[Fact]:
+    """A numbered drug of which the release tells preclinical work and nothing clinical is preclinical."""
+    told: dict[str, list[tuple[Sentence, Mention]]] = {}
+    for sentence, drug in reading.mentions(EntityType.DRUG):
+        told.setdefault(drug.name, []).append((sentence, drug))
+    for name, places in told.items():
+        if not CODE.fullmatch(name) and not re.search(r"[A-Z]-?\d", name) or any(_CLINICAL.search(s.masked) for s, _ in places):
+            continue
+        for sentence, drug in places:
+            if _PRECLINICAL.search(sentence.masked) and len({m.name for m in sentence.of_type(EntityType.DRUG)}) == 1 and not negated(sentence.masked):
+                yield fact("stage", "drug.stage.preclinical/1", sentence, 0.8, drug=drug, stage=Concept("phase", "preclinical"))
+                break
 
 
 # ---- modality ----------------------------------------------------------------------------------------------------
@@ -153,7 +173,7 @@ def analogues(sentence: Sentence) -> Iterator[Fact]:
 # ---- approval ----------------------------------------------------------------------------------------------------
 
 _APPROVED = [
-    rule(r"(?P<drug>{D*})(?: \(‹D\d+›\))?,? (?:is|was|are|were|has been|have been|which is|which was)? ?(?:currently |already |also |recently |first )?(?:approved|indicated|authori[sz]ed|licensed)(?: by {O*})?(?: in [^‹.;]{0,60})?(?: as [^‹.;]{0,60})? (?:for|to (?:treat|prevent|mitigate))(?: the| use in the| use in)? ?(?:treatment|management|prevention|therapy|mitigation)? ?(?:of )?(?:[\w-]+ ){0,8}?(?P<disease>{I*})"),
+    rule(r"(?P<drug>{D*})(?: \([^()]{1,30}\))?,? (?:is|was|are|were|has been|have been|which is|which was)? ?(?:currently |already |also |recently |first )?(?:approved|indicated|authori[sz]ed|licensed)(?: by {O*})?(?: in [^‹.;]{0,60})?(?: as [^‹.;]{0,60})? (?:for|to (?:treat|prevent|mitigate))(?: the| use in the| use in)? ?(?:treatment|management|prevention|therapy|mitigation)? ?(?:of )?(?:[\w-]+ ){0,8}?(?P<disease>{I*})"),
     rule(r"(?P<drug>{D*})[^.;‹›]{0,60}?\b(?:medication|drug|treatment|therapy|vaccine|product) (?:is )?approved(?: by {O*})? (?:for|to (?:treat|prevent|mitigate)) (?:the )?(?:[\w-]+ ){0,6}?(?P<disease>{I*})"),
     rule(r"{O}[- ]approved (?:[\w-]+ ){0,4}?(?P<drug>{D*}) for (?:the )?(?:[\w-]+ ){0,5}?(?P<disease>{I*})"),
 ]

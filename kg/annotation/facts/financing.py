@@ -4,6 +4,8 @@ Finds "Acme today announced the closing of its $20 million registered direct off
 in her career", "priced at-the-market under Nasdaq rules" and what other companies raise.
 """
 
+# ruff: noqa: E501, ISC004 - a pattern reads best on a line of its own
+
 from __future__ import annotations
 
 import re
@@ -36,12 +38,14 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _CLOSED = re.compile(
-    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued)\b", re.I
+    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued)\b",
+    re.I,
 )
-_ANNOUNCED = re.compile(
-    r"\b(?:announc\w+|entered\sinto|pric(?:ed|es|ing)|agreed|to\sraise|signed|executed)\b", re.I
+_ANNOUNCED = re.compile(r"\b(?:announc\w+|entered\sinto|pric(?:ed|es|ing)|agreed|to\sraise|signed|executed)\b", re.I)
+_PLANNED = re.compile(
+    r"\b(?:propos\w+|intends?|plans?|launch\w*|commenc\w+|may|expects?\sto|fil(?:ed|ing)\s(?:a|for)|contemplat\w+|exploring|planned)\b",
+    re.I,
 )
-_PLANNED = re.compile(r"\b(?:propos\w+|intends?|plans?|launch\w*|commenc\w+|may|expects?\sto|fil(?:ed|ing)\s(?:a|for)|contemplat\w+|exploring|planned)\b", re.I)
 _NOT_OURS = re.compile(
     r"\b(?:he|she|his|her|career|prior\sroles?|previously\sserved|shall\snot\sconstitute|not\san\soffer|years\sof\sexperience|no\sassurance|"
     r"restricted\sshare|stock\soptions|RSUs?|designation|patents?|expected\sto\slist|last\syear)\b|\bwarrants?\sto\spurchase\b(?!.{0,300}\bregistered\sdirect)",
@@ -95,7 +99,7 @@ def find_financings(reading: Reading) -> Iterator[Fact]:
 def _by(sentence: Sentence, issuer: Mention) -> bool:
     """Whether the issuer is the first company that the sentence names, or it names none."""
     first = next(
-        (m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.kind not in ("StockExchange",)), None
+        (m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.kind != "StockExchange"), None
     )
     if first is None or first.name == issuer.name:
         return True
@@ -120,7 +124,10 @@ def _read(sentence: Sentence) -> Iterator[_Raise]:
 
 def _shared(rest: str, name: str) -> bool:
     """Whether a second kind of financing is named beside the first ("through an IPO and a private placement")."""
-    return any(other != name and (m := p.search(rest)) and re.match(r".{0,25}\band\b", rest[: m.start()]) for other, p in _TYPES)
+    return any(
+        other != name and (m := p.search(rest)) and re.match(r".{0,25}\band\b", rest[: m.start()])
+        for other, p in _TYPES
+    )
 
 
 def _status(text: str) -> str:
@@ -138,7 +145,11 @@ def _amount(text: str) -> Money | None:
     for money in find_money(text):
         before = text[max(0, money.start - 110) : money.start]
         said = _BEFORE.search(before)
-        if _PRICE.match(text, money.end) or money.amount < 10_000 or re.search(r"\bnet\sproceeds\b|\btotal\sraised\sto\b", before[-60:], re.I):
+        if (
+            _PRICE.match(text, money.end)
+            or money.amount < 10_000
+            or re.search(r"\bnet\sproceeds\b|\btotal\sraised\sto\b", before[-60:], re.I)
+        ):
             continue
         if said and (said["word"] or "").lower().startswith(("aggregate", "total aggregate")):
             return money
@@ -162,7 +173,12 @@ def _merge(told: Sequence[_Raise]) -> list[_Raise]:
             out.append(one)
             continue
         status = max(twin.status, one.status, key=ranks.index)
-        joined = replace(twin, status=status, sentences=twin.sentences + one.sentences, investors=tuple(dict.fromkeys(twin.investors + one.investors)))
+        joined = replace(
+            twin,
+            status=status,
+            sentences=twin.sentences + one.sentences,
+            investors=tuple(dict.fromkeys(twin.investors + one.investors)),
+        )
         out[out.index(twin)] = joined
     return out
 

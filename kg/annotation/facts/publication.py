@@ -20,7 +20,7 @@ _TITLED = re.compile(
 _ENTITLED = re.compile(r"\b(?:entitled|titled),?\s*\"(?P<title>[^\"]{12,300}?)[,.]?\"", re.IGNORECASE)
 _VENUE = re.compile(
     r"\b(?:in|by)\s+(?:(?:a|an|the)\s+)?(?:[\w.-]+\s+){0,8}?(?:(?:edition|version|issue|pages)\s+of\s+)?(?:the\s+)?(?:(?:peer[- ]reviewed\s+|scientific\s+|medical\s+|prestigious\s+|international\s+|leading\s+)*journal,?\s+)?"
-    r"(?P<venue>(?:The\s+)?[A-Z][\w&-]*(?:(?:,?\s+(?:of|and|in|for|the|on|&)){0,3}\s+[A-Za-z][\w&-]*){0,7})"
+    r"(?P<venue>(?:The\s+)?(?!January|February|March|April|May\b|June|July|August|September|October|November|December)[A-Z][\w&-]*(?:(?:,?\s+(?:of|and|in|for|the|on|&)){0,3}\s+[A-Za-z][\w&-]*){0,7})"
 )
 _PUBLISHED = re.compile(r"\b(?:published|publication|appears?|appeared|article|paper|manuscript)\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\b(?:abstract|poster|presentation|webinar|session|talk)\b", re.IGNORECASE)

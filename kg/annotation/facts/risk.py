@@ -4,6 +4,8 @@ Finds "our ability to continue as a going concern", in a list of risks too, and 
 compliance"; leaves alone "regained compliance with the listing rules" and "the clinical hold was lifted".
 """
 
+# ruff: noqa: E501, ISC004 - a pattern reads best on a line of its own
+
 from __future__ import annotations
 
 import re
@@ -59,7 +61,12 @@ def find_risks(reading: Reading) -> Iterator[Fact]:
             if risk not in found and not _of_another(sentence, reading):
                 found.add(risk)
                 yield fact(
-                    "risk", f"risk.{risk.replace(' ', '-')}/1", sentence, 0.9, organization=reading.issuer, risk=Concept("risk", risk)
+                    "risk",
+                    f"risk.{risk.replace(' ', '-')}/1",
+                    sentence,
+                    0.9,
+                    organization=reading.issuer,
+                    risk=Concept("risk", risk),
                 )
 
 

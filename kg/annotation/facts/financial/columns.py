@@ -25,7 +25,8 @@ def _loose(name: str) -> str:
 
 _MONTH = "|".join(rf"(?P<m{i}>{_loose(name)}(?:t(?=\.))?)" for i, name in enumerate(_NAMES, 1))
 _TOKEN = re.compile(
-    rf"(?P<year>(?:(?<![\d.])|(?<=19\d\d)|(?<=20\d\d))(?:19|20)\d\d(?=(?:(?:19|20)\d\d){{0,5}}(?!\d|[,.]\d)))"  # or glued
+    r"(?P<year>(?:(?<![\d.])|(?<=19\d\d)|(?<=20\d\d))(?:19|20)\d\d"  # years may be glued to each other
+    r"(?=(?:(?:19|20)\d\d){0,5}(?!\d|[,.]\d)))"
     rf"|(?:(?<![A-Za-z])|(?<=[Ee]nded)|(?<=ENDED))(?:{_MONTH})(?![A-Za-z]{{2,}}(?!nded)|\d)\.?\s{{0,3}}(?P<day>\d{{1,2}}(?!\d))?"
     r"|(?<![A-Za-z])(?P<count>three|six|nine|twelve|3|6|9|12)(?=\s*-?\s*m\w{0,3}\s?ths?\b|\s*$|\s*\(|\s+(?:three|six|nine|twelve)\b|\s+m\w+\b)"
     r"|(?<![A-Za-z])(?P<whole>quarters?|(?:fiscal\s|full\s)?years?)(?=\s+(?:ended|ending))",
@@ -33,7 +34,8 @@ _TOKEN = re.compile(
 )
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 _REST = re.compile(
-    r"m\w{0,3}\s?ths?|period|ended|ending|\(?unaudited\)?|\(?audited\)?|for the|as of|as at|\bat\b|\bthe\b|and|fiscal|restated|note"
+    r"m\w{0,3}\s?ths?|period|ended|ending|\(?unaudited\)?|\(?audited\)?|for the|as of|as at|\bat\b|\bthe\b|and|fiscal"
+    r"|restated|note"
     r"|note\s?\d*|[\s()|.,:$\\*-]+",
     re.I,
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from kg.annotation.model import Span
 
-_CANADIAN = re.compile(r"\bCanadian\s{1,3}(?:dollars|\$|funds|currency)|\bCDN\s?\$|\bin\s{1,3}CAD\b|\bC\$|\bCAD\b", re.I)
-_AMERICAN = re.compile(
-    r"\b(?:U\.?S\.?|United\s{1,3}States)\s{1,3}(?:dollars|\$|funds|currency)|\bUSD\b", re.I
+_CANADIAN = re.compile(
+    r"\bCanadian\s{1,3}(?:dollars|\$|funds|currency)|\bCDN\s?\$|\bin\s{1,3}CAD\b|\bC\$|\bCAD\b", re.I
 )
+_AMERICAN = re.compile(r"\b(?:U\.?S\.?|United\s{1,3}States)\s{1,3}(?:dollars|\$|funds|currency)|\bUSD\b", re.I)
 _OTHERS = (
     (re.compile(r"\bAustralian\s{1,3}dollars|\bAUD\b|\bA\$"), "AUD"),
     (re.compile(r"\bin\s{1,3}(?:thousands\s{1,3}of\s{1,3})?euros?\b", re.I), "EUR"),
@@ -21,9 +21,16 @@ _RULE = re.compile(
     r"(?P<usd>(?:U\.?S\.?|United\s{1,3}States)\s{1,3}(?:dollars|\$))|(?P<aud>Australian\s{1,3}dollars)|(?P<eur>euros?\b))",
     re.I,
 )
-_US_EXCHANGE = re.compile(r"\b(?:NASDAQ\w*|NYSE|AMEX|OTC\w*|American\s{1,3}Stock\s{1,3}Exchange|New\s{1,3}York\s{1,3}Stock\s{1,3}Exchange)\b", re.I)
-_CANADIAN_EXCHANGE = re.compile(r"\b(?:TSX(?:-?V)?|TSXV|CSE|Toronto\s{1,3}Stock\s{1,3}Exchange|TSX\s{1,3}Venture\s{1,3}Exchange)\b")
-_ELSEWHERE = re.compile(r"\b(?:ASX|AIM|HKEX|SGX|NZX|Australia|Hong\s{1,3}Kong|Singapore|New\s{1,3}Zealand|Taiwan|Canada|Canadian)\b")
+_US_EXCHANGE = re.compile(
+    r"\b(?:NASDAQ\w*|NYSE|AMEX|OTC\w*|American\s{1,3}Stock\s{1,3}Exchange|New\s{1,3}York\s{1,3}Stock\s{1,3}Exchange)\b",
+    re.I,
+)
+_CANADIAN_EXCHANGE = re.compile(
+    r"\b(?:TSX(?:-?V)?|TSXV|CSE|Toronto\s{1,3}Stock\s{1,3}Exchange|TSX\s{1,3}Venture\s{1,3}Exchange)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:ASX|AIM|HKEX|SGX|NZX|Australia|Hong\s{1,3}Kong|Singapore|New\s{1,3}Zealand|Taiwan|Canada|Canadian)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from kg.documents.model import BlockKind
 
 _READ = frozenset({BlockKind.PROSE, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 
+_REPORTER = re.compile(r"(?P<who>\b[A-Z][\w-]+)\s(?:reported|posted|recorded|generated|held|ended)\b")
+_OURS = frozenset({"Company", "Corporation", "Group", "We", "It"})
+
 
 def find_financials(reading: Reading) -> Iterator[Fact]:
     """Each figure of the issuer with its metric, period and currency, once.
@@ -49,7 +52,8 @@ def _passages(sentences: Sequence[Sentence], issuer: Mention) -> Iterator[Passag
     for i, sentence in enumerate(sentences):
         if sentence.block.kind not in _READ or _of_another(sentence, issuer):
             continue
-        text, spans = sentence.text, (Span(sentence.start, sentence.end),)
+        text = sentence.text
+        spans: tuple[Span, ...] = (Span(sentence.start, sentence.end),)
         following = sentences[i + 1] if i + 1 < len(sentences) else None
         if following and find_cut(text) and re.match(r"\d{1,2},?\s+\d{4}\b", following.text):
             text += " " * (following.start - sentence.end) + following.text
@@ -59,8 +63,15 @@ def _passages(sentences: Sequence[Sentence], issuer: Mention) -> Iterator[Passag
 
 def _of_another(sentence: Sentence, issuer: Mention) -> bool:
     """Whether the first organisation of a sentence is another one, and not there as somebody's object ("from Acme")."""
-    first = next((m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.kind != "StockExchange"), None)
-    if first is None or first.name == issuer.name:
+    first = next(
+        (m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.kind != "StockExchange"), None
+    )
+    own = first is not None and first.name == issuer.name
+    if not own and any(
+        m["who"] not in _OURS and m["who"] not in issuer.name for m in _REPORTER.finditer(sentence.text)
+    ):
+        return True
+    if first is None or own:
         return False
     before = sentence.text[: first.start - sentence.start]
     return not re.search(r"\b(?:from|by|with|to|of|under|for|and|in|the|via|through)\s(?:the\s)?$", before, re.I)

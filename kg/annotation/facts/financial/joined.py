@@ -14,8 +14,8 @@ from kg.annotation.model import Span
 def join_observations(seen: Iterable[Observation]) -> Iterator[Observation]:
     """One observation for each metric, period and currency.
 
-    Where a sentence rounds what a statement prints, the finer value stays and both are quoted. Where two disagree, the statement
-    is right; without one, none is taken.
+    Where a sentence rounds what a statement prints, the finer value stays and both are quoted. Where two disagree,
+    the statement is right; without one, none is taken.
     """
     groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in seen:
@@ -49,7 +49,8 @@ def _all(parts: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
 def agree(a: Observation, b: Observation) -> bool:
     """Whether two values are one but for rounding.
 
-    Statements in thousands and sentences in millions may each round their own way, so that a whole step may lie between.
+    Statements in thousands and sentences in millions may each round their own way, so that a whole step may lie
+    between.
     """
     step = max(a.step, b.step)
     return abs(a.value - b.value) <= step * Decimal("1.01") if a.step != b.step else a.value == b.value

@@ -1,5 +1,7 @@
 """What a line of a statement, or a phrase in a sentence, measures."""
 
+# ruff: noqa: E501, ISC004 - a pattern reads best on a line of its own
+
 from __future__ import annotations
 
 import re
@@ -22,7 +24,9 @@ LISTED = frozenset(
     }
 )
 # Metrics of which less than nothing is printed in brackets for lack of a minus, never because the sign turned.
-_SIGNLESS = re.compile(r"\b(?:loss|expenses?|costs?|used in|compensation|depreciation|amortization|liabilities|tax|interest)\b")
+_SIGNLESS = re.compile(
+    r"\b(?:loss|expenses?|costs?|used in|compensation|depreciation|amortization|liabilities|tax|interest)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ _ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _SHARE = re.compile(r"\b(?:loss|income|earnings|\(loss\)|\(income\))\b.*\bper (?:\w+ )?(?:share|unit)\b|^eps\b")
-_TRAILING = re.compile(r"^(?P<stem>.*?)\s*(?P<a>expense|income|loss|gain|earnings)s? ?\((?P<b>expense|income|loss|gain)s?\)$")
+_TRAILING = re.compile(
+    r"^(?P<stem>.*?)\s*(?P<a>expense|income|loss|gain|earnings)s? ?\((?P<b>expense|income|loss|gain)s?\)$"
+)
 
 
 def name_line(label: str) -> Line | None:
@@ -144,9 +150,13 @@ _PHRASES = (
     ("revenue", r"(?:total\s|net\s)?revenues?\b(?!\sgrowth|\sstream|\sguidance|\srecogni)"),
 )  # fmt: skip
 _PHRASE = re.compile("|".join(rf"(?P<m{i}>\b(?:{p}))" for i, (_, p) in enumerate(_PHRASES)), re.I)
-_NOT_BEFORE = re.compile(r"(?:\b(?:non-gaap|adjusted|pro\sforma|costs?\sof|deferred|potential|peak|annual|future|taxable)\s{1,2})$", re.I)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:non-gaap|adjusted|pro\sforma|costs?\sof|deferred|potential|peak|annual|future|taxable)\s{1,2})$", re.I
+)
 _QUALIFIER = re.compile(r"\b(?P<word>[\w&/-]{3,24})\s$")
-_PLAIN = frozenset("total net the of our its in reported generated recorded posted company's and quarterly no had with".split())
+_PLAIN = frozenset(
+    "total net the of our its in reported generated recorded posted company's and quarterly no had with".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

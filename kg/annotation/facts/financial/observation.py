@@ -13,8 +13,8 @@ from kg.annotation.periods import Period
 class Observation:
     """A value in full units of `currency`; `step` is the worth of its last printed digit.
 
-    `sure` is False for a figure whose metric may be narrower than its name ("product revenue"). Evidence: `said` for metric
-    and value, `dated` for the period, `priced` for the currency.
+    `sure` is False for a figure whose metric may be narrower than its name ("product revenue"). Evidence: `said` for
+    metric and value, `dated` for the period, `priced` for the currency.
     """
 
     metric: str

@@ -1,4 +1,4 @@
-"""Figures that sentences report: "Net loss for the year ended June 30, 2020 was $4.1 million, compared to $3 million in 2019"."""
+"""Figures that sentences report: "Net loss for the year ended June 30, 2020 was $4.1 million"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _COMPARE = re.compile(
     re.I,
 )
 _PER_SHARE = re.compile(
-    r"\s?(?:(?:basic|diluted|basic\sand\sdiluted)\s)?(?:(?:net\s)?loss\s)?per\s(?:basic\sand\sdiluted\s)?(?:common\s|ordinary\s)?share", re.I
+    r"\s?(?:(?:basic|diluted|basic\sand\sdiluted)\s)?(?:(?:net\s)?loss\s)?per\s(?:basic\sand\sdiluted\s)?(?:common\s|ordinary\s)?share",
+    re.I,
 )
 _CHANGE_BEFORE = re.compile(
     r"\b(?:by|(?:increase|decrease|reduction|decline|change|improvement|growth|rise|savings?)s?\s(?:of|in)|of\swhich|including|includes|included|excluding"
@@ -28,7 +29,8 @@ _CHANGE_BEFORE = re.compile(
     re.I,
 )
 _CHANGE_AFTER = re.compile(
-    r"\s(?:(?:year-over-year|quarter|non-cash|net)\s)?(?:increase|decrease|reduction|decline|change|improvement|higher|lower|more|less|charge|impairment)\b", re.I
+    r"\s(?:(?:year-over-year|quarter|non-cash|net)\s)?(?:increase|decrease|reduction|decline|change|improvement|higher|lower|more|less|charge|impairment)\b",
+    re.I,
 )
 _DELTA_METRIC = re.compile(
     r"\b(?:increases?|decreases?|reductions?|changes?|declines?|lower|higher|growth|improvement|reduced|increased|decreased|narrowed|savings)\s"
@@ -46,7 +48,10 @@ _MODAL = re.compile(
     r"\b(?:will|would|could|should|may|might|can|expects?|expected|anticipat\w+|forecast\w*|guidance|project(?:s|ed|ions?)|estimat\w+|"
     r"targets?|targeted|plans?|intends?|outlook|up\sto|potential(?:ly)?|pro\sforma|budget\w*|looking\sahead|assum\w+|if)\b",
 )
-_HORIZON = re.compile(r"\b(?:into|through|until|beyond|past|by|since|before|after)\s(?:at\sleast\s|the\s|mid-?\s?|early\s|late\s|end\sof\s)*$", re.I)
+_HORIZON = re.compile(
+    r"\b(?:into|through|until|beyond|past|by|since|before|after)\s(?:at\sleast\s|the\s|mid-?\s?|early\s|late\s|end\sof\s)*$",
+    re.I,
+)
 _NEAR = re.compile(r"^[\s,)(]*(?:(?!\band\b|\bwhile\b|\bbut\b|\bwhich\b)[\w'-]+[\s,)(]+){0,6}$")
 
 
@@ -96,7 +101,9 @@ def read_sentence(passage: Passage, setting: Setting) -> Iterator[Observation]:
     if not sums:
         return
     mentions = [
-        m for m in find_periods(passage.text, setting.fiscal) if not _HORIZON.search(passage.text[max(0, m.start - 30) : m.start])
+        m
+        for m in find_periods(passage.text, setting.fiscal)
+        if not _HORIZON.search(passage.text[max(0, m.start - 30) : m.start])
     ]
     groups = _groups(passage.text, phrases, sums, mentions)
     _assign(passage.text, groups, mentions)
@@ -108,7 +115,7 @@ def read_sentence(passage: Passage, setting: Setting) -> Iterator[Observation]:
         yield from _observe(passage, group, periods, setting)
 
 
-# ---- which sums belong together, and to which metric ------------------------------------------------------------------
+# ---- which sums belong together, and to which metric ---------------------------------------------
 
 
 def _groups(
@@ -127,10 +134,28 @@ def _groups(
         last = groups[-1] if groups else None
         compared = any(last is not None and last.end <= c < money.start for c in compares)
         between = text[last.end : money.start] if last else ""
-        joined = last is not None and not compared and len(between) < 70 and not any(last.end <= m.start < money.start for m in mentions)
-        if last and joined and share and re.fullmatch(r"[\s,(]*(?:or|and)?[\s(]*(?:a\s)?(?:net\s)?(?:loss\sof\s|loss\sper\sshare\sof\s)?", between):
+        joined = (
+            last is not None
+            and not compared
+            and len(between) < 70
+            and not any(last.end <= m.start < money.start for m in mentions)
+        )
+        if (
+            last
+            and joined
+            and share
+            and re.fullmatch(
+                r"[\s,(]*(?:or|and)?[\s(]*(?:a\s)?(?:net\s)?(?:loss\sof\s|loss\sper\sshare\sof\s)?", between
+            )
+        ):
             last.per_share.append(money)
-        elif last and joined and not share and last.metric == phrase and re.fullmatch(r",?\s(?:and\s)?(?:approximately\s)?|,\s", between):
+        elif (
+            last
+            and joined
+            and not share
+            and last.metric == phrase
+            and re.fullmatch(r",?\s(?:and\s)?(?:approximately\s)?|,\s", between)
+        ):
             last.values.append(money)
         elif share and phrase.metric.endswith("per share"):
             groups.append(_Group(phrase, [], [money], compared))
@@ -153,7 +178,9 @@ def _is_change(text: str, money: Money) -> bool:
 def _phrase_of(text: str, money: Money, phrases: Sequence[Phrase], groups: Sequence[_Group]) -> Phrase | None:
     """The metric that a sum is of: named right behind it ("$2 million in revenue"), else the last one before it."""
     behind = next((p for p in phrases if p.start >= money.end), None)
-    if behind and re.fullmatch(r"\s(?:(?:of|in)\s)?(?:(?:total|net|its|our)\s|(?!and\b|or\b)[\w&/-]+\s){0,2}", text[money.end : behind.start]):
+    if behind and re.fullmatch(
+        r"\s(?:(?:of|in)\s)?(?:(?:total|net|its|our)\s|(?!and\b|or\b)[\w&/-]+\s){0,2}", text[money.end : behind.start]
+    ):
         return behind if not _AWAY.search(text[max(0, money.start - 25) : money.start]) else None
     before = [p for p in phrases if p.end <= money.start]
     if not before:
@@ -164,12 +191,16 @@ def _phrase_of(text: str, money: Money, phrases: Sequence[Phrase], groups: Seque
     if _AWAY.search(gap) or len(gap) > 160:
         return None
     delta = _DELTA_METRIC.search(text[max(0, phrase.start - 40) : phrase.start])
-    if delta and not _REACHED.search(text[max(0, money.start - 25) : money.start]) and not any(g.metric == phrase for g in groups):
+    if (
+        delta
+        and not _REACHED.search(text[max(0, money.start - 25) : money.start])
+        and not any(g.metric == phrase for g in groups)
+    ):
         return None
     return phrase
 
 
-# ---- which period they belong to --------------------------------------------------------------------------------------
+# ---- which period they belong to -----------------------------------------------------------------
 
 
 def _assign(text: str, groups: Sequence[_Group], mentions: Sequence[PeriodMention]) -> None:
@@ -191,7 +222,10 @@ def _assign(text: str, groups: Sequence[_Group], mentions: Sequence[PeriodMentio
 
 
 def _plain(gap: str) -> str:
-    return re.sub(r"\b(?:basic and diluted )?(?:net )?loss per (?:common )?share\b|\bper (?:common )?share\b", " ", gap) + " "
+    return (
+        re.sub(r"\b(?:basic and diluted )?(?:net )?loss per (?:common )?share\b|\bper (?:common )?share\b", " ", gap)
+        + " "
+    )
 
 
 def _periods(
@@ -223,12 +257,10 @@ def _forward(following: Sequence[_Group]) -> tuple[Period, ...]:
     return ()
 
 
-# ---- observations ------------------------------------------------------------------------------------------------------
+# ---- observations --------------------------------------------------------------------------------
 
 
-def _observe(
-    passage: Passage, group: _Group, periods: tuple[Period, ...], setting: Setting
-) -> Iterator[Observation]:
+def _observe(passage: Passage, group: _Group, periods: tuple[Period, ...], setting: Setting) -> Iterator[Observation]:
     metric = group.metric.metric
     count = len(group.values) or len(group.per_share)
     if not periods or count != len(periods):

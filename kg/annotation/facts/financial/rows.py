@@ -1,4 +1,4 @@
-"""Tables as rows under columns of known periods, from cells or from a statement whose cells ran together in one line."""
+"""Tables as rows under columns of known periods, from cells or from a statement whose cells ran together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.documents.model import Cell, Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A printed value, negative where it stands in brackets; `nil` for a dash. `digits` counts those after the point."""
+    """A printed value, negative in brackets; `nil` for a dash. `digits` counts those after the point."""
 
     span: Span
     value: Decimal
@@ -35,7 +35,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Rows under columns; `heads` holds the header passages of each column; `start` and `body` where header and rows begin."""
+    """Rows under columns.
+
+    `heads` holds the header passages of each column; `start` and `body` are where header and figures begin.
+    """
 
     columns: tuple[Period, ...]
     heads: tuple[tuple[Span, ...], ...]
@@ -186,9 +189,7 @@ def _join_labels(rows: Sequence[Row]) -> Iterator[Row]:
 
 # ---- statements whose cells ran together -----------------------------------------------------------------------------
 
-_TOKEN = re.compile(
-    r"\$?\s{0,40}\(?\s?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\))?%?|\$?\s{0,40}-(?!\w)"
-)
+_TOKEN = re.compile(r"\$?\s{0,40}\(?\s?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\))?%?|\$?\s{0,40}-(?!\w)")
 _SECTION = re.compile(
     r"^.{0,60}?:\s*(?=\S)|^(?:total\s)?(?:current\s)?assets\s?(?=[A-Z])|^liabilities(?:\sand\s(?:stock|share)holders'?\sequity)?\s?(?=[A-Z])"
     r"|^expenses\s(?=[A-Z])",
@@ -229,7 +230,11 @@ def _flow_rows(region: str, offset: int, width: int) -> Iterator[Row]:
         spans = (Span(offset + at + left, offset + at + left + len(row_label)),)
         opening = label[:left].strip()
         if opening:
-            yield Row(opening, (Span(offset + at + label.index(opening), offset + at + label.index(opening) + len(opening)),), ())
+            yield Row(
+                opening,
+                (Span(offset + at + label.index(opening), offset + at + label.index(opening) + len(opening)),),
+                (),
+            )
         if sound and len(figures) in (width, 2 * width):
             yield Row(row_label, spans, tuple(figures[:width]))
             if len(figures) == 2 * width:

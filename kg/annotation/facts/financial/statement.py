@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from kg.annotation.clean import clean
 from kg.annotation.facts.financial.currency import Currency, plain_dollar
-from kg.annotation.facts.financial.metrics import LISTED, Line, fold_label, is_balance, is_expense_section, name_line, signed
+from kg.annotation.facts.financial.metrics import (
+    LISTED,
+    Line,
+    fold_label,
+    is_balance,
+    is_expense_section,
+    name_line,
+    signed,
+)
 from kg.annotation.facts.financial.observation import Observation
 from kg.annotation.facts.financial.rows import Figure, Row, Statement, cell_statements, flow_statements
 from kg.annotation.model import Span
@@ -20,7 +28,9 @@ _UNIT = re.compile(
     r"|\(?\$?\s?\b000'?s\b\)?",
     re.I,
 )
-_ANCHORS = frozenset({"net loss", "net income", "net income or loss", "operating cash flow", "cash used in operating activities"})
+_ANCHORS = frozenset(
+    {"net loss", "net income", "net income or loss", "operating cash flow", "cash used in operating activities"}
+)
 _ASSETS = "total assets"
 _CASH_FLOW = re.compile(r"\b(?:operating|investing|financing) activities\b")
 _ABOVE = 500  # how far above a table its unit may stand
@@ -40,7 +50,9 @@ def read_statements(blocks: Sequence[Block], text: str, dollar: Currency | None)
         if block.kind is not BlockKind.TABLE:
             continue
         if block.table is not None:
-            statements = list(cell_statements(block.table, text)) or list(flow_statements(text, _above(text, block), block.end))
+            statements = list(cell_statements(block.table, text)) or list(
+                flow_statements(text, _above(text, block), block.end)
+            )
         else:
             statements = list(flow_statements(text, _above(text, block), block.end))
         for statement in statements:
@@ -117,9 +129,7 @@ def _sums(parts: Sequence[Row], total: Row) -> bool:
     return all(abs(s - f.value) <= len(parts) for s, f in zip(sums, total.figures, strict=True))
 
 
-def _figures(
-    statement: Statement, row: Row, line: Line, measure: tuple[Unit, Currency]
-) -> Iterator[Observation]:
+def _figures(statement: Statement, row: Row, line: Line, measure: tuple[Unit, Currency]) -> Iterator[Observation]:
     unit, currency = measure
     scale = Decimal(1 if line.per_share else unit.scale)
     if line.metric == "net loss" and len({f.value < 0 for f in row.figures if not f.nil}) > 1:
@@ -150,10 +160,9 @@ def _plausible(figure: Figure, metric: str, line: Line) -> bool:
 def _unit(statement: Statement, text: str) -> Unit | None:
     """The unit said in the header or just above; whole dollars where none is said and the figures are that long."""
     start = max(0, statement.start - _ABOVE)
-    last = None
-    for last in _UNIT.finditer(clean(text[start : statement.body])):
-        pass
-    if last:
+    said = list(_UNIT.finditer(clean(text[start : statement.body])))
+    if said:
+        last = said[-1]
         scale = 1_000_000 if (last["word"] or "").lower().startswith("million") else 1_000
         left = start + last.start()
         return Unit(scale, (Span(left, left + len(last[0].rstrip())),))

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from kg.annotation.facts.drug import find_drug_facts
 from kg.annotation.facts.trial.draft import Draft, merge, same_trial, to_fact
 from kg.annotation.facts.trial.phrases import NCT, Phrase, enrollment_of, find_phrases, name_of, status_of
-from kg.annotation.model import EntityType, Fact, Mention
+from kg.annotation.model import EntityType, Fact, Field, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
-_COMBINED = rule(r"(?:in combination with|combined with|together with|in conjunction with|plus|added to|along with|in addition to|used with|alongside|with|on top of) (?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})")
+_COMBINED = rule(r"(?:in combination with|combined with|together with|in conjunction with|plus|added to|along with|in addition to|used with|alongside|‹D\d+› with|on top of) (?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})")
 _PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
 _AGAINST = rule(r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|inadequately controlled with|refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|such as) (?:the |an? )?(?:[\w-]+ ){0,5}?(?P<drugs>{D*})")
 _DISEASE = rule(
-    r"(?:in|for|with|among|of|against|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:with|suffering from|who have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
+    r"(?:in|for|with|among|of|against|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:(?:in|at|on) [\w -]{3,30} )?(?:with|suffering from|who have|who had|that had|that have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
 )
 _AT = rule(r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})")
 _WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
@@ -40,14 +40,15 @@ def find_trials(reading: Reading) -> Iterator[Fact]:
     topic = _topic(reading)
     drafts: list[Draft] = []
     last: Draft | None = None
-    block = None
+    block, group = None, list[Draft]()
     for sentence in reading.sentences:
+        subject = _subject(sentence, topic)
         if sentence.block.kind in (BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE):
             continue
         if sentence.block is not block and sentence.block.kind is BlockKind.ABOUT:
             last = None
         block = sentence.block
-        made = _from_sentence(sentence, topic, last)
+        made = _from_sentence(sentence, subject, last)
         for draft in made:
             home = next((d for d in drafts if same_trial(d, draft)), None)
             if home is None:
@@ -56,12 +57,24 @@ def find_trials(reading: Reading) -> Iterator[Fact]:
             else:
                 merge(home, draft)
                 last = home
-        if last is not None:
-            _follow_up(sentence, last, bool(made))
+        if len(made) > 1:
+            _share_sponsor(sentence, group)
+            group = [next(d for d in drafts if d is g or same_trial(d, g)) for g in made]
+        elif last is not None:
+            _follow_up(sentence, last, bool(made) or bool(find_phrases(sentence.masked)))
     _fill_diseases(reading, drafts)
     for draft in drafts:
         if draft.drug is not None and (draft.phase or draft.registry or draft.name or (draft.status and (draft.diseases() or draft.many["combined"] or draft.many["site"]))):
             yield to_fact(draft)
+            yield from _studied_in(draft)
+
+
+def _studied_in(draft: Draft) -> Iterator[Fact]:
+    """That a drug is studied in the diseases of its trial."""
+    for name, disease in draft.many["indication"].items():
+        spans = tuple(dict.fromkeys(draft.evidence[("indication", name)]))
+        if draft.drug is not None:
+            yield Fact("indication", (Field("drug", draft.drug, spans), Field("indication", disease, spans)), "trial.indication/1", 0.9)
 
 
 def _topic(reading: Reading) -> Mention | None:
@@ -75,6 +88,14 @@ def _topic(reading: Reading) -> Mention | None:
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
         return first[ranked[0][0]]
     return None
+
+
+def _subject(sentence: Sentence, topic: Mention | None) -> Mention | None:
+    """Whom a sentence that names no drug speaks of: the drug of its heading; in "About Acme", none."""
+    headed = re.match(r"About (?:the )?(.+)", sentence.block.heading)
+    if headed is None:
+        return topic
+    return topic if topic is not None and topic.text.lower() in headed[1].lower() else None
 
 
 def _from_sentence(sentence: Sentence, topic: Mention | None, last: Draft | None) -> list[Draft]:
@@ -99,6 +120,8 @@ def _from_phrase(sentence: Sentence, phrase: Phrase, around: tuple[str, str], to
     pairs = list(_PAIRED.finditer(after))
     if phrase.plural and pairs:
         return [_paired(sentence, phrase, drug, status, m) for m in pairs]
+    if phrase.listed:
+        return []
     if phrase.phase is None and status is None:
         return []
     draft = _base(sentence, phrase, drug, status)
@@ -165,6 +188,8 @@ def _studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Men
     """The drug under study: in the phrase, behind it, else before it; never one that it is combined or compared with."""
     other = {m.name for pattern in (_COMBINED, _AGAINST) for x in pattern.finditer(sentence.masked) for m in sentence.named(x["drugs"])}
     inside = sentence.named(sentence.masked[phrase.start : phrase.end])
+    if any(m.type is EntityType.DRUG for m in inside):
+        return next(m for m in inside if m.type is EntityType.DRUG)
     for part in (inside, sentence.named(after), sentence.named(before)):
         drugs = [m for m in part if m.type is EntityType.DRUG and m.name not in other]
         if drugs:
@@ -233,6 +258,13 @@ def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
     if name and made and trial.name is None:
         trial.name = name
         trial.note("name", name, sentence)
+
+
+def _share_sponsor(sentence: Sentence, group: list[Draft]) -> None:
+    """"The three remaining trials … with Zed sponsorship": the ones told before have that sponsor too."""
+    if re.search(r"\bremaining\b", sentence.masked):
+        for draft in group:
+            _sponsored(sentence, draft)
 
 
 def _later_status(sentence: Sentence, trial: Draft) -> None:

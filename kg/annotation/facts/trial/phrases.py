@@ -33,9 +33,10 @@ NCT = re.compile(r"\bNCT\s?0?\d{7,8}\b")
 
 # Words of status, surest first, each with its weight; the first that fits the words around a phrase decides.
 _STATUS = [
+    ("completed", 7, re.compile(r"\b(?:is now complete|now completed|has been completed|have been completed|was completed|has now completed|recently completed|successfully completed)\b", re.IGNORECASE)),
     ("terminated", 6, re.compile(r"\b(?:terminat(?:ed|ion|ing)|discontinu(?:ed|ation|ing)|halted|stopped early|suspended|paused|on hold|withdrawn|prematurely closed)\b", re.IGNORECASE)),
     ("planned", 5, re.compile(
-        r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ing|ation|ations)|on track|potential|to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|progress|support|enable)(?! enrol)|"
+        r"\b(?:allows? [^.;]{0,30}to initiate|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ing|ation|ations)|on track|potential|to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|progress|support|enable)(?! enrol)|"
         r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|could|may|would|progressing (?:[\w-]+ ){0,4}into|design of)\b", re.IGNORECASE)),
     ("initiated", 4, re.compile(
         r"\b(?:initiat(?:ion|ed|es)|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in| is)?(?: successfully)? (?:dosed|enrolled|treated|randomi[sz]ed|[‹\w])|"
@@ -58,6 +59,7 @@ class Phrase:
     plural: bool
     mid: str
     clinical: bool
+    listed: bool  # "these trials", which only a list behind it takes apart
     definite: bool  # "the study", "this trial": of one named before
 
 
@@ -71,12 +73,13 @@ def find_phrases(masked: str) -> list[Phrase]:
                 continue
             phase = phase_notation(match["phase"]) if "phase" in match.groupdict() else None
             before = masked[max(0, start - 40) : start]
-            if phase is None and _NOT_CLINICAL.search(before):
+            listed = bool(re.search(r"\bthese $", before))
+            if phase is None and _NOT_CLINICAL.search(before) and not listed:
                 continue
             noun = match["noun"].lower()
             plural = bool(re.search(r"(?:trials|studies|programs)$", noun))
             definite = bool(re.search(r"\b(?:the|this|that|these|those|both)\s+(?:[\w-]+\s){0,2}$", before, re.IGNORECASE))
-            found.append(Phrase(start, end, phase, plural, match["mid"], "clinical" in noun or phase is not None, definite))
+            found.append(Phrase(start, end, phase, plural, match["mid"], "clinical" in noun or phase is not None, listed, definite))
     return sorted(found, key=lambda p: p.start)
 
 
