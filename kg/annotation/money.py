@@ -50,7 +50,7 @@ _PREFIXED = re.compile(
     rf"|(?:(?P<region>US|U\.S\.|CDN|Cdn|CA|C|AU|A|NT|HK|NZ|S)\s?)?\\?\$\s{{0,3}}|(?P<sign>[€£¥₹₩])\s?)"
     rf"(?P<open>\(\s?)?(?P<minus>[-−])?(?P<number>{_NUMBER})(?P<close>\s?\))?"
     rf"(?:[\s-]?(?P<scale>{_SCALE}))?"
-    rf"(?:\s(?P<after>(?:{_CODES})\b(?!\s?[\d$]))|\s(?P<name>(?:{_NAME})\b))?"
+    rf"(?:\s(?P<after>(?:{_CODES})\b(?!\s?[\d$]))|\s(?P<name>(?i:{_NAME})\b))?"
     rf"(?P<plus>\+)?",
 )
 _SUFFIXED = re.compile(
