@@ -20,15 +20,14 @@ from kg.store import Store
 
 ENTITIES = frozenset(EntityType)
 FIGURES = ("reportedBy",)  # a company's figures are a table, not a picture
-CAPTIONS = {
-    "Trial": ("phase", "status"),
-    "Agreement": ("agreementType", "status"),
-    "RegulatoryAction": ("actionType", "status"),
-    "Financing": ("financingType", "status"),
-    "Outcome": ("endpoint",),
-    "Programme": ("stage", "status"),
+CAPTIONS = {  # the properties that say briefly what a node is, and the word for it
+    "Trial": (("phase", "status"), "trial"),
+    "Agreement": (("agreementType", "status"), "agreement"),
+    "RegulatoryAction": (("actionType", "status"), ""),
+    "Financing": (("financingType", "status"), ""),
+    "Outcome": (("endpoint",), ""),
+    "Programme": (("stage", "status"), "programme"),
 }
-SUFFIX = {"Trial": " trial", "Agreement": " agreement"}
 
 
 def neighbourhood(store: Store, entity: Iri, depth: int = 1, limit: int = 600, as_of: str = "") -> nx.MultiDiGraph[str]:
@@ -120,10 +119,7 @@ def _node(thing: Thing, said: list[Claim], names: Mapping[Iri, Thing]) -> dict[s
     statements = [in_words(claim, names) for claim in said]
     dated = sorted((s.date, local(c.predicate), s.object) for c, s in zip(said, statements, strict=True) if c.asserted)
     values = {name: value for _, name, value in dated}  # the latest wins
-    parts = [values[name] for name in CAPTIONS.get(thing.type, ()) if name in values]
-    if parts:
-        parts[0] += SUFFIX.get(thing.type, "")
-    caption = ", ".join(parts) or thing.label
+    caption = _caption(thing, values)
     return {
         "label": thing.label,
         "type": thing.type,
@@ -131,6 +127,18 @@ def _node(thing: Thing, said: list[Claim], names: Mapping[Iri, Thing]) -> dict[s
         "values": values,
         "statements": tuple(statements),
     }
+
+
+def _caption(thing: Thing, values: Mapping[str, str]) -> str:
+    """ "Phase 2 trial, ongoing": a label without what the edges show."""
+    if thing.type not in CAPTIONS:
+        return thing.label
+    (name, *rest), word = CAPTIONS[thing.type]
+    head = values.get(name, "")
+    if word and not head.lower().endswith((word, "acquisition", "merger", "grant")):
+        head = f"{head} {word}".strip().capitalize() if not head else f"{head} {word}"
+    notes = [values[r].lower() for r in rest if values.get(r, "Active") != "Active"]
+    return ", ".join([head, *notes]) if head else thing.label
 
 
 def _add_edge(graph: nx.MultiDiGraph[str], claim: Claim, target: Iri, names: Mapping[Iri, Thing]) -> None:

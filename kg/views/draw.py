@@ -53,7 +53,8 @@ def _pipeline(graph: nx.MultiDiGraph[str], company: str, own: set[str]) -> nx.Mu
         near |= {n for n in graph.successors(node) if _belongs(graph, n) and graph.nodes[n]["type"] != "Drug"}
     part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for one, other, key, data in graph.edges(keys=True, data=True):
-        if one in near and other in near and data["asserted"]:
+        beside = company in (one, other) and data["predicate"] != "developer"
+        if one in near and other in near and data["asserted"] and not beside:
             part.add_nodes_from((end, graph.nodes[end]) for end in (one, other))
             part.add_edge(one, other, key=key, **data)
     tried = {(d, i) for t in part for d in _ends(part, t, "intervention") for i in _ends(part, t, "indication")}

@@ -10,23 +10,28 @@ from dataclasses import replace
 
 from kg.views.picture import Node, Picture
 
-WIDTH, HEIGHT = 260, 78
-SWEEPS = 6
+WIDTH, HEIGHT = 320, 72
+SWEEPS = 7
+LOOSEST = 2.5  # how much wider than the fullest column another may be spaced
 
 
 def layered(picture: Picture) -> Picture:
     """The picture with every node placed: the centre left, then drugs, what is done with them, and against what."""
     columns = _columns(picture)
+    column_of = {node: column for column, members in columns.items() for node in members}
     near: dict[str, list[str]] = defaultdict(list)
     for edge in picture.edges:
         near[edge.source].append(edge.target)
         near[edge.target].append(edge.source)
-    for sweep in range(SWEEPS):
-        for column in sorted(columns, reverse=bool(sweep % 2)):
+    for sweep in range(SWEEPS):  # to the right by what stands left, and back; the last one to the right
+        side = -1 if sweep % 2 else 1
+        for column in sorted(columns, reverse=side < 0):
             rows = {node: _row(i, len(members)) for members in columns.values() for i, node in enumerate(members)}
-            columns[column].sort(key=lambda n: (_mean([rows[m] for m in near[n]], rows[n]), n))
+            before = {n: [rows[m] for m in near[n] if side * (column_of[m] - column) < 0] for n in columns[column]}
+            columns[column].sort(key=lambda n: (_mean(before[n], rows[n]), rows[n]))
+    tallest = max(map(len, columns.values()), default=1)
     place = {
-        node: (column * WIDTH, _row(i, len(members)) * HEIGHT)
+        node: (column * WIDTH, _row(i, len(members)) * HEIGHT * min(tallest / len(members), LOOSEST))
         for column, members in columns.items()
         for i, node in enumerate(members)
     }

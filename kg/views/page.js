@@ -35,7 +35,7 @@
       layout: { randomSeed: 11, improvedLayout: false },
       physics: data.placed ? false : {
         solver: "forceAtlas2Based", stabilization: { iterations: 600, updateInterval: 600, fit: true },
-        forceAtlas2Based: { gravitationalConstant: -75, centralGravity: 0.012, springLength: 95, springConstant: 0.06, avoidOverlap: 0.6 },
+        forceAtlas2Based: { gravitationalConstant: -110, centralGravity: 0.012, springLength: 130, springConstant: 0.05, avoidOverlap: 0.6 },
       },
     };
   };
@@ -47,22 +47,48 @@
   };
   paintBoxes();
   const network = new vis.Network(byId("canvas"), { nodes, edges }, options());
-  const settle = () => { network.setOptions({ physics: false }); network.fit({ maxZoomLevel: 1.4 }); document.body.dataset.settled = "yes"; };
+  const fit = () => {
+    network.fit({ maxZoomLevel: 1.3 });
+    network.moveTo({ scale: network.getScale() * 0.9 }); // labels reach farther than nodes
+  };
+  const settle = () => { 
+    network.setOptions({ physics: false });
+    fit();
+    document.body.dataset.settled = "yes"; };
   if (data.placed) network.once("afterDrawing", settle); else network.once("stabilizationIterationsDone", settle);
 
-  const quoteBlock = ([date, source, title, quote]) => {
+  const source = ([date, file, title]) => make("cite", [date || "undated", title, file].filter(Boolean).join(" · "));
+  const quoteBlock = (quote, places, most = 2) => {
     const holder = document.createDocumentFragment();
-    holder.append(make("blockquote", data.quotes[quote]));
-    const cite = make("cite", [date || "undated", title, source].filter(Boolean).join(" · "));
-    holder.append(cite);
+    holder.append(make("blockquote", data.quotes[quote]), ...places.slice(0, most).map(source));
+    if (places.length > most) {
+      const more = make("details");
+      more.append(make("summary", `and in ${places.length - most} more`), ...places.slice(most).map(source));
+      holder.append(more);
+    }
     return holder;
   };
+  const byQuote = (evidence) => {
+    const places = new Map();
+    for (const e of [...evidence].reverse()) places.set(e[3], [...(places.get(e[3]) || []), e]);
+    return [...places];
+  };
+  const together = (facts) => { // what the same passages say of one thing is shown once
+    const groups = new Map();
+    for (const fact of facts) {
+      const key = JSON.stringify([fact[0], fact[4]]);
+      groups.set(key, [...(groups.get(key) || []), fact]);
+    }
+    return [...groups.values()].map((said) => [said[0][0], said, said[0][4]]);
+  };
+  const lastDay = (fact) => fact[4].reduce((day, e) => (e[0] > day ? e[0] : day), "");
   const latest = (facts) => facts.flatMap((f) => f[4].map((e) => [f, e])).sort((a, b) => (a[1][0] < b[1][0] ? 1 : -1))[0];
   const factsOf = (id) => {
     const own = [...(data.facts[id] || [])];
     for (const edge of network.getConnectedEdges(id)) own.push(...(data.facts[edge] || []));
     const seen = new Set();
-    return own.filter((f) => { const key = JSON.stringify(f); return !seen.has(key) && seen.add(key); });
+    const once = own.filter((f) => { const key = JSON.stringify(f); return !seen.has(key) && seen.add(key); });
+    return once.sort((a, b) => (lastDay(a) < lastDay(b) ? 1 : lastDay(a) > lastDay(b) ? -1 : 0));
   };
   const show = (heading, kind, facts) => {
     const panel = byId("panel");
@@ -70,12 +96,17 @@
     if (data.note) panel.append(make("p", data.note, "note"));
     panel.append(make("h2", heading), make("div", kind, "muted"));
     const list = make("dl");
-    for (const [subject, predicate, object, stance, evidence] of facts) {
-      const term = make("dt", `${subject} – ${predicate} – ${object}`);
-      if (stance) term.append(make("span", stance, "stance"));
+    for (const [subject, said, evidence] of together(facts)) {
+      const term = make("dt", said.length > 1 ? subject : `${subject} – ${said[0][1]} – ${said[0][2]}`);
+      if (said.length === 1 && said[0][3]) term.append(make("span", said[0][3], "stance"));
+      list.append(term);
       const told = make("dd");
-      for (const e of evidence) told.append(quoteBlock(e));
-      list.append(term, told);
+      if (said.length > 1) {
+        const words = said.map(([, predicate, object, stance]) => `${predicate}: ${object}${stance ? ` (${stance})` : ""}`);
+        told.append(make("div", words.join("; ")));
+      }
+      for (const [quote, places] of byQuote(evidence)) told.append(quoteBlock(quote, places));
+      list.append(told);
     }
     panel.append(list);
     panel.scrollTop = 0;
@@ -92,7 +123,7 @@
   const card = (heading, facts, event) => {
     const found = latest(facts);
     hover.replaceChildren(make("b", heading));
-    if (found) hover.append(make("div", `${found[0][0]} – ${found[0][1]} – ${found[0][2]}`), quoteBlock(found[1]));
+    if (found) hover.append(make("div", `${found[0][0]} – ${found[0][1]} – ${found[0][2]}`), quoteBlock(found[1][3], [found[1]]));
     hover.hidden = false;
     hover.style.left = Math.min(event.clientX + 14, innerWidth - hover.offsetWidth - 8) + "px";
     hover.style.top = Math.max(8, Math.min(event.clientY + 14, innerHeight - hover.offsetHeight - 8)) + "px";
@@ -137,7 +168,7 @@
   });
   labels.addEventListener("change", () => network.setOptions(options()));
   addEventListener("resize", () => { network.setSize("100%", "100%"); network.redraw(); });
-  byId("fit").addEventListener("click", () => network.fit({ animation: true }));
+  byId("fit").addEventListener("click", fit);
   byId("theme").addEventListener("click", () => {
     const root = document.documentElement;
     root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";

@@ -120,4 +120,5 @@ def _node_options(node: Node, centre: str) -> dict[str, Any]:
 def _edge_options(i: int, edge: Edge) -> dict[str, Any]:
     turn = "curvedCW" if edge.bend > 0 else "curvedCCW"
     smooth: object = {"enabled": True, "type": turn, "roundness": abs(edge.bend)} if edge.bend else False
-    return {"id": f"edge-{i}", "label": edge.label, "smooth": smooth, "arrows": "to", "title": edge.label}
+    label = edge.label if edge.firm else f"{edge.label} ({edge.statements[0].stance})"
+    return {"id": f"edge-{i}", "label": label, "smooth": smooth, "arrows": "to", "dashes": not edge.firm}

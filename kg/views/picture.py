@@ -20,6 +20,7 @@ ENTITIES = ("Drug", "Organization", "Person", "Indication", "Target", "Event")
 MOST_NODES = 300
 LABEL_WIDTH = 18
 LABEL_LENGTH = 40
+MOST_LINES = 3
 
 # n-ary type -> (the property that an edge starts at, the one it ends at, the properties that name the edge)
 AS_EDGE: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -44,13 +45,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One arrow drawn; `bend` keeps parallel ones apart (0 is straight)."""
+    """One arrow drawn; `bend` keeps parallel ones apart (0 is straight).
+
+    `joined` marks one that stands for a node, and may be drawn together with others like it; `firm` is False where no
+    release asserts what it says.
+    """
 
     source: str
     target: str
     label: str
     statements: tuple[Statement, ...]
     bend: float = 0.0
+    joined: bool = False
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def _is_edge(graph: nx.MultiDiGraph[str], node: str, data: dict[str, Any]) -> bo
 def _collapsed_edges(graph: nx.MultiDiGraph[str]) -> Iterable[Edge]:
     for source, target, data in graph.edges(data=True):
         if not _is_edge(graph, source, graph.nodes[source]):
-            yield Edge(source, target, data["label"], (data["statement"],))
+            yield Edge(source, target, data["label"], (data["statement"],), firm=data["asserted"])
     for node, data in graph.nodes(data=True):
         if _is_edge(graph, node, data):
             yield from _as_edges(graph, node, data)
@@ -114,23 +121,36 @@ def _as_edges(graph: nx.MultiDiGraph[str], node: str, data: dict[str, Any]) -> I
     for _, source, a in out:
         for _, target, b in out:
             if a["predicate"] == start and b["predicate"] == end:
-                yield Edge(source, target, label, said)
+                yield Edge(source, target, label, said, joined=True)
 
 
 def _edge_label(data: dict[str, Any], naming: tuple[str, ...]) -> str:
     values: dict[str, str] = data.get("values", {})
-    found = [values[name] for name in naming if values.get(name)]
-    if len(found) > 1 and found[1] != "current":
-        return f"{found[0]} ({found[1]})"
-    return found[0] if found else str(data.get("label", ""))
+    name, *rest = [values.get(part, "") for part in naming]
+    note = "".join(f" ({word.lower()})" for word in rest if word.lower() not in ("", "current"))
+    return f"{name}{note}" if name else str(data.get("label", ""))
 
 
 def _merge(edges: Iterable[Edge]) -> list[Edge]:
-    """Edges with the same ends and label are one, with the statements of all."""
-    found: dict[tuple[str, str, str], set[Statement]] = {}
+    """Edges with the same ends and label are one, with the statements of all; so are a person's several titles."""
+    said: dict[tuple[str, str], set[Statement]] = {}
+    labels: dict[tuple[str, str], set[str]] = {}
+    apart: dict[tuple[str, str, str, bool], set[Statement]] = {}
     for edge in edges:
-        found.setdefault((edge.source, edge.target, edge.label), set()).update(edge.statements)
-    return [Edge(*key, tuple(sorted(said))) for key, said in sorted(found.items())]
+        if edge.joined:
+            key = edge.source, edge.target
+            said.setdefault(key, set()).update(edge.statements)
+            labels.setdefault(key, set()).add(edge.label)
+        else:
+            apart.setdefault((edge.source, edge.target, edge.label, edge.firm), set()).update(edge.statements)
+    made = [Edge(*ends, _lines(labels[ends]), tuple(sorted(statements))) for ends, statements in said.items()]
+    made += [Edge(one, other, label, tuple(sorted(s)), firm=firm) for (one, other, label, firm), s in apart.items()]
+    return sorted(made, key=lambda e: (e.source, e.target, e.label, e.firm))
+
+
+def _lines(labels: set[str]) -> str:
+    shown = [textwrap.shorten(label, LABEL_LENGTH, placeholder=" …") for label in sorted(labels)]
+    return "\n".join([*shown[:MOST_LINES], *(["…"] if len(shown) > MOST_LINES else [])])
 
 
 def _bend(edges: list[Edge]) -> Iterable[Edge]:

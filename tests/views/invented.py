@@ -18,7 +18,7 @@ def graph_of(nodes: dict[str, tuple[str, str]], edges: list[tuple[str, str, str]
         graph.add_node(node, label=label, type=kind, values={}, statements=())
     for source, predicate, target in edges:
         statement = said(nodes[source][0], predicate, nodes[target][0])
-        graph.add_edge(source, target, predicate=predicate, label=predicate, statement=statement)
+        graph.add_edge(source, target, predicate=predicate, label=predicate, asserted=True, statement=statement)
     return graph
 
 

@@ -81,3 +81,38 @@ def test_names_do_not_run(tmp_path: Path) -> None:
     assert console == ""
     assert "<title>owned" not in dom
     assert "<img" not in dom
+
+
+def test_search_click_and_hover_show_facts(tmp_path: Path) -> None:
+    """A script of ours, let in for this test alone, types a name and then taps the canvas until a node answers."""
+    act = """
+      setTimeout(() => {
+        const heading = () => document.querySelector("#panel h2").textContent;
+        const search = document.getElementById("search");
+        search.value = "astrid";
+        search.dispatchEvent(new Event("input"));
+        search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+        document.body.dataset.searched = heading();
+        const canvas = document.querySelector("canvas"), place = canvas.getBoundingClientRect(), tapped = new Set();
+        for (let y = 10; y < place.height; y += 12) for (let x = 10; x < place.width; x += 12) {
+          const at = { bubbles: true, clientX: place.x + x, clientY: place.y + y, pointerId: 1, pointerType: "mouse",
+            button: 0, buttons: 1, isPrimary: true };
+          canvas.dispatchEvent(new MouseEvent("mousemove", at));
+          const card = document.getElementById("hover");
+          if (!card.hidden && card.querySelector("blockquote")) document.body.dataset.hovered = card.textContent;
+          canvas.dispatchEvent(new PointerEvent("pointerdown", at));
+          canvas.dispatchEvent(new PointerEvent("pointerup", { ...at, buttons: 0 }));
+          tapped.add(heading());
+        }
+        document.body.dataset.tapped = [...tapped].join("|");
+      }, 3000);"""
+    text = page(layered(draw(norvik(), "Norvik", "o:norvik")))
+    text = text.replace("Content-Security-Policy", "x-no-policy").replace("</body>", f"<script>{act}</script></body>")
+    (tmp_path / "page.html").write_text(text, "utf-8")
+    dom, console = render((tmp_path / "page.html").as_uri(), tmp_path / "profile")
+    assert console == ""
+    assert 'data-searched="Astrid Lund"' in dom
+    assert "2006-03-02" in dom.partition('data-hovered="')[2].partition('"')[0]
+    tapped = dom.partition('data-tapped="')[2].partition('"')[0].split("|")
+    assert {f"NVK-10{i}" for i in range(5)} & set(tapped)
+    assert any("→" in heading for heading in tapped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -68,7 +69,8 @@ def test_equal_graphs_give_equal_bytes() -> None:
 @pytest.mark.parametrize("nasty", NASTY)
 def test_names_and_quotes_cannot_become_markup(nasty: str) -> None:
     graph = graph_of({"d": (nasty, "Drug"), "o": ("Norvik", nasty)}, [("d", "developer", "o")])
-    graph.add_edge("d", "o", key="2", predicate=nasty, label=nasty, statement=said(nasty, nasty, nasty, nasty))
+    more = {"predicate": nasty, "label": nasty, "asserted": True, "statement": said(nasty, nasty, nasty, nasty)}
+    graph.add_edge("d", "o", key="2", **more)
     clean = [(t, set(a)) for t, a in Outline(page(draw(graph_of({"d": ("x", "Drug")}, []), "t", "d"))).tags]
     text = page(draw(graph, nasty, "d"))
     assert [(t, set(a)) for t, a in Outline(text).tags] == clean
@@ -112,6 +114,27 @@ def test_layers_put_the_company_left_of_drugs_left_of_diseases() -> None:
     assert None not in xs
     assert xs == sorted(xs, key=lambda x: x or 0.0)
     assert len({(n.x, n.y) for n in places.values()}) == len(places)
+
+
+def test_several_titles_are_one_edge_with_a_line_each() -> None:
+    graph = norvik()
+    graph.add_node(
+        "m:2", label="x", type="Membership", values={"role": "President", "status": "Current"}, statements=()
+    )
+    for predicate, target in (("member", "p:lund"), ("organization", "o:norvik")):
+        more = {"predicate": predicate, "label": predicate, "asserted": True, "statement": said("x", predicate, target)}
+        graph.add_edge("m:2", target, **more)
+    labels = [e.label for e in draw(graph, "t", "o:norvik").edges if e.source == "p:lund"]
+    assert labels == ["Chief Executive Officer\nPresident"]
+
+
+def test_what_is_not_asserted_is_dashed_and_says_so() -> None:
+    graph = graph_of({"d": ("D-1", "Drug"), "i": ("psoriasis", "Indication")}, [])
+    statement = replace(said("D-1", "indication", "psoriasis"), stance="possible")
+    graph.add_edge("d", "i", predicate="indication", label="indication", asserted=False, statement=statement)
+    (edge,) = json.loads(Outline(page(draw(graph, "t", "d"))).data)["edges"]
+    assert edge["dashes"]
+    assert edge["label"] == "indication (possible)"
 
 
 def test_short_labels_are_short() -> None:
