@@ -34,7 +34,7 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("private-placement", r"(?<!concurrent\s)\bprivate\splacement(?!\s(?:warrants|memorandum|agents?))|\bPIPE\s(?:financing|transaction)"
                               r"|\b(?:strategic|equity)\sinvestment\s(?:\w+\s){0,4}from\b"),
         ("loan", r"\b(?:term\sloan|loan\s(?:agreement|facility)|credit\sfacility|venture\sdebt|debt\s(?:financing|facility))"),
-        ("grant", r"\b(?:awarded|received|receives|secured|secures|wins|won)\b[^.;]{0,70}\bgrant(?:\s(?:award|funding|from|of|to)\b|s?[\s,.]|$)"),
+        ("grant", r"\b(?:awarded|received|receives|secured|secures|wins|won)\b(?:[^.;]|\.\d){0,70}\bgrant(?:\s(?:award|funding|from|of|to)\b|s?[\s,.]|$)"),
     )
 )  # fmt: skip
 _CLOSED = re.compile(

@@ -46,7 +46,7 @@ _AWAY = re.compile(
 )
 _MODAL = re.compile(
     r"\b(?:will|would|could|should|may|might|can|expects?|expected|anticipat\w+|forecast\w*|guidance|project(?:s|ed|ions?)|estimat\w+|"
-    r"targets?|targeted|plans?|intends?|outlook|up\sto|potential(?:ly)?|pro\sforma|budget\w*|looking\sahead|assum\w+|if)\b",
+    r"targets?|targeted|plans?|intends?|outlook|up\sto|potential(?:ly)?|pro\sforma|budget\w*|looking\sahead|assum\w+|if|project\s(?:total|annual|net|revenues?))\b",
 )
 _HORIZON = re.compile(
     r"\b(?:into|through|until|beyond|past|by|since|before|after)\s(?:at\sleast\s|the\s|mid-?\s?|early\s|late\s|end\sof\s)*$",
@@ -123,9 +123,10 @@ def _groups(
 ) -> list[_Group]:
     groups: list[_Group] = []
     modal = _first_modal(text)
+    ranges = _ranges(text, sums)
     compares = [m.start() for m in _COMPARE.finditer(text)]
     for money in sums:
-        if modal is not None and modal < money.start or _is_change(text, money):
+        if modal is not None and modal < money.start or money in ranges or _is_change(text, money):
             continue
         phrase = _phrase_of(text, money, phrases, groups)
         if phrase is None:
@@ -162,6 +163,16 @@ def _groups(
         elif not share:
             groups.append(_Group(phrase, [money], [], compared))
     return groups
+
+
+def _ranges(text: str, sums: Sequence[Money]) -> list[Money]:
+    """The ends of ranges ("$160 to $180 million"), which no result is; a change "from $5 to $4 million" is none."""
+    out: list[Money] = []
+    for first, second in zip(sums, sums[1:], strict=False):
+        moved = re.search(r"\bfrom\s(?:approximately\s)?$", text[max(0, first.start - 25) : first.start], re.I)
+        if re.fullmatch(r"\s?(?:-|to)\s?", text[first.end : second.start]) and not moved:
+            out += [first, second]
+    return out
 
 
 def _first_modal(text: str) -> int | None:
