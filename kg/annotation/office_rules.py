@@ -127,13 +127,14 @@ BOARDS: tuple[Rule, ...] = (
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _ADVERB, rf"join(?:s|ed|ing)?\s{_OBSERVER}?", _BOARD),
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s(?:was\s|has\sbeen\s|will\sbe\s)?appointed\s", _OBSERVER, _BOARD),
     _rule(
-        *("board", "current", _WHO, _NOW, r"(?:serves|sits|is)\s(?:currently\s)?"),
+        *("board", "current", _WHO, _NOW, r"(?:serves|sits|is|holds\sa\sseat)\s(?:currently\s)?"),
         *(r"(?P<observer>as\s(?:an?\s)?(?:board\s)?observer\s)?on\s(?:both\s)?", _BOARD),
     ),
     _rule(
         *("board", "former", _WHO, r"(?:has\s)?(?:also\s)?(?:previously|formerly)\s(?:served|sat)\son\s", _BOARD),
     ),
-    _rule("board", "former", _PEOPLE, _ASIDE, r"\s", _HAS, _LEAVES, r"from\s", _BOARD),
+    _rule("leaving", "former", _PEOPLE, _ASIDE, r"\s", _HAS, _LEAVES, r"from\s", _BOARD),
+    _rule("leaving", "former", r"\b(?:resignation|retirement|departure)\sof\s", _PEOPLE, _ASIDE, r"\sfrom\s", _BOARD),
 )
 
 # A name and its office: "Ana Roe, an oncologist and CEO"; an office and its name: "Acme's former CEO Ana Roe".
@@ -171,4 +172,6 @@ BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 SUCCEEDED = re.compile(rf"{_SUCCEEDS}(?P<p>{P})", re.IGNORECASE)
+SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
+AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
 AND_ANOTHER = re.compile(rf",?\s(?:and\s)?(?P<p>{P}){_ASIDE}\sas\s(?:the\s)?", re.IGNORECASE)

@@ -164,7 +164,7 @@ _UNIT_TAIL = re.compile(
 )
 _SEPARATOR = re.compile(
     r"\s?(?:,\s?(?:and|&|as well as|plus)\s|;\s(?:and\s)?|,\s|\s(?:and|&|as well as|plus)\s|\s?/\s?|\s-\s|"
-    r"\s\|\s)(?:as\s|is\s)?",
+    r"\s\|\s)(?:(?:before\sthat|prior\sto\sthat|previously),?\s)?(?:as\s|is\s)?",
     re.IGNORECASE,
 )
 _UNREAD_TAIL = re.compile(

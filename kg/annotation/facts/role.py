@@ -47,7 +47,7 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
     told: dict[tuple[str, str, str, str], list[tuple[_Role, Sentence]]] = {}
     year = reading.release.issued.year if reading.release.issued else 0
     for at, sentence in enumerate(reading.sentences):
-        if not _OFFICE_WORD.search(sentence.text):
+        if len(sentence.text) > _LONGEST or not _OFFICE_WORD.search(sentence.text):
             continue
         previous = _previous(reading.sentences, at)
         shape = shape_of(sentence.text, sentence.start, sentence.mentions, _antecedents(sentence, previous))
@@ -69,6 +69,8 @@ def _is_elsewhere(key: tuple[str, str, str, str], other: tuple[str, str, str, st
     """Whether another role is the same office of the same person at another organisation."""
     return key[0] == other[0] and key[1] != other[1] and key[2:] == other[2:]
 
+
+_LONGEST = 3000  # what is longer is a list that lost its stops; rules over asides are quadratic in its names
 
 _OFFICE_WORD = re.compile(
     r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|"
@@ -168,7 +170,8 @@ def _posts_behind(
     """The roles made of a rule's people and the titles behind its match (then used), and where those end."""
     posts, end = read_posts(shape, match.end())
     posts = [p for p in posts if p.at not in used]
-    if not posts or re.match(rf"\s{P}", shape.text[end:]) or not _timely(shape, end, rule.status, context):
+    follows = _name_follows(shape, end)
+    if not posts or (follows and not follows["comma"]) or not _timely(shape, end, rule.status, context):
         return [], end
     if rule.after and not rule.after.match(shape.text, end):
         return [], end
@@ -179,8 +182,18 @@ def _posts_behind(
         if _is_biography(shape, match, roles, context):
             return [], end
         roles.extend(_succeeded(shape, roles))
+    if rule.name == "leaving":
+        roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
     return roles, end
+
+
+def _name_follows(shape: Shape, end: int) -> re.Match[str] | None:
+    """A name right behind an office, with its comma; none behind "Acme Inc.", where a sentence may have ended."""
+    last = shape.items[end - 1].mention if end - 1 in shape.items else None
+    if last and last.type is EntityType.ORGANIZATION and last.text.endswith("."):
+        return None
+    return re.compile(rf"(?P<comma>,)?\s(?P<p>{P})").match(shape.text, end)
 
 
 def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
@@ -249,29 +262,46 @@ def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
             yield _Role(person, roles[0].organization, title, "former", "succession")
 
 
+def _successors(shape: Shape, end: int, roles: Sequence[_Role]) -> Iterator[_Role]:
+    """Who is named behind a departure as the one who follows in the same office."""
+    match = rules.SUCCEEDED_BY.search(shape.text, end)
+    if match and len({(r.organization.name, r.title) for r in roles}) == 1:
+        for person in shape.mentions(*match.span("p"), P):
+            yield replace(roles[0], person=person, status="appointed", rule="succession")
+
+
 # --- seats on boards -------------------------------------------------------------------------------------------------
 
 
 def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
     for rule in rules.BOARDS:
         for match in rule.pattern.finditer(shape.text):
-            if rules.UNSURE.search(shape.text[: match.start()]):
+            if rules.UNSURE.search(shape.text, 0, match.start()):
                 continue
-            owners = shape.mentions(*match.span("ol"), ORG) if match["ol"] else []
-            owners = owners or (shape.mentions(*match.span("o"), ORG) if match["o"] else [])
-            if not owners and match["of"]:
-                continue
-            if not owners and context.issuer and rule.status == "appointed":
-                owners = [context.issuer]
-            board = next((i for i in range(match.end() - 1, match.start(), -1) if shape.text[i] == B), -1)
-            title = board_member(shape.items[board].board)
-            if match.groupdict().get("observer"):
-                title = "Board Observer"
-            if rule.status == "appointed" and _is_past_board(shape, match, owners, context):
-                continue
-            for person in shape.mentions(*match.span("p"), P):
-                for owner in owners:
-                    yield _Role(person, owner, title, rule.status, rule.name)
+            people = shape.mentions(*match.span("p"), P)
+            roles = _seats(shape, match, people, rule, context)
+            yield from roles
+            if rule.status == "appointed":
+                yield from _succeeded(shape, roles)
+            more = rules.AND_BOARD.match(shape.text, match.end())
+            if more and roles:
+                yield from _seats(shape, more, people, rule, context)
+
+
+def _seats(
+    shape: Shape, match: re.Match[str], people: Sequence[Mention], rule: rules.Rule, context: _Context
+) -> list[_Role]:
+    """The seats of people on the board that a match names; none where its organisation stays unread."""
+    owners = shape.mentions(*match.span("ol"), ORG) if match["ol"] else []
+    owners = owners or (shape.mentions(*match.span("o"), ORG) if match["o"] else [])
+    if not owners and not match["of"] and context.issuer and (rule.status == "appointed" or rule.name == "leaving"):
+        owners = [context.issuer]
+    if rule.status == "appointed" and _is_past_board(shape, match, owners, context):
+        return []
+    board = next(i for i in range(match.end() - 1, match.start() - 1, -1) if shape.text[i] == B)
+    title = "Board Observer" if match.groupdict().get("observer") else board_member(shape.items[board].board)
+    owners = [o for o in owners if o.kind != "StockExchange"]
+    return [_Role(person, owner, title, rule.status, rule.name) for person in people for owner in owners]
 
 
 def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention], context: _Context) -> bool:
@@ -301,13 +331,13 @@ def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator
     for match in rules.IN_FRONT.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.start())
         posts = [p for p in posts if p.at not in used]
-        follows = re.match(rf"(,)?\s({P})", shape.text[end:])
-        if not posts or not follows or not _stands_before(shape, posts, bool(follows[1]), end + follows.end()):
+        follows = _name_follows(shape, end)
+        if not posts or not follows or not _stands_before(shape, posts, bool(follows["comma"]), follows.end()):
             continue
         if not _issuer_is_topic(shape, match.start(), posts, context):
             continue
         used.update(p.at for p in posts)
-        yield from _roles_of(shape.mentions(end, end + follows.end(), P), posts, context.issuer, rules.IN_FRONT)
+        yield from _roles_of(shape.mentions(*follows.span("p"), P), posts, context.issuer, rules.IN_FRONT)
 
 
 def _issuer_is_topic(shape: Shape, at: int, posts: Sequence[Post], context: _Context) -> bool:
