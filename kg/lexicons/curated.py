@@ -40,10 +40,14 @@ def _row(path: Path, number: int, text: str) -> Row:
     if len(cells) != 5:
         raise LexiconError(f"{path}, line {number}: expected 5 columns divided by tabs, found {len(cells)}")
     label, others, ids, kind, place = cells
-    names = [_name(label, Match.LABEL), *(_name(other, Match.SYNONYM) for other in others.split("|") if other)]
+    names = [
+        written_name(label, Match.LABEL),
+        *(written_name(other, Match.SYNONYM) for other in others.split("|") if other),
+    ]
     return Row(label.removeprefix("!"), tuple(names), tuple(ids.split("|")) if ids else (), kind, place)
 
 
-def _name(text: str, match: Match) -> Name:
+def written_name(text: str, match: Match) -> Name:
+    """A name as it is written by hand: "!" before it marks it as short."""
     name = plain_name(text.removeprefix("!"), match)
     return Name(name.text, match, name.capital, name.exact, short=text.startswith("!"))

@@ -51,7 +51,7 @@ def build(rows: Iterable[Row], fold: Callable[[str], str]) -> tuple[dict[str, st
     """
     entries: list[str] = []
     senses: dict[str, dict[int, tuple[int, str]]] = {}
-    for number, row in enumerate(rows):
+    for number, row in enumerate(row for row in rows if row.names):
         entries.append(line(row.label, row.ids, row.kind, row.place))
         for name in row.names:
             for text in spellings(name.text):
@@ -87,6 +87,8 @@ def spellings(text: str) -> tuple[str, ...]:
     found = [text]
     if _POSSESSIVE.search(text):
         found += [_POSSESSIVE.sub("", text), _POSSESSIVE.sub("s", text)]
+    if " and " in text:
+        found.append(text.replace(" and ", " & "))
     code = _DIGIT_CODE.fullmatch(text)
     if code:
         found.append(code[1] + code[2])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 GREEK = {
@@ -16,10 +17,10 @@ GREEK = {
 }  # fmt: skip
 _TRANSLATE = str.maketrans(
     {greek: f" {latin} " for greek, latin in GREEK.items()}
-    | {c: "'" for c in "‘’ʼ′`´"}
-    | {c: '"' for c in "“”„"}
-    | {c: "-" for c in "‐‑‒–—―−"}
-    | {c: " " for c in "®™℠©\u00ad"}
+    | dict.fromkeys("‘’ʼ′`´", "'")
+    | dict.fromkeys("“”„", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("®™℠©\xad", " ")
 )
 _MARK = re.compile(r"\((?:r|tm|sm)\)")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
@@ -38,8 +39,8 @@ _AMERICAN = {
     "isation": "ization", "aluminium": "aluminum", "programme": "program", "oestr": "estr",
 }  # fmt: skip
 _LEGAL = re.compile(
-    r"(?:\s(?:inc|incorporated|ltd|limited|llc|plc|corp|corporation|co|company|gmbh|ag|sa|nv|bv|ab|a s|as|oy|oyj|spa|srl|kk|lp"
-    r"|llp|pty|sas|sarl|kgaa|aps|bvba|asa|pte|pvt|private limited|se))+$"
+    r"(?:\s(?:inc|incorporated|ltd|limited|llc|plc|corp|corporation|co|company|gmbh|ag|sa|nv|bv|ab|a s|as|oy|oyj|spa"
+    r"|kk|lp|llp|pty|sas|sarl|kgaa|aps|bvba|asa|pte|pvt|srl|private limited|se))+$"
 )
 _AND = re.compile(r"\sand(?=\s)")
 _HONORIFIC = re.compile(r"^(?:(?:dr|mr|mrs|ms|miss|prof|professor|sir|dame|hon)\s)+(?=\S)")
@@ -67,8 +68,7 @@ def fold_name(text: str) -> str:
 
 def fold_organization(text: str) -> str:
     """A folded name without legal forms and "and": "Acme & Sons, Inc." and "Acme and Sons" give "acme sons"."""
-    words = fold_name(text)
-    return drop_article(_LEGAL.sub("", _AND.sub("", drop_article(words))))
+    return _until_stable(lambda name: drop_article(_LEGAL.sub("", _AND.sub("", name))), fold_name(text))
 
 
 def fold_disease(text: str) -> str:
@@ -78,7 +78,13 @@ def fold_disease(text: str) -> str:
 
 def fold_person(text: str) -> str:
     """A folded name without honorifics and credentials: "Dr. Ann Lee, Ph.D." gives "ann lee"."""
-    return _CREDENTIAL.sub("", _HONORIFIC.sub("", fold_name(text)))
+    return _until_stable(lambda name: drop_article(_CREDENTIAL.sub("", _HONORIFIC.sub("", name))), fold_name(text))
+
+
+def _until_stable(fold: Callable[[str], str], name: str) -> str:
+    while (folded := fold(name)) != name:
+        name = folded
+    return name
 
 
 def fold_words(text: str) -> tuple[str, ...]:
@@ -106,8 +112,6 @@ def _fold_chunk(text: str) -> tuple[str, ...]:
 
 
 def _american(word: str) -> str:
-    if len(word) < 5:
-        return word
     while (changed := _SPELLING.sub(lambda m: _AMERICAN[m[0]], word)) != word:
         word = changed
     return word

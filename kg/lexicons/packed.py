@@ -1,9 +1,9 @@
 """A lexicon as one compressed file: sorted folded names, what each refers to, and the entries.
 
-The file is xz-compressed UTF-8 of three blocks (names, references, entries) divided by GS, with one item a line. A reference is an
-entry's number, a letter for the match, "!" where the name is short, "^" where the text must hold a capital, and
-"=AbC" where its letters and digits must be just these; several stand side by side, divided by spaces. Entries are
-label, ids, kind and place, divided by tabs. Nothing but the dict of names is made when a file is loaded.
+The file is xz-compressed UTF-8 of three blocks (names, references, entries) divided by GS, with one item a line. A
+reference is an entry's number, a letter for the match, "!" where the name is short, "^" where the text must hold a
+capital, and "=AbC" where its letters and digits must be just these; several stand side by side, divided by spaces.
+Entries are label, ids, kind and place, divided by tabs. Nothing but the dict of names is made when a file is loaded.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import lzma
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from kg.errors import LexiconError
@@ -110,7 +110,7 @@ def _digest(kind: str, folder: Path) -> str:
     return str(files[kind]["sha256"])
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(kind: str) -> Lexicon:
     """The package's own lexicon of a kind, read once."""
     return read_lexicon(kind)

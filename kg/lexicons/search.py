@@ -21,12 +21,13 @@ FOLDS: dict[Kind, Callable[[str], str]] = {
 }
 PLURAL = frozenset({Kind.DISEASE, Kind.MODALITY})
 LISTS = frozenset({Kind.ORGANIZATION, Kind.PLACE})  # kinds whose names may hold commas
+NAMES = frozenset({Kind.ORGANIZATION, Kind.PLACE, Kind.JOURNAL})  # kinds whose names are capitalized
 LONGEST = 10  # words; the names beyond are chemical or descriptive, and not written in running text
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:\.\d+)+|[^\W_]+|%")
 LEGAL_TAIL = re.compile(
-    r",?\s+(?:Inc\b\.?|Incorporated\b|Ltd\b\.?|Limited\b|LLC\b|L\.L\.C\.|PLC\b|plc\b|Corp\b\.?|Corporation\b|Company\b|Co\b\.?"
-    r"|GmbH\b|AG\b|S\.?A\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b|A/S|AS\b|Oyj?\b|S\.?p\.?A\.?|SE\b|KGaA\b|K\.K\.|L\.?P\.?\b)",
-    re.IGNORECASE,
+    r",?\s+(?:Inc\b\.?|Incorporated\b|Ltd\b\.?|Limited\b|LLC\b|L\.L\.C\.|PLC\b|plc\b|Corp\b\.?|Corporation\b|Company\b"
+    r"|Co\b\.?|GmbH\b|AG\b|S\.?A\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b|A/S|AS\b|Oyj?\b|S\.?p\.?A\.?|SE\b|KGaA\b|K\.K\."
+    r"|L\.?P\.?\b|INC\b\.?|LTD\b\.?|CORP\b\.?|LIMITED\b|CORPORATION\b|INCORPORATED\b|GMBH\b|COMPANY\b|CO\b\.?)"
 )
 _GAP = re.compile(r"(?:\s|[-‐‑–'’®™/.&+*]|\((?:R|TM|SM)\))*", re.IGNORECASE)
 _LIST_GAP = re.compile(r"(?:\s|[-‐‑–'’®™/.&+*,]|\((?:R|TM|SM)\))*", re.IGNORECASE)
@@ -47,9 +48,9 @@ def lookup(kind: Kind | str, text: str) -> tuple[Entry, ...]:
 def find_longest(kind: Kind | str, text: str, tokens: Sequence[tuple[int, int]] | None = None) -> tuple[Hit, ...]:
     """The longest names of that kind in a text, left to right, none overlapping another.
 
-    A name begins and ends at a token; `tokens` are half-open offsets in `text`, by default its words and numbers. No name spans
-    a comma (but in organizations and places), a bracket or a full stop that ends a sentence. An organization's stretch takes in
-    the legal form that follows.
+    A name begins and ends at a token; `tokens` are half-open offsets in `text`, by default its words and numbers. No
+    name spans a comma (but in organizations and places), a bracket or a full stop that ends a sentence. An
+    organization's stretch takes in the legal form that follows.
     """
     kind = Kind(kind)
     words = _words(text, tokens, kind in LISTS)
@@ -70,17 +71,22 @@ def words_of(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in TOKEN.finditer(text))
 
 
-Word = tuple[int, int, str, bool]  # start, end, folded (several words where Greek letters are spelt out), joined to the last
+Word = tuple[
+    int, int, str, bool
+]  # start, end, folded (several words where Greek letters are spelt out), joined to the last
 
 
 @lru_cache(maxsize=8)
 def _fold_tokens(text: str, spans: tuple[tuple[int, int], ...], commas: bool) -> tuple[Word, ...]:
-    gap, words, last = _LIST_GAP if commas else _GAP, [], 0
+    gap, last = _LIST_GAP if commas else _GAP, 0
+    words: list[Word] = []
     for start, end in spans:
         folded = " ".join(fold_words(text[start:end]))
         if folded and start >= last:
             between = text[last:start]
-            joined = bool(words) and (between == " " or gap.fullmatch(between) is not None and not _ends(text, last, between))
+            joined = bool(words) and (
+                between == " " or gap.fullmatch(between) is not None and not _ends(text, last, between)
+            )
             words.append((start, end, folded, joined))
             last = end
     return tuple(words)
@@ -94,7 +100,7 @@ def _ends(text: str, last: int, between: str) -> bool:
     return not word or word[0] not in _ABBREVIATIONS
 
 
-_ABBREVIATIONS = frozenset("St Dr Mr Mrs Ms Prof Univ Inst Hosp Dept Inc Corp Co Ltd No vs Am Clin Cancer Res J Int Natl Acad Sci".split())
+_ABBREVIATIONS = frozenset("St Dr Mr Mrs Ms Prof Univ Inst Hosp Dept Inc Corp Co Ltd No vs".split())
 
 
 def _words(text: str, tokens: Sequence[tuple[int, int]] | None, commas: bool = False) -> tuple[Word, ...]:
@@ -105,7 +111,7 @@ def _words(text: str, tokens: Sequence[tuple[int, int]] | None, commas: bool = F
 def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest: int) -> tuple[Hit, int] | None:
     """The longest name that begins at a word, and the index of the first word after it."""
     start, _, key, _ = words[at]
-    if key in ("the", "a", "an", "of", "and"):
+    if key in _NEVER_FIRST or _possessive(text, start, key):
         return None
     names, plural = load_kind(kind).names, kind in PLURAL
     found: list[tuple[int, str]] = []
@@ -118,7 +124,7 @@ def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest
                 continue
             key = key + word[2] if key[-1].isalpha() and word[2][0].isdigit() else f"{key} {word[2]}"
         name = singular(key) if plural else key
-        if name in names:
+        if name in names and not _possessive(text, word[0], word[2]):
             found.append((index, name))
     for index, name in reversed(found):
         end = words[index][1]
@@ -127,6 +133,13 @@ def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest
             tail = LEGAL_TAIL.match(text, end) if kind is Kind.ORGANIZATION else None
             return Hit(start, tail.end() if tail else end, entries), index + 1
     return None
+
+
+_NEVER_FIRST = frozenset(("the", "a", "an", "of", "and"))
+
+
+def _possessive(text: str, start: int, word: str) -> bool:
+    return word == "s" and text[start - 1 : start] in ("'", "’")
 
 
 @lru_cache(maxsize=32)
@@ -139,6 +152,8 @@ def _entries(kind: Kind, name: str, text: str) -> tuple[Entry, ...]:
     if not name or name.isdigit():
         return ()
     references = load_kind(kind).references(name)
+    if kind in NAMES and not titled(text):
+        return ()
     return tuple(r.entry for r in references if fits(r, text))
 
 
@@ -155,6 +170,18 @@ def fits(reference: Reference, text: str) -> bool:
     return letters == reference.surface or (
         len(letters) > 3 and letters.isupper() and letters == reference.surface.upper()
     )
+
+
+def titled(text: str) -> bool:
+    """Whether all words of a text but the small ones have a capital, and so may be a proper name."""
+    return all(word in _SMALL or word[0].isdigit() or word != word.lower() for word in _WORD.findall(text))
+
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset(
+    "of and the for in on at to s de du des la le les et der die das und für di del della e i y d l von van a an por"
+    " para do da dos".split()
+)
 
 
 def alphanumeric(text: str) -> str:

@@ -1,8 +1,8 @@
 """What the ending of a drug's nonproprietary name says of it.
 
 The stems are those of WHO, "The use of stems in the selection of International Nonproprietary Names (INN) for
-pharmaceutical substances", and the 2017 and 2021 schemes for antibodies and for gene and cell therapies. Only stems that few English words
-end in are here, and a name must be longer than its stem by three letters.
+pharmaceutical substances", and the later schemes for antibodies and for gene and cell therapies. Only stems that few
+English words end in are here, and a name must be longer than its stem by three letters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """An INN stem ("tinib"), the modality that it implies (a notation of the modality lexicon), and what it stands for."""
+    """An INN stem ("tinib"), the modality that it implies (a notation of the modality lexicon), and its meaning."""
 
     ending: str
     modality: str
@@ -145,8 +145,7 @@ SHORTEST = 8  # letters of a name; "tinib" and the like never stand alone
 def inn_stem(word: str) -> Stem | None:
     """The longest INN stem that a word, or the last word of a name, ends in; None where there is none.
 
-    A biosimilar's suffix of four letters is passed over ("-abcd"). Of the shorter endings English words are told apart by the
-    letter before them, not by a list.
+    A biosimilar's suffix of four letters ("-abcd") is passed over.
 
     >>> inn_stem("exemplotinib").modality, inn_stem("Fictumab-abcd").ending, inn_stem("parliament"), inn_stem("latin")
     ('small molecule', 'mab', None, None)
@@ -165,4 +164,6 @@ def inn_stem(word: str) -> Stem | None:
 
 
 _LONGEST_FIRST = tuple(sorted(STEMS, key=lambda stem: (-len(stem.ending), stem.ending)))
-_WORDS = frozenset(("globulin", "immunoglobulin", "antiglobulin", "hemoglobulin", "interleukin", "anthracycline"))
+_WORDS = frozenset(
+    ("intercept", "globulin", "immunoglobulin", "antiglobulin", "hemoglobulin", "interleukin", "anthracycline")
+)
