@@ -21,6 +21,7 @@ from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
 _READ = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.PROSE, BlockKind.LIST_ITEM})
+_LONGEST = 4000  # characters of a sentence that is still one
 _ROUND = r"series\s(?P<series>[a-h])(?:[-\s]?\d)?\s(?:\w+\s){0,3}(?:financing|round|funding|extension|preferred\s(?:stock\s)?financing)"
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.I))
@@ -108,7 +109,7 @@ def _by(sentence: Sentence, issuer: Mention) -> bool:
 
 def _read(sentence: Sentence) -> Iterator[_Raise]:
     text = " ".join(sentence.text.split())
-    if _NOT_OURS.search(text):
+    if len(text) > _LONGEST or _NOT_OURS.search(text):
         return
     for name, pattern in _TYPES:
         m = pattern.search(text)

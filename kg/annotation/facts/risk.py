@@ -71,7 +71,7 @@ def find_risks(reading: Reading) -> Iterator[Fact]:
 
 
 def _risks(sentence: Sentence) -> Iterator[str]:
-    text = " ".join(sentence.text.split())
+    text = " ".join(sentence.text.split())[:20_000]
     for name, yes, no in _RULES:
         if yes.search(text) and not no.search(text):
             yield name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -17,6 +18,7 @@ from kg.annotation.periods import find_calendar, find_cut
 from kg.annotation.reading import Reading, Sentence
 from kg.documents.model import BlockKind
 
+_LONGEST = 4000  # characters of a sentence; a longer one is a table or a list that lost its lines
 _READ = frozenset({BlockKind.PROSE, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 
 _REPORTER = re.compile(r"(?P<who>\b[A-Z][\w-]+)\s(?:reported|posted|recorded|generated|held|ended)\b")
@@ -50,7 +52,7 @@ def find_financials(reading: Reading) -> Iterator[Fact]:
 def _passages(sentences: Sequence[Sentence], issuer: Mention) -> Iterator[Passage]:
     """Sentences of the body that speak of the issuer; one that breaks off inside a date goes on in the next."""
     for i, sentence in enumerate(sentences):
-        if sentence.block.kind not in _READ or _of_another(sentence, issuer):
+        if sentence.block.kind not in _READ or len(sentence.text) > _LONGEST or _of_another(sentence, issuer):
             continue
         text = sentence.text
         spans: tuple[Span, ...] = (Span(sentence.start, sentence.end),)
@@ -81,8 +83,9 @@ def _widen(spans: Sequence[Span], sentences: Sequence[Sentence]) -> tuple[Span, 
     """The sentences in which the spans lie; a span outside of every sentence (a cell, a unit line) as it is."""
     out: list[Span] = []
     for span in spans:
-        inside = next((s for s in sentences if s.start <= span.start and span.end <= s.end), None)
-        out.append(Span(inside.start, inside.end) if inside else span)
+        at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
+        inside = at >= 0 and span.end <= sentences[at].end
+        out.append(Span(sentences[at].start, sentences[at].end) if inside else span)
     return tuple(dict.fromkeys(out))
 
 

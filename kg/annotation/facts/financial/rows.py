@@ -195,6 +195,8 @@ _SECTION = re.compile(
     r"|^expenses\s(?=[A-Z])",
     re.I,
 )
+_GLUED = re.compile(r"[,.]?\d")
+_BLANKS = re.compile(r"\s{0,60}")
 _LONG = 120  # a label longer than this is prose: the statement has ended
 
 
@@ -206,7 +208,7 @@ def flow_statements(text: str, start: int, end: int) -> Iterator[Statement]:
     region = clean(text[start:end])
     at = 0
     while header := find_header(region, at):
-        if region[header[1] :].lstrip()[:1].isdigit():  # a year that was not understood
+        if region[header[1] : header[1] + 60].lstrip()[:1].isdigit():  # a year that was not understood
             at = header[1]
             continue
         following = find_header(region, header[1])
@@ -278,9 +280,9 @@ def _run(region: str, match: re.Match[str] | None, offset: int) -> tuple[list[Fi
         else:
             figures.append(figure)
         end = match.end()
-        gap = re.compile(r"\s{0,60}").match(region, end)
+        gap = _BLANKS.match(region, end)
         match = _TOKEN.match(region, gap.end() if gap else end)
-        if re.match(r"[,.]?\d", region[end:]) and region[end - 1].isdigit() and "," not in digits:
+        if _GLUED.match(region, end) and region[end - 1].isdigit() and "," not in digits:
             sound = False  # glued to the next one; after a group of three digits the border is certain
     return figures, end, sound
 
