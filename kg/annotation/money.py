@@ -47,7 +47,7 @@ _SCALE = r"(?:thousand|millions?|mln|billion|trillion|MM|mm|mn|bn|[MmKkB])(?![A-
 _NAME = "|".join(re.escape(name).replace(r"\ ", r"\s") for name, _ in _NAMES)
 _PREFIXED = re.compile(
     rf"(?<![\w$])(?:(?P<code>{_CODES})\s?(?:\\?\$\s?)?"
-    rf"|(?:(?P<region>US|U\.S\.|CDN|Cdn|CA|C|AU|A|NT|HK|NZ|S)\s?)?\\?\$\s{{0,3}}|(?P<sign>[€£¥₹₩])\s?)"
+    rf"|(?:(?P<region>US|U\.S\.|CDN|Cdn|CA|C|AU|A|NT|HK|NZ|S)\s{{0,3}})?\\?\$\s{{0,3}}|(?P<sign>[€£¥₹₩])\s?)"
     rf"(?P<open>\(\s?)?(?P<minus>[-−])?(?P<number>{_NUMBER})(?P<close>\s?\))?"
     rf"(?:[\s-]?(?P<scale>{_SCALE}))?"
     rf"(?:\s(?P<after>(?:{_CODES})\b(?!\s?[\d$]))|\s(?P<name>(?i:{_NAME})\b))?"

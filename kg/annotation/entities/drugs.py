@@ -41,7 +41,7 @@ _IS_DRUG = (
 _BEFORE = re.compile(
     rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing)|pharmacokinetics|activity|potential|development|"
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
-    r"investigational|candidate,?|drug,|drugs?|agent,?|compound,?|inhibitor,?|antibody,?|vaccine,?|therapy,?|program,|asset,|product,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
+    r"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from kg.annotation.facts.agreement import find_agreements
 from kg.annotation.facts.developer import find_developers
 from kg.annotation.facts.drug import find_drug_facts
+from kg.annotation.facts.financial import find_financials
+from kg.annotation.facts.financing import find_financings
 from kg.annotation.facts.listing import find_founded, find_listings
 from kg.annotation.facts.presentation import find_presentations
 from kg.annotation.facts.publication import find_publications
 from kg.annotation.facts.regulatory import find_regulatory
+from kg.annotation.facts.risk import find_risks
 from kg.annotation.facts.role import find_roles
 from kg.annotation.facts.trial import find_trials
 from kg.annotation.model import Fact
@@ -19,12 +22,15 @@ from kg.annotation.reading import Reading
 FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_developers,
     find_drug_facts,
-    find_listings,
-    find_founded,
-    find_roles,
     find_trials,
     find_agreements,
     find_regulatory,
+    find_financings,
+    find_listings,
+    find_founded,
+    find_roles,
     find_publications,
     find_presentations,
+    find_financials,
+    find_risks,
 )

@@ -39,7 +39,7 @@ def find_drug_facts(reading: Reading) -> Iterator[Fact]:
     yield from _never_clinical(reading)
 
 
-_CLINICAL = re.compile(r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\bclinical (?:trial|stud)|first-in-human|\bapproved\b|\bpatients\b", re.IGNORECASE)
+_CLINICAL = re.compile(r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\bclinical (?:trial|stud)|first-in-human|\bapproved\b|\bpatients (?:treated|dosed|enrolled|receiv\w+)|\bin patients\b", re.IGNORECASE)
 _PRECLINICAL = re.compile(r"\b(?:pre-?clinical|animal models?|mouse models?|xenograft|in vivo|IND-enabling|toxicology studies)\b", re.IGNORECASE)
 
 
@@ -49,7 +49,8 @@ def _never_clinical(reading: Reading) -> Iterator[Fact]:
     for sentence, drug in reading.mentions(EntityType.DRUG):
         told.setdefault(drug.name, []).append((sentence, drug))
     for name, places in told.items():
-        if not CODE.fullmatch(name) and not re.search(r"[A-Z]-?\d", name) or any(_CLINICAL.search(s.masked) for s, _ in places):
+        alone = [s for s, _ in places if len({m.name for m in s.of_type(EntityType.DRUG)}) == 1]
+        if not CODE.fullmatch(name) and not re.search(r"[A-Z]-?\d", name) or any(_CLINICAL.search(s.masked) for s in alone):
             continue
         for sentence, drug in places:
             if _PRECLINICAL.search(sentence.masked) and len({m.name for m in sentence.of_type(EntityType.DRUG)}) == 1 and not negated(sentence.masked):

@@ -23,6 +23,7 @@ _AGAINST = rule(r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4
 _DISEASE = rule(
     r"(?:in|for|with|among|of|against|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:(?:in|at|on) [\w -]{3,30} )?(?:with|suffering from|who have|who had|that had|that have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
 )
+_HAVING = rule(r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})")
 _AT = rule(r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})")
 _WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
 _PAIRED = rule(r"(?P<disease>{I})(?: \(‹I\d+›\))? at (?:the )?(?P<site>{O})")
@@ -112,12 +113,14 @@ def _from_sentence(sentence: Sentence, topic: Mention | None, last: Draft | None
 def _from_phrase(sentence: Sentence, phrase: Phrase, around: tuple[str, str], topic: Mention | None, last: Draft | None) -> list[Draft]:
     before, after = around
     drug = _studied(sentence, phrase, before, after) or (topic if phrase.phase or phrase.definite or phrase.clinical else None)
+    if drug is None and phrase.definite and last is not None and phrase.phase in (None, last.phase):
+        drug = last.drug
     if drug is None:
         return []
-    if phrase.phase is None and phrase.definite and last is not None and last.drug is not None and last.drug.name == drug.name:
+    pairs = list(_PAIRED.finditer(after))
+    if phrase.phase is None and phrase.definite and not pairs and last is not None and last.drug is not None and last.drug.name == drug.name:
         return []  # "the study": of the trial named before; its sentence is read by `_follow_up`
     status = status_of(before, after, sentence.masked[phrase.start : phrase.end])
-    pairs = list(_PAIRED.finditer(after))
     if phrase.plural and pairs:
         return [_paired(sentence, phrase, drug, status, m) for m in pairs]
     if phrase.listed:
@@ -190,6 +193,9 @@ def _studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Men
     inside = sentence.named(sentence.masked[phrase.start : phrase.end])
     if any(m.type is EntityType.DRUG for m in inside):
         return next(m for m in inside if m.type is EntityType.DRUG)
+    adjacent = re.search(r"(‹D\d+›)(?:'s?)?\s$", before)
+    if adjacent:
+        return sentence.named(adjacent[1])[0]
     for part in (inside, sentence.named(after), sentence.named(before)):
         drugs = [m for m in part if m.type is EntityType.DRUG and m.name not in other]
         if drugs:
@@ -209,6 +215,7 @@ def _combine(sentence: Sentence, draft: Draft, text: str) -> None:
 def _diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
     inside = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
     found = inside or [m for x in list(_DISEASE.finditer(after))[:1] for m in sentence.named(x["diseases"])]
+    found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
     if not found:
         found = [m for x in list(_DISEASE.finditer(before))[-1:] for m in sentence.named(x["diseases"])]
     return list({m.name: m for m in found}.values())
