@@ -163,10 +163,9 @@ def _build(args: argparse.Namespace) -> int:
 def _query(args: argparse.Namespace) -> int:
     from kg.ontology import read_question
     from kg.queries.ask import answer_question, ask
-    from kg.queries.format import FORMATS
 
     if args.text is None and (args.name is None or args.list):
-        print(FORMATS[args.format](_questions()), end="")
+        _print_answer(_questions(), args.format)
         return DONE
     with _open(args) as store:
         if args.text is not None:
@@ -181,8 +180,17 @@ def _query(args: argparse.Namespace) -> int:
             from kg.ontology import question
 
             answer = ask(store, args.name, _parameters(question(args.name), args.values), args.as_of)
-    print(FORMATS[args.format](answer), end="")
+    _print_answer(answer, args.format)
     return DONE
+
+
+def _print_answer(answer: Answer, format_: str) -> None:
+    from shutil import get_terminal_size
+
+    from kg.queries.format import FORMATS, as_table
+
+    text = as_table(answer, get_terminal_size((120, 24)).columns) if format_ == "table" else FORMATS[format_](answer)
+    print(text, end="")
 
 
 def _read_file(name: str) -> Question:

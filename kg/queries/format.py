@@ -14,17 +14,26 @@ from kg.queries.model import Answer, Value
 
 WIDEST = 60  # characters of a column
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UNDER = ("quote", "description")  # columns whose names hold these are shown under their row
 
 
 def as_table(answer: Answer, width: int = 120) -> str:
-    """Columns with a head and a rule, long values on several lines; fits `width` where the values can be wrapped."""
-    cells = [[_printable(_shown(v)) for v in row] for row in answer.rows]
-    natural = [max([len(name), *(_longest_line(row[i]) for row in cells)]) for i, name in enumerate(answer.columns)]
-    widths = _fit(natural, [len(name) for name in answer.columns], width)
-    lines = [_line(answer.columns, widths), _line(["-" * w for w in widths], widths)]
-    for row in cells:
-        wrapped = [_wrap(value, w) for value, w in zip(row, widths, strict=True)]
+    """Columns with a head and a rule, long values on several lines; sentences stand under their row.
+
+    Fits `width` where the values can be wrapped.
+    """
+    columns = [i for i, name in enumerate(answer.columns) if not any(word in name.lower() for word in UNDER)]
+    quotes = [i for i in range(len(answer.columns)) if i not in columns]
+    names = [answer.columns[i] for i in columns]
+    cells = [[_printable(_shown(row[i])) for i in columns] for row in answer.rows]
+    natural = [max([len(name), *(_longest_line(row[i]) for row in cells)]) for i, name in enumerate(names)]
+    widths = _fit(natural, [len(name) for name in names], width)
+    lines = [_line(names, widths), _line(["-" * w for w in widths], widths)] if names else []
+    for row, shown in zip(answer.rows, cells, strict=True):
+        wrapped = [_wrap(value, w) for value, w in zip(shown, widths, strict=True)]
         lines += [_line(parts, widths) for parts in zip_longest(*wrapped, fillvalue="")]
+        for quote in dict.fromkeys(_printable(_shown(row[i])) for i in quotes):
+            lines += textwrap.wrap(quote, width, initial_indent="    > ", subsequent_indent="      ")
     return "\n".join([*lines, "", f"{len(cells)} row{'' if len(cells) == 1 else 's'}", ""])
 
 

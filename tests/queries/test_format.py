@@ -24,9 +24,20 @@ def test_table_has_a_head_a_rule_and_a_count() -> None:
 
 
 def test_table_fits_by_wrapping_the_widest_column() -> None:
-    text = as_table(Answer(("day", "quote"), (("2006-03-02", "some words " * 40),)), width=80)
+    text = as_table(Answer(("day", "what"), (("2006-03-02", "some words " * 40),)), width=80)
     assert max(map(len, text.split("\n"))) <= 80
     assert text.count("some") == 40
+
+
+def test_what_is_quoted_stands_under_its_row() -> None:
+    text = as_table(
+        Answer(("day", "quote", "source"), (("2006-03-02", "It has begun.", "a.txt"), ("2006-03-03", None, "b")))
+    )
+    assert text.split("\n")[2:5] == ["2006-03-02  a.txt", "    > It has begun.", "2006-03-03  b"]
+
+
+def test_a_terminal_cannot_be_steered() -> None:
+    assert "\x1b" not in as_table(Answer(("a", "quote"), (("\x1b[2J", "\x1b]0;x\x07"),)))
 
 
 def test_json_keeps_numbers() -> None:

@@ -1,0 +1,97 @@
+"""A store that can be believed verifies; each kind of damage is found and named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.checks.verify import Problem, verify
+from kg.graph.terms import Iri, Literal, Quad, literal
+from kg.graph.vocabulary import term
+from kg.store import Store, open_store
+from tests.queries.norvik import SHA, TEXT, TRIAL, E, bp, make_store
+
+Damage = Callable[[Store], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_store(tmp_path / "store")
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    with open_store(folder) as store:
+        return verify(store).problems
+
+
+def rewrite(store: Store, change: Callable[[list[Quad]], list[Quad]]) -> None:
+    """Writes the document again, changed, as a build with a fault would."""
+    (entry,) = store.manifest.documents.values()
+    store.replace_document(entry, change([q for name in entry.graphs for q in store.quads(Iri(name))]))
+
+
+def test_a_sound_store(folder: Path) -> None:
+    with open_store(folder) as store:
+        found = verify(store)
+    assert found.problems == ()
+    assert (found.documents, found.quotes) == (1, 5)
+    assert found.facts > 20
+
+
+def test_a_quote_that_the_source_does_not_hold(folder: Path) -> None:
+    (folder / "documents" / f"{SHA}.txt").write_text(TEXT.replace("Phase 2", "Phase 3"), "utf-8")
+    assert {p.check for p in problems(folder)} == {"quote"}
+    assert "Phase 3" in problems(folder)[0].what
+
+
+def test_a_source_that_is_gone(folder: Path) -> None:
+    (folder / "documents" / f"{SHA}.txt").unlink()
+    (found,) = problems(folder)
+    assert found.check == "quote"
+    assert "missing" in found.what
+
+
+def test_a_fact_without_a_passage(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        evidence = term("bp:evidence")
+        rewrite(store, lambda quads: [q for q in quads if q.predicate != evidence])
+    assert "unquoted" in {p.check for p in problems(folder)}
+
+
+def test_an_offset_that_is_no_number(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        start = term("oa:start")
+        rewrite(store, lambda quads: [q._replace(object=Literal("x")) if q.predicate == start else q for q in quads])
+    assert "quote" in {p.check for p in problems(folder)}
+
+
+def test_counts_and_digests_are_compared_with_the_manifest(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for change in ({"quads": 7}, {"digest": "0" * 64}):
+        changed = {**manifest, "documents": {SHA: manifest["documents"][SHA] | change}}
+        (folder / "manifest.json").write_text(json.dumps(changed), "utf-8")
+        assert [p.check for p in problems(folder)] == ["digest"]
+
+
+def test_what_a_shape_refuses(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        confidence, seven = term("bp:confidence"), literal(7)
+        rewrite(store, lambda quads: [q._replace(object=seven) if q.predicate == confidence else q for q in quads])
+    assert "shape" in {p.check for p in problems(folder)}
+
+
+def test_a_graph_of_no_document(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        quad = Quad(E["nvk101"], term("rdf:type"), bp("Drug"), Iri("https://example.org/stray"))
+        store._replace({quad.graph or E["nvk101"]}, {quad})
+    assert {p.where for p in problems(folder) if p.check == "digest"} == {"https://example.org/stray"}
+
+
+def test_a_present_that_is_not_the_latest(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        store.rdf.update(f"DELETE DATA {{ {TRIAL} {term('bp:status')} {bp('initiated')} }}")
+        store.rdf.update(f"INSERT DATA {{ {TRIAL} {term('bp:status')} {bp('planned')} }}")
+    assert [p.check for p in problems(folder)] == ["present", "present"]
