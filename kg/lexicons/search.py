@@ -148,6 +148,7 @@ def load_kind(kind: Kind) -> Lexicon:
     return curated(kind) if kind in CURATED else load(kind)
 
 
+@lru_cache(maxsize=16384)
 def _entries(kind: Kind, name: str, text: str) -> tuple[Entry, ...]:
     if not name or name.isdigit():
         return ()

@@ -30,6 +30,7 @@ def diseases(sources: Sources) -> Iterator[Row]:
     for row in do:
         root = owner.get(row["id"], row["id"])
         groups.add(root, row["label"], values(row["synonyms"]), row["id"])
+        groups.prefer(root, row["label"])
         for xref in map(_curie, values(row["xrefs"])):
             if named[xref] == 1 and xref.startswith(("NCIT:", "MESH:")):
                 owner.setdefault(xref, root)
@@ -57,6 +58,7 @@ class Groups:
 
     def __init__(self) -> None:
         self.labels: dict[str, str] = {}
+        self.preferred: set[str] = set()
         self.names: dict[str, dict[str, Match]] = defaultdict(dict)
         self.ids: dict[str, dict[str, None]] = defaultdict(dict)
 
@@ -67,6 +69,12 @@ class Groups:
         self.names[root].setdefault(label, Match.LABEL)
         for other in others:
             self.names[root].setdefault(other, Match.SYNONYM)
+
+    def prefer(self, root: str, label: str) -> None:
+        """Make a label the one that is shown, unless another was preferred before."""
+        if root not in self.preferred:
+            self.preferred.add(root)
+            self.labels[root] = label
 
     def rows(self, make: Callable[[str, Match], Name | None]) -> Iterator[Row]:
         order = {"DOID": 0, "MONDO": 1, "NCIT": 2, "MESH": 3, "ONCOTREE": 4}

@@ -33,7 +33,7 @@ def organizations(sources: Sources) -> Iterator[Row]:
     agencies = [Row(r.label, tuple(map(as_label, r.names)), r.ids, r.kind, r.place) for r in written]
     known = {curie for row in agencies for curie in row.ids}
     listed, registrants = joined([row for row in ror(sources) if row.ids[0] not in known], list(sec(sources)))
-    for number, row in enumerate((*agencies, *listed, *registrants, *universities(sources), *sponsors(sources))):
+    for number, row in enumerate((*agencies, *registrants, *listed, *universities(sources), *sponsors(sources))):
         fresh = [n for n in row.names if row.ids or fold_organization(n.text) not in seen]
         names = tuple(n for n in (organization_name(n, shared, number < len(agencies)) for n in fresh) if n)
         if names:
@@ -44,7 +44,7 @@ def organizations(sources: Sources) -> Iterator[Row]:
 def joined(listed: list[Row], registrants: list[Row]) -> tuple[list[Row], list[Row]]:
     """The rows of ROR, with the CIK of the registrant of the same name, and the registrants that ROR has not.
 
-    Of several companies of that name (subsidiaries by country) the American one is the registrant.
+    Of several companies of that name (subsidiaries by country) none is taken for the registrant.
     """
     by_name: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(listed):
@@ -53,11 +53,10 @@ def joined(listed: list[Row], registrants: list[Row]) -> tuple[list[Row], list[R
     rest = []
     for registrant in registrants:
         same = by_name.get(fold_organization(registrant.label), [])
-        chosen = [n for n in same if listed[n].place.endswith(", US")] if len(same) > 1 else same
-        if len(chosen) == 1:
-            old = listed[chosen[0]]
+        if len(same) == 1:
+            old = listed[same[0]]
             names = (*old.names, *registrant.names)
-            listed[chosen[0]] = Row(old.label, names, (*old.ids, *registrant.ids), old.kind, old.place)
+            listed[same[0]] = Row(old.label, names, (*old.ids, *registrant.ids), old.kind, old.place)
         else:
             rest.append(registrant)
     return listed, rest

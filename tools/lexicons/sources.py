@@ -45,7 +45,9 @@ class Sources:
         """Rows with their hand-written names; a label's first row takes them."""
         rest = {label: names for (of, label), names in self.extra_names.items() if of == kind}
         for row in rows:
-            extra = rest.pop(row.label, [])
+            own = [n.text for n in row.names if n.match is Match.LABEL]
+            labels = [label for label in dict.fromkeys((row.label, *own)) if label in rest]
+            extra = [name for label in labels for name in rest.pop(label)]
             yield Row(row.label, (*row.names, *extra), row.ids, row.kind, row.place) if extra else row
         if rest:
             raise LexiconError(f"extra_names.tsv: no {kind} has the label {', '.join(map(repr, sorted(rest)))}")
