@@ -149,7 +149,7 @@ AFTER_APPOSED = re.compile(
     re.IGNORECASE,
 )
 PREFIX = re.compile(
-    rf"(?:(?:{ORG}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?"
+    rf"(?:(?:former|then|late|new|current)\s(?={ORG}))?(?:(?:{ORG}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?"
     rf"(?:(?:new|current|former|then|incoming|newly\sappointed|late)\s)*{T}",
     re.IGNORECASE,
 )
@@ -172,6 +172,9 @@ BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 SUCCEEDED = re.compile(rf"{_SUCCEEDS}(?P<p>{P})", re.IGNORECASE)
+UNREAD_SUBJECT = re.compile(
+    r"(?:^|[\s(])(?!Company\b)[A-Z][\w&.-]+\s(?:also\s|has\s|have\s|today\s|recently\s|just\s)*$"
+)
 SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
 AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
 AND_ANOTHER = re.compile(rf",?\s(?:and\s)?(?P<p>{P}){_ASIDE}\sas\s(?:the\s)?", re.IGNORECASE)

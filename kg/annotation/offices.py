@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotation.entities.people import name_reach
 from kg.annotation.model import EntityType, Mention
@@ -211,7 +211,7 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
 
 
 def _unit_tail(shape: Shape, title: TitleFound, at: int) -> tuple[list[Mention], int] | None:
-    """The house behind a part of it that is no mention, for titles that lead no unit ("Professor at the Group in X")."""
+    """The house behind a part of it that is no mention, for titles that lead no unit ("Professor at Y within X")."""
     match = _UNIT_TAIL.match(shape.text, at)
     if not match or not re.search(r"professor|fellow|scientist|lecturer", title.notation, re.IGNORECASE):
         return None
@@ -259,4 +259,8 @@ def _inherited(posts: list[Post]) -> list[Post]:
         ):
             post = Post(post.at, post.title, out[-1].organizations, out[-1].own, post.status or out[-1].status)
         out.append(post)
+    homeless = [p for p in out if not p.organizations and not p.own]
+    if any(p.unclear or not p.title.executive for p in homeless):
+        # "Director of Research and Professor, <a house that was not read>": neither office is the issuer's for sure
+        return [replace(p, unclear=True) if p in homeless else p for p in out]
     return out

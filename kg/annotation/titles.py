@@ -222,8 +222,8 @@ def board_member(board: str) -> str:
 _NOT_EXECUTIVE = re.compile(
     r"professor|partner|principal|dean|provost|chancellor|trustee|fellow|residence|advis|consultant|editor|"
     r"managing director|managing member|scientist|"
-    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|^chief of|member|observer|department|account|"
-    r"portfolio|medical director of",
+    r"^(?:\w+ )?(?:director|chair|head|chief|secretary|trustee)$|^chief of|member|observer|department|division|"
+    r"section|faculty|account|portfolio|medical director of",
     re.IGNORECASE,
 )
 

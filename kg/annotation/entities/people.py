@@ -1,8 +1,8 @@
 """People in clean text: full names by the evidence around them, later mentions by surname.
 
 A run of capitalised words is a name when its surroundings say so: an honorific or a credential, an office, a verb of
-speech, an appointment, a first name of the census. The statistical model's PERSON is one weak voice among these, since it
-gives that to code names and diseases too. Spans hold the name alone, without honorific and credentials.
+speech, an appointment, a first name of the census. The statistical model's PERSON is one weak voice among these: code
+names and diseases get it too. Spans hold the name alone, without honorific and credentials.
 
 Finds "Ana-Lucía de la Cruz" in "said Ana-Lucía de la Cruz, Ph.D."; leaves "Charles Dawson Laboratories" alone.
 """

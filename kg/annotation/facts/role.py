@@ -153,9 +153,9 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
 def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
     for rule in rules.BEFORE_POSTS:
         for match in rule.pattern.finditer(shape.text):
-            if rules.UNSURE.search(shape.text, 0, match.start()) or rules.UNSURE.search(
-                shape.text, 0, match.start("p")
-            ):
+            if any(rules.UNSURE.search(shape.text, 0, at) for at in (match.start(), match.start("p"))):
+                continue
+            if rule.name == "appointment" and _appointer_is_unread(shape, match):
                 continue
             roles, end = _posts_behind(shape, match, rule, context, used)
             yield from roles
@@ -186,6 +186,12 @@ def _posts_behind(
         roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
     return roles, end
+
+
+def _appointer_is_unread(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether a name that is no mention appoints: "Beltar also appointed Ana Roe" says nothing of the issuer."""
+    begins_with_name = shape.text[match.start()] in (P, ORG)
+    return not begins_with_name and bool(rules.UNREAD_SUBJECT.search(shape.text, 0, match.start()))
 
 
 def _name_follows(shape: Shape, end: int) -> re.Match[str] | None:
@@ -276,7 +282,7 @@ def _successors(shape: Shape, end: int, roles: Sequence[_Role]) -> Iterator[_Rol
 def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
     for rule in rules.BOARDS:
         for match in rule.pattern.finditer(shape.text):
-            if rules.UNSURE.search(shape.text, 0, match.start()):
+            if rules.UNSURE.search(shape.text, 0, match.start()) or _appointer_is_unread(shape, match):
                 continue
             people = shape.mentions(*match.span("p"), P)
             roles = _seats(shape, match, people, rule, context)
