@@ -23,11 +23,19 @@ from kg.annotation.entities.short_forms import defined_terms, first_words, same_
 from kg.annotation.entities.targets import find_targets
 from kg.annotation.found import Found, settle
 from kg.annotation.model import EntityType
-from kg.lexicons import fold_disease, fold_name
+from kg.lexicons import fold_disease, fold_name, lookup
 
 Surface = tuple[EntityType, str]  # what is printed, with its type
 _JOURNAL = re.compile(r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Transactions)\s+(?:of|on|in)\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and|of|in|the|&|[A-Z]\w+))*")
-_FOLDS = {EntityType.INDICATION: fold_disease, EntityType.TARGET: fold_name, EntityType.EVENT: fold_name}
+
+
+def _disease_key(name: str) -> str:
+    """What the names of one disease share: their entry in the lexicon, else the folded name."""
+    entries = [e for e in lookup("disease", name) if not e.short]
+    return entries[0].id if len({e.id for e in entries}) == 1 else fold_disease(name)
+
+
+_FOLDS = {EntityType.INDICATION: _disease_key, EntityType.TARGET: fold_name, EntityType.EVENT: fold_name}
 FINDERS = (find_organizations, find_agencies, find_exchanges, find_events, find_indications, find_targets)
 
 
@@ -149,6 +157,11 @@ def _learn_abbreviations(pieces: Sequence[Piece], found: Sequence[list[Found]], 
         settled = settle([*candidates, *_again(piece, names)])
         for a in find_abbreviations(piece.text):
             for f in settled:
+                if f.type is EntityType.INDICATION and f.end == a.long_end and f.start < a.long_start and lookup("disease", a.long):
+                    # "knee osteoarthritis (OA)": OA is osteoarthritis, and "knee OA" the whole.
+                    names.add(f.type, a.short, a.long)
+                    names.add(f.type, piece.text[f.start : a.long_start] + a.short, f.name)
+                    break
                 if f.end == a.long_end and f.start <= a.long_start + 12 or (f.start <= a.long_start and f.end >= a.long_end):
                     meaning = names.meaning.get((f.type, f.name), (f.name, f.kind))
                     names.add(f.type, a.short, meaning[0], meaning[1])

@@ -41,7 +41,7 @@ _IS_DRUG = (
 _BEFORE = re.compile(
     rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing)|pharmacokinetics|activity|potential|development|"
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
-    r"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
+    rf"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -145,6 +145,16 @@ def lexicon_names(text: str) -> Iterator[Found]:
         yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 2)
 
 
+# Classes that trials combine with and that stand for whichever drug of the class is used.
+_CLASS = re.compile(r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE)
+
+
+def classes(text: str) -> Iterator[Found]:
+    """Classes of drugs that are named in place of a drug."""
+    for match in _CLASS.finditer(text):
+        yield Found(EntityType.DRUG, match.start(), match.end(), re.sub(r"\s+", " ", match[0]).lower(), "class", 4)
+
+
 def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
-    return [*code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]
+    return [*classes(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]

@@ -51,7 +51,7 @@ _STOP = frozenset(
 def find_indications(text: str) -> list[Found]:
     """Diseases named in a clean text, longest first; the name leaves out stage and severity."""
     found = list(_from_lexicon(text))
-    found.extend(_from_phrases(text))
+    found.extend(_from_phrases(text, [(f.start, f.end) for f in found]))
     found.extend(_from_lists(text))
     return found
 
@@ -83,8 +83,21 @@ def _from_lexicon(text: str) -> Iterator[Found]:
         yield Found(EntityType.INDICATION, start, end, name, "", 1)
 
 
-def _from_phrases(text: str) -> Iterator[Found]:
+# Words before a disease of the lexicon that make another disease of it; all others only qualify it.
+_MAKES_ANOTHER = re.compile(
+    r"^(?:(?:hormone|castration|androgen|treatment|platinum|chemotherapy|steroid|refractory|resistant|induced|squamous|cell|clear|knee|hip|hand|diabetic|wet|dry|neuropathic|cutaneous|uveal|mucosal|ocular|neovascular|"
+    r"[\w-]+-(?:resistant|refractory|induced|associated|related|positive|negative|mutant|mutated|driven|dependent|mediated|linked|independent)|neuroendocrine|triple-negative|inflammatory|genital|bacterial|viral|fungal|opioid|alcohol|cocaine)\s+)+$",
+    re.IGNORECASE,
+)
+
+
+def _from_phrases(text: str, known: list[tuple[int, int]]) -> Iterator[Found]:
     for match in _PHRASE.finditer(text):
         name = re.sub(r"\s+", " ", match[0])
+        inside = min((a for a, b in known if match.start() < a and b == match.end()), default=None)
+        if inside is not None and not _MAKES_ANOTHER.match(text[match.start() : inside]):
+            continue
+        if re.match(r"[a-z]+(?:izes|ises|ates|ifies|ves|cts|nts|lts)\s|\w+ed\s", name) or re.match(r"[A-Za-z]\w+\s\w+(?:izes|ises|ates)\s", name):
+            continue  # a clause, not a name: "sensitizes tumors"
         if not _TOO_GENERAL.match(name) and name.lower() not in _STOP:
             yield Found(EntityType.INDICATION, match.start(), match.end(), name, "", 1)

@@ -32,6 +32,7 @@ _COLLABORATOR = rule(r"in collaboration with (?:the )?(?P<org>{O})")
 _PRINCIPAL = rule(r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?(?:principal|lead|chief|coordinating) investigator)")
 _CO = rule(r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? )?(?P<a>{P*})")
 _ENUMERATED = re.compile(r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*([^()]{8,220}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)")
+_APPOSED = rule(r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|candidate)")
 _COUNT = re.compile(r"\b(two|three|four|five|2|3|4|5)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -132,11 +133,12 @@ def _from_phrase(sentence: Sentence, phrase: Phrase, around: tuple[str, str], to
     diseases = _diseases(sentence, phrase, before, after)
     if phrase.plural and phrase.phase is None and len(diseases) > 1:
         return [_with_disease(sentence, phrase, drug, status, d) for d in diseases]
-    for disease in diseases:
-        draft.add("indication", disease, sentence)
     several = _enumerated(sentence, phrase, after)
     if several:
-        return [_named(sentence, phrase, drug, status, diseases, text) for text in several]
+        apposed = [d for m in _APPOSED.finditer(before) for d in sentence.named(m["disease"])]
+        return [_named(sentence, phrase, drug, status, apposed, text) for text in several]
+    for disease in diseases:
+        draft.add("indication", disease, sentence)
     if phrase.plural and phrase.phase is None:
         return []
     return [draft]
