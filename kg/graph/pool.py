@@ -40,11 +40,12 @@ class Read:
 
 
 def read_all(
-    files: Sequence[Path], annotate: Annotate | None = None, workers: int = 0
+    files: Sequence[Path], annotate: Annotate | None = None, workers: int = 1
 ) -> Iterator[tuple[Path, Read | Rejected]]:
     """Each file with what was read in it, or why nothing was; in the order in which they are done.
 
-    `annotate` stands in for the annotation of this package; it is called in this process.
+    `workers` is the number of processes, 0 for as many as there are cores. `annotate` stands in for the annotation of
+    this package; it is called in this process.
     """
     count = min(workers or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
     if annotate is not None or count < 2:

@@ -14,7 +14,7 @@ from typing import Any
 from kg.graph.statements import EVIDENCE, OBJECT, PREDICATE, SUBJECT
 from kg.graph.terms import Iri, Quad, Term
 from kg.graph.vocabulary import CLAIM, FILING, PASSAGE, RDF_TYPE, RELEASE
-from kg.ontology import ontology_folder, shapes_text
+from kg.ontology import shapes_text
 
 SHACL = "http://www.w3.org/ns/shacl#"
 ROUNDS = 4  # taking something away may leave something else incomplete
@@ -69,8 +69,6 @@ def check_shapes(quads: Iterable[Quad]) -> tuple[tuple[Quad, ...], tuple[Refused
 
 def validate(quads: Iterable[Quad]) -> Iterator[Finding]:
     """What the shapes have against the triples of one graph; warnings and remarks are not told."""
-    if not (ontology_folder() / "shapes.ttl").is_file():
-        return
     text = "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
     conforms, report, _ = _shapes().validate(text, data_graph_format="nt", allow_warnings=True, allow_infos=True)
     if conforms:

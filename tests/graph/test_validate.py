@@ -6,7 +6,7 @@ from kg.graph.document import document_quads, document_records
 from kg.graph.terms import Iri, Literal, Quad
 from kg.graph.validate import Finding, Refused, check_shapes, withdraw
 from kg.graph.vocabulary import LABEL, RDF_TYPE, term
-from kg.ontology import ID, load_ontology, ontology_folder
+from kg.ontology import ID, load_ontology
 from kg.resolution.resolve import resolve
 from tests.graph.sample import reading
 
@@ -62,7 +62,6 @@ def test_the_invented_filing_conforms(quads: set[Quad]) -> None:
     assert set(accepted) == quads
 
 
-@pytest.mark.skipif(not (ontology_folder() / "shapes.ttl").is_file(), reason="no shapes yet")
 def test_what_is_refused_is_named(quads: set[Quad]) -> None:
     graph = next(q.graph for q in quads)
     lone = Iri(ID + "listing/lone")
