@@ -16,7 +16,8 @@
   const nodes = new vis.DataSet(data.nodes.map(({ title, ...rest }) => rest)); // the hover card is ours
   const edges = new vis.DataSet(data.edges.map(({ title, ...rest }) => rest));
   const labels = byId("labels");
-  labels.checked = data.edges.length <= 150;
+  labels.checked = data.edges.length <= 80;
+  const size = Math.min(22, 13 + Math.max(0, data.nodes.length - 30) / 10); // a large graph is seen from farther away
 
   const colours = () => {
     const style = getComputedStyle(document.documentElement);
@@ -25,11 +26,11 @@
   const options = () => {
     const c = colours();
     return {
-      nodes: { font: { color: c.text, size: 13, strokeWidth: 3, strokeColor: c.ground }, borderWidth: 0, margin: 5,
+      nodes: { font: { color: c.text, size, strokeWidth: 3, strokeColor: c.ground }, borderWidth: 0, margin: 5,
         labelHighlightBold: false },
-      edges: { color: { color: c.line === "#d8d9d5" ? "#b3b6b0" : "#555b65", highlight: c.text, hover: c.text }, width: 1,
+      edges: { color: { color: c.line === "#d8d9d5" ? "#b3b6b0" : "#6f7682", highlight: c.text, hover: c.text }, width: 1,
         selectionWidth: 1.5, hoverWidth: 0.5, arrows: { to: { scaleFactor: 0.45 } },
-        font: { size: labels.checked ? 10 : 0, color: labels.checked ? c.muted : "transparent", strokeWidth: 3, strokeColor: c.ground, align: "horizontal" } },
+        font: { size: labels.checked ? size - 3 : 0, color: labels.checked ? c.muted : "transparent", strokeWidth: 3, strokeColor: c.ground, align: "horizontal" } },
       autoResize: false, // its observer loops; the listener below does the same
       interaction: { hover: true, tooltipDelay: 100, multiselect: false, keyboard: { enabled: true, bindToWindow: false } },
       layout: { randomSeed: 11, improvedLayout: false },
@@ -43,7 +44,7 @@
     const c = colours();
     nodes.update(data.nodes.filter((n) => n.shape === "box").map((n) => ({
       id: n.id, color: { background: c.panel, border: n.color, highlight: { background: c.panel, border: c.text },
-        hover: { background: c.panel, border: c.text } }, font: { size: 11, color: c.text, strokeWidth: 0 } })));
+        hover: { background: c.panel, border: c.text } }, font: { size: size - 2, color: c.text, strokeWidth: 0 } })));
   };
   paintBoxes();
   const network = new vis.Network(byId("canvas"), { nodes, edges }, options());
