@@ -34,6 +34,8 @@ def found(kind: str, text: str) -> list[str]:
         ("drug", "capecitabine", "DRUGBANK:DB01101"),
         ("disease", "acute myeloid leukaemia", "DOID:9119"),
         ("disease", "AML", "DOID:9119"),
+        ("disease", "pancreatic cancer", "DOID:1793"),
+        ("organization", "University Health Network", "ROR:042xt5161"),
         ("disease", "solid tumours", "NCIT:C9292"),
         ("disease", "Crohn's disease", "DOID:8778"),
         ("disease", "Crohn’s Disease", "MONDO:0005011"),

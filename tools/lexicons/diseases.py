@@ -75,6 +75,7 @@ class Groups:
         if root not in self.preferred:
             self.preferred.add(root)
             self.labels[root] = label
+            self.names[root][label] = Match.LABEL
 
     def rows(self, make: Callable[[str, Match], Name | None]) -> Iterator[Row]:
         order = {"DOID": 0, "MONDO": 1, "NCIT": 2, "MESH": 3, "ONCOTREE": 4}

@@ -80,7 +80,7 @@ class Shared:
     def weak(self, folded: str) -> bool:
         """Whether a name needs other evidence: short, an English word, a person's or place's name, or generic words."""
         if " " in folded:
-            return set(folded.split()) <= self.generic or folded in self.places
+            return (folded.count(" ") < 2 and set(folded.split()) <= self.generic) or folded in self.places
         known = folded in self.people or folded in self.places or folded in self.generic
         return known or len(folded) < 5 or folded in self.english or singular(folded) in self.english
 
