@@ -19,7 +19,6 @@ from importlib.resources import files
 import yaml
 
 from kg.annotation.titles import find_titles
-from kg.errors import LexiconError
 from kg.lexicons import lookup
 
 _ENOUGH = 2.0
@@ -255,10 +254,7 @@ def _names_something_else(name: str) -> bool:
 
 @cache
 def _in_lexicon(kind: str, word: str) -> bool:
-    try:
-        return bool(lookup(kind, word))
-    except (LexiconError, ValueError):
-        return False
+    return bool(lookup(kind, word))
 
 
 def name_reach(text: str, start: int, end: int) -> tuple[int, int]:
