@@ -65,8 +65,9 @@ def build(
 
     With `workers` many new documents are read by that many processes, with 0 by as many as there are cores; a script
     that asks for it needs the usual `if __name__ == "__main__":`. A document that cannot be read is reported as
-    rejected, and the rest is built. Raises NoDocuments, before anything is read, where a path does not exist or a folder
-    holds nothing to read.
+    rejected, and the rest is built.
+
+    Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read.
     """
     files = sorted({file.resolve() for path in paths for file in files_at(Path(path))})
     say = progress or (lambda done, count, total: None)
