@@ -68,16 +68,21 @@ COMPILED: tuple[tuple[Kind, Callable[[Sources], Iterator[Row]], Callable[[str], 
 
 
 def main(folder: Path, data: Path) -> None:
-    sources, lexicons = Sources(folder, data), {}
+    """Compile every lexicon, and only then write them, so that a failure leaves the old ones whole."""
+    sources = Sources(folder, data)
+    files: dict[str, bytes] = {}
+    lexicons: dict[str, dict[str, int | str]] = {}
     for kind, read, fold in COMPILED:
         names, entries = build(sources.enriched(str(kind), read(sources)), fold)
-        packed = pack(names, entries)
-        (data / f"{kind}.xz").write_bytes(packed)
-        digest = hashlib.sha256(packed).hexdigest()
-        lexicons[str(kind)] = {"names": len(names), "entries": len(entries), "bytes": len(packed), "sha256": digest}
-        print(kind, lexicons[str(kind)], file=sys.stderr)
-    listed = [{"file": f, "source": s, "date": d, "licence": licence} for f, s, d, licence in SOURCES_USED]
+        packed = files[str(kind)] = pack(names, entries)
+        counts = {"names": len(names), "entries": len(entries), "bytes": len(packed)}
+        lexicons[str(kind)] = counts | {"sha256": hashlib.sha256(packed).hexdigest()}
+        print(kind, counts, file=sys.stderr)
+    rows = {f: sources.text(f.removesuffix(".gz")).count("\n") for f, *_ in SOURCES_USED}
+    listed = [{"file": f, "source": s, "date": d, "licence": c, "lines": rows[f]} for f, s, d, c in SOURCES_USED]
     manifest = {"format": FORMAT, "lexicons": lexicons, "sources": listed}
+    for name, packed in files.items():
+        (data / f"{name}.xz").write_bytes(packed)
     (data / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
