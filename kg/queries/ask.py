@@ -43,7 +43,7 @@ def answer_question(store: Store, asked: Question, params: Mapping[str, str], as
     for parameter in asked.parameters:
         if parameter.type == "name" and parameter.name in values:
             types = TYPES.get(parameter.name, tuple(EntityType))
-            values[parameter.name] = find_named(store, values[parameter.name], types).label
+            values[parameter.name] = find_named(store, values[parameter.name], types).iri.value
     return answer_text(store, bind(asked, values))
 
 
