@@ -40,6 +40,13 @@ class Piece:
         return self.block.kind in SILENT or bool(_SAFETY.search(self.block.heading))
 
     @property
+    def titled(self) -> bool:
+        """Whether it is a headline or heading in title case, in which any word may begin with a capital."""
+        words = [w for w in self.text.split() if w[:1].isalpha() and len(w) > 3]
+        named = self.block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING)
+        return named and len(words) > 3 and sum(w[0].isupper() for w in words) > 0.6 * len(words)
+
+    @property
     def shouting(self) -> bool:
         """Whether it is in capitals, so that case tells nothing."""
         letters = [c for c in self.text if c.isalpha()]

@@ -89,6 +89,8 @@ def _candidates(piece: Piece) -> list[Found]:
     if piece.shouting:
         return [f for find in (find_agencies, find_exchanges, find_indications) for f in find(piece.text)]
     found = [f for find in FINDERS for f in find(piece.lines)]
+    if piece.titled:
+        found = [f for f in found if f.type is not EntityType.ORGANIZATION or f.weight >= 3 or f.kind not in ("Company", "")]
     journals = [m.span() for m in _JOURNAL.finditer(piece.text)]
     return [f for f in found if f.type is not EntityType.ORGANIZATION or not any(a < f.end and f.start < b for a, b in journals)]
 
@@ -113,7 +115,8 @@ def _learn_organizations(pieces: Sequence[Piece], found: Sequence[list[Found]], 
                     names.add(EntityType.ORGANIZATION, term, full[f.name], f.kind)
                 if generic:
                     names.issuer_terms.append(full[f.name])
-    for begin, name in first_words(companies).items():
+    text = " ".join(p.text for p in pieces if not p.silent)
+    for begin, name in first_words(companies, text).items():
         names.add(EntityType.ORGANIZATION, begin, name, "Company")
 
 

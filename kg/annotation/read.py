@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
@@ -32,7 +32,14 @@ def read_release(filing: Filing, release: Release) -> Reading:
     for piece, named in zip(parts, mentions, strict=True):
         if not piece.silent:
             sentences.extend(_sentences(piece, named, issuer, names))
-    return Reading(release, filing.text, issuer, tuple(sentences))
+    return Reading(release, filing.text, issuer, tuple(sentences), tuple(_warnings(parts)))
+
+
+def _warnings(parts: Sequence[Piece]) -> Iterator[Sentence]:
+    for piece in parts:
+        if piece.block.kind is BlockKind.FORWARD_LOOKING:
+            for s in split_sentences(piece.text):
+                yield _sentence(piece, s.start, s.end, (), ())
 
 
 def _mentions(piece: Piece, found: Sequence[Found], people: Sequence[PersonFound]) -> tuple[Mention, ...]:

@@ -61,12 +61,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A release with its sentences; `issuer` is who speaks in it, None where nothing says so."""
+    """A release with its sentences; `issuer` is who speaks in it, None where nothing says so.
+
+    `warnings` are the sentences of the legal warnings, in which nothing is named.
+    """
 
     release: Release
     text: str  # of the whole filing
     issuer: Mention | None
     sentences: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...] = ()
 
     def mentions(self, kind: EntityType) -> Iterator[tuple[Sentence, Mention]]:
         """Every mention of one type with its sentence, in order."""

@@ -29,7 +29,7 @@ _RARELY = (
 CODE = re.compile(
     rf"(?<![\w/.@#$-])(?!(?:{_NEVER})[- ]?\d)(?!(?:{_RARELY})(?:[- ]?\d{{1,2}}(?!\d)| \d))"
     r"(?![A-Z]{2,} (?:19|20)\d\d\b|[A-Z]{2} \d{5}\b)(?:[A-Z]{1,6}[a-z]?-\d{2,6}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z])?|[A-Z]{2,4} \d{3,5}[A-Z]?|[A-Z]{2,6}[a-z]?\d{3,6}[A-Za-z]?|[A-Z][a-z]{1,5}-\d{3,5}|[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}|"
-    r"[A-Z]{2,5}-[A-Z]{3,5}|[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}|[A-Z]{2,4}\d{2}[A-Z]\d)"
+    r"[A-Z]{2,5}-[A-Z]{3,5}|[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}|[A-Z]{2,4}\d{2}[A-Z]\d|[A-Z]{2,4}\d{2})"
     r"(?:-\d{1,3}\b(?!\w))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
 )
 _IS_DRUG = (
@@ -64,6 +64,8 @@ def code_names(text: str) -> Iterator[Found]:
     """Everything that looks like a compound's number; whether it is one, `is_used_as_drug` tells."""
     for match in CODE.finditer(text):
         name = re.sub(r"\s+", " ", match[0])
+        if re.fullmatch(r"[A-Z]{2,4}\d{2}", name) and (lookup("target", name) or not is_used_as_drug(text, match.start(), match.end())):
+            continue  # SP16 may be a compound, CD19 is a protein
         yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 3)
 
 
@@ -145,6 +147,20 @@ def lexicon_names(text: str) -> Iterator[Found]:
         yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 2)
 
 
+_CAPITALS = re.compile(r"(?<![\w(/-])([A-Z]{5,14}(?:\s(?:PF|XR|ER|SR|IV|SC|LA|CR|XL|ODT|HFA))?)(?![\w-])")
+_SAID = re.compile(rf"^,?\s+(?:is\s+)?(?:an?|the|our|its|their)\s+(?:[\w'/-]+[ ,]+){{0,6}}?{_IS_DRUG}\b")
+_SAID_BEFORE = re.compile(r"\b(?:lead|flagship|first|approved|marketed)\s+(?:\w+\s+)?(?:asset|candidate|product|drug|compound|therapy|treatment),?\s+$", re.IGNORECASE)
+
+
+def names_in_capitals(text: str) -> Iterator[Found]:
+    """Names in capitals that the words beside them call a drug: "ZORVEXA, its lead candidate"."""
+    if text.isupper():
+        return
+    for match in _CAPITALS.finditer(text):
+        if _SAID.match(text[match.end() : match.end() + 90]) or _SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Found(EntityType.DRUG, match.start(1), match.end(1), re.sub(r"\s+", " ", match[1]), "brand", 4)
+
+
 # Classes that trials combine with and that stand for whichever drug of the class is used.
 _CLASS = re.compile(r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE)
 
@@ -157,4 +173,4 @@ def classes(text: str) -> Iterator[Found]:
 
 def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
-    return [*classes(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]
+    return [*classes(text), *names_in_capitals(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]

@@ -36,6 +36,9 @@ def without_legal_form(name: str) -> str:
 def defined_terms(text: str, end: int) -> tuple[list[str], bool]:
     """Names given in the bracket behind an organisation, and whether it is also made "the Company"."""
     match = _DEFINED.match(text[end : end + 220])
+    while match and not re.search(r"[\"']", match["inside"]) and _DEFINED.match(text[end + match.end() : end + match.end() + 220]):
+        end += match.end()  # "(Nasdaq: ACME) ("Acme" or the "Company")"
+        match = _DEFINED.match(text[end : end + 220])
     if not match:
         return [], False
     names, generic = [], False
@@ -59,10 +62,11 @@ def _initials_of(short: str, before: str) -> bool:
     return len(short) > 1 and (upper.lower() in initials.lower() or any(w.lower().startswith(short.lower()) for w in words))
 
 
-def first_words(names: Iterable[str]) -> dict[str, str]:
+def first_words(names: Iterable[str], text: str) -> dict[str, str]:
     """Beginnings of company names that can stand for them: {"Acme Labs": "Acme Labs, Inc.", "Acme": "Acme Labs, Inc."}.
 
-    A beginning that two of the names share stands for neither, unless it is one of them in full.
+    A beginning that two of the names share stands for neither, unless it is one of them in full. A beginning that is also a
+    place or a first name counts only where `text`, the whole release, makes it do what companies do.
     """
     full = {without_legal_form(n): n for n in sorted(names, key=len)}
     short: dict[str, set[str]] = {}
@@ -70,11 +74,17 @@ def first_words(names: Iterable[str]) -> dict[str, str]:
         words = bare.split()
         for count in range(len(words) - 1, 0, -1):
             begin = " ".join(words[:count])
-            if _distinctive(words[:count]):
+            if _distinctive(words[:count]) or (count == 1 and len(words[0]) > 3 and _acts(words[0], text)):
                 short.setdefault(begin, set()).add(name)
     out = {begin: next(iter(owners)) for begin, owners in short.items() if len(owners) == 1}
     out.update(full)
     return out
+
+
+def _acts(word: str, text: str) -> bool:
+    """Whether a word is used as a company's name: "Acme's pipeline", "Acme is developing"."""
+    verbs = r"(?:is|has|will|announced|believes|expects|plans|continues|intends|received|reported|completed|cautions|undertakes|recently|executed|assumes)"
+    return word.lower() not in _PLAIN and bool(re.search(rf"(?<![\w] ){re.escape(word)}(?:'s\s(?:lead|pipeline|board|common|product|business|management|proprietary|goal|mission|clinical|ability|plans)|\s{verbs}\b)", text))
 
 
 def _distinctive(words: list[str]) -> bool:

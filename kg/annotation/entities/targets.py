@@ -34,6 +34,7 @@ _ANTI = re.compile(rf"\banti-(?P<t>{_SYMBOL})")
 _PART_OF = re.compile(
     r"(?<![\w-])(?P<t>(?:[A-Z]\d{1,2}|alpha|beta|gamma|delta|large|small|catalytic|regulatory|[A-Z][\w-]{0,8})\s+(?:component|subunit|isoform|domain|subtype)\s+of\s+(?:the\s+)?(?:[a-z]+(?:-\w+)?\s+){0,3}[a-z]*(?:ase|in|or|protein|complex|receptor|channel))\b"
 )
+_BRACKETED = re.compile(rf"\b(?:proteins?|receptors?|antigens?|agonist|antagonist|inhibitor|enzyme|kinase|ligand|channel|factor)\s\((?P<t>{_SYMBOL})\)")
 _TARGET_OF = re.compile(r"(?<![\w-])(?P<t>[A-Z][A-Za-z]{0,5}-?\d{0,3}),?\s+(?:is\s+)?(?:the|an?)\s+(?:[a-z]+\s+){0,2}target\s+of\b")
 _NAMED = re.compile(rf"\b{_ACTION}\s+(?:specifically\s+|selectively\s+|directly\s+)?(?:the\s+)?(?P<t>(?:[A-Za-z0-9][\w-]*\s+){{0,4}}?{_PROTEIN_HEAD})\b")
 _NOT_TARGET = re.compile(
@@ -50,6 +51,9 @@ def find_targets(text: str) -> list[Found]:
             name = match["t"]
             if not _NOT_TARGET.match(name) and _known(name):
                 found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), name, "", 2))
+    for match in _BRACKETED.finditer(text):
+        if _known(match["t"]) and not _NOT_TARGET.match(match["t"]):
+            found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 2))
     for match in _TARGET_OF.finditer(text):
         found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 2))
     for match in _NAMED.finditer(text):

@@ -133,6 +133,8 @@ _TARGETS = [
     rule(r"(?P<target>{T}),? (?:the|an?) (?:gene |protein |molecular )?target of (?P<drug>{D})"),
     rule(r"(?:suppression|inhibition|blockade|activation) of (?P<target>{T}) by (?P<drug>{D})"),
     rule(r"(?P<drug>{D})[^.;‹›]{0,100}? (?:through|via|by) (?:the )?(?:dual |selective )?(?P<target>{T}) (?:activation|inhibition|blockade|agonism|antagonism)(?: and (?P<more>{T}) (?:activation|inhibition|blockade))?"),
+    rule(r"(?P<drug>{D})[^.;‹›]{0,160}?\btargeting\b[^.;‹›]{0,90}?(?P<target>{T*})"),
+    rule(r"(?P<drug>{D*})(?:'s)?,? (?:is|was|are|as|an?|the) [^.;‹›]{0,80}?(?:inhibitor|agonist|antagonist|blocker|degrader|activator|modulator) \((?P<target>{T})\)"),
     rule(rf"(?P<drug>{{D}})[^.;‹›]{{0,120}}?\b{_ACTS} {_WHAT}(?P<target>{{T*}})(?: and {_ACTS} {_WHAT}(?P<more>{{T*}}))"),
 ]
 _HINDERED = re.compile(r"\b(?:does not|did not|not|without|unlike|no)\b[^.;]{0,30}$", re.IGNORECASE)

@@ -56,7 +56,7 @@ def find_risks(reading: Reading) -> Iterator[Fact]:
     if reading.issuer is None:
         return
     found: set[str] = set()
-    for sentence in reading.sentences:
+    for sentence in (*reading.sentences, *reading.warnings):
         for risk in _risks(sentence):
             if risk not in found and not _of_another(sentence, reading):
                 found.add(risk)

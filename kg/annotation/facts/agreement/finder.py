@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.annotation.clean import clean
 from kg.annotation.facts.agreement.payments import find_payments, pays_royalties
 from kg.annotation.facts.agreement.rules import FUNDERS, RULES, DealRule
+from kg.annotation.facts.financial.currency import plain_dollar
 from kg.annotation.facts.making import negated
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Payment, Span, Value, Voice
 from kg.annotation.reading import Reading, Sentence
@@ -46,6 +48,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
     """The deals of a release, each once for its type and parties."""
     deals: dict[tuple[str, tuple[str, ...]], Deal] = {}
     last: Deal | None = None
+    dollar = plain_dollar(clean(reading.text[reading.release.start : reading.release.end]))
     for sentence in reading.sentences:
         if sentence.block.kind in _QUIET:
             continue
@@ -58,7 +61,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
             last = home
         target = _about(sentence, last, deals, bool(made))
         if target is not None:
-            _money(sentence, target)
+            _money(sentence, target, dollar.code if dollar else None)
     for deal in deals.values():
         yield _fact(deal)
 
@@ -135,8 +138,8 @@ def _about(sentence: Sentence, last: Deal | None, deals: dict[tuple[str, tuple[s
     return fitting[-1] if len(fitting) == 1 else None
 
 
-def _money(sentence: Sentence, deal: Deal) -> None:
-    for payment in find_payments(sentence.text, deal.type):
+def _money(sentence: Sentence, deal: Deal, dollar: str | None) -> None:
+    for payment in find_payments(sentence.text, deal.type, dollar):
         deal.payments.setdefault(payment, []).append(sentence.span)
     if pays_royalties(sentence.text):
         deal.royalties.append(sentence.span)

@@ -21,13 +21,17 @@ _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])")
 
 
-def find_payments(text: str, deal: str) -> Iterator[Payment]:
-    """The payments that a sentence about a deal of that type names, by kind; none where it is not said what for."""
+def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:
+    """The payments that a sentence about a deal of that type names, by kind; none where it is not said what for.
+
+    `dollar` is the ISO code of the release's plain "$", None where that is not certain.
+    """
     for part in _PARTS.split(text):
         for money in find_money(part):
             kind = _kind(part, money.start, money.end, deal)
-            if kind and money.currency:
-                yield Payment(kind, money.amount, money.currency, bool(money.up_to))
+            currency = money.currency or dollar
+            if kind and currency:
+                yield Payment(kind, money.amount, currency, bool(money.up_to))
     for match in _RATE.finditer(text):
         yield Payment("royalty-rate", Decimal(match["rate"] or match["behind"]), "XXX")
 

@@ -43,8 +43,9 @@ RULES: tuple[DealRule, ...] = (
     DealRule("license", rule(r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |had |recently |also |previously |exclusively |today announced that it has )*(?:out-?licensed|licensed|sublicensed|granted|out-?licenses|licenses) (?:[\w/,-]+ ){0,8}?(?:rights (?:to|for) )?(?P<drug>{D*})[^;.]{0,80}? to (?:the )?(?P<b>{O})"), "a"),
     DealRule("license", rule(r"(?P<a>{O})(?: \([^()]{0,80}\))?[^;‹›]{0,60}? (?:granted|grants|granting|has granted) (?:to )?(?P<b>{O}) (?:an? |the )?(?:[\w/,-]+ ){0,8}?(?:licen[sc]e|rights)(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"), "a"),
     DealRule("license", rule(r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |also |exclusively )*(?:in-?licensed|licensed|licenses|in-?licenses|obtained (?:an? )?(?:[\w-]+ ){0,4}?licen[sc]e|acquired (?:[\w-]+ ){0,4}?rights|holds (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?(?:[\w/,-]+ ){0,6}?(?:(?P<drug>{D*}) )?(?:[\w/,-]+ ){0,8}?from (?:the )?(?P<b>{O*})"), "b"),
-    DealRule("license", rule(r"(?:(?P<drug>{D*})[^;.‹›]{0,60}? |(?:technology|compounds?|patents?|rights|intellectual property|platform) )(?:was |is |are |were |has been |exclusively |being )*(?:in-?)?licen[sc]ed (?:exclusively )?from (?:[^;.‹›]{0,80}?: )?(?:the )?(?P<b>{O*}(?:,? and (?:[A-Z][\w]+ ){1,4})?)"), "b"),
+    DealRule("license", rule(r"(?:(?P<drug>{D*})[^;.‹›]{0,60}? |(?:technology|compounds?|patents?|rights|intellectual property|platform) )(?:was |is |are |were |has been |exclusively |being )*(?:in-?)?licen[sc]ed (?:exclusively )?from (?:[^;‹›]{0,80}?: )?(?:the )?(?P<b>{O*}(?:,? and (?:[A-Z][\w]+ ){1,4})?)"), "b"),
     DealRule("license", rule(r"(?P<a>{O})[^;‹›]{0,60}? (?:announced|signed|entered into|reached)[^;‹›]{0,30}? an? agreement to out-?licen[sc]e (?:[\w,-]+ ){0,4}?(?P<drug>{D*})(?:[^;.]{0,80}? to (?:the )?(?P<b>{O}))?"), "a"),
+    DealRule("license", rule(r"(?:(?P<a>{O})[^;‹›]{0,200}? )?(?:receipt of|received|receives?|announced)[^;‹›]{0,60}? (?:milestone|up-?front|licen[sc]ing|licen[sc]e) (?:fee|payment|income|revenue)s? (?:of [^;‹›]{0,30} )?from (?P<b>{O})[^;]{0,80}?\blicen[sc]"), "a"),
     DealRule("option", rule(r"(?P<a>{O})[^;‹›]{0,80}? (?:granted|grants|granting|has granted) (?P<b>{O}) (?:an? )?(?:[\w-]+ ){0,4}?option(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"), "a"),
     DealRule("option", _with(r"option|option and licen[sc]e|option-to-licen[sc]e")),
     DealRule("license", _with(r"(?:sub)?licen[sc](?:e|ing)|in-?licen[sc](?:e|ing)|out-?licen[sc](?:e|ing)|commerciali[sz]ation and licen[sc]e|collaboration and licen[sc]e|licen[sc]e and collaboration")),
@@ -64,11 +65,14 @@ RULES: tuple[DealRule, ...] = (
     DealRule("supply", _with(r"(?:(?:clinical|commercial|exclusive) )?supply")),
     DealRule("manufacturing", _with(r"manufactur(?:ing|e)|CDMO(?: services?)?|contract (?:development and )?manufacturing|manufacturing services")),
     DealRule("manufacturing", _partner(r"(?:contract )?manufacturing|CDMO|collaboration and manufacturing|production")),
+    DealRule("manufacturing", rule(r"(?P<b>{O})(?: \([^()]{0,30}\))?,? (?P<a>{O})'s (?:[\w-]+ ){0,2}?manufacturing partner")),
     DealRule("distribution", _with(r"distribution|distributor(?:ship)?|marketing and distribution|commerciali[sz]ation|promotion|co-promotion|exclusive distribution")),
     DealRule("distribution", rule(r"(?P<a>{O})[^;‹›]{0,80}? (?:appointed|appoints|named|names) (?P<b>{O}) (?:as )?(?:its |the |an? )?(?:[\w-]+ ){0,4}?distributor")),
     DealRule("collaboration", _with(r"(?:research |strategic |scientific |development |academic |multi-?year |drug discovery )*(?:collaborat(?:ion|ive)|partnership|alliance|research agreement|sponsored research|joint venture)")),
     DealRule("collaboration", rule(r"(?P<a>{O})[^;‹›]{0,60}? (?:is collaborating|are collaborating|has partnered|have partnered|partnered|partners|teamed up|collaborates|collaborated|joined forces) with (?:the )?(?P<b>{O*})" + _ON)),
     # ---- money that is given -----------------------------------------------------------------------------------
+    DealRule("grant", rule(r"(?P<a>{O})[^;‹›]{0,80}? (?:awarded|received|secured|won) an? (?P<b>{O})-funded (?:[\w-]+ ){0,3}?(?:contract|award|grant)" + _ON), "b"),
+    DealRule("grant", rule(r"(?P<b>{O})(?:/\w+)? (?:award|grant|contract) (?:of|worth|valued at|totaling) [^;‹›]{0,60}?(?:[^;‹›]{0,80}?(?P<drug>{D}))?"), "b"),
     DealRule("grant", rule(r"(?:(?P<a>{O})[^;‹›]{0,140}? )?(?:awarded|received|receives?|receipt of|secured|supported by|funded by|funding from|through|was granted|won|under)[^;‹›]{0,80}?\b(?:grants?|awards?|funding)\b(?! (?:of )?(?:orphan|stock|options|designation))[^;‹›]{0,60}? (?:from|by) (?:the )?(?:US |U\.S\. )?(?P<b>{O})"), "b"),
 )
 FUNDERS = frozenset({"GovernmentAgency", "Nonprofit", "ResearchInstitution", ""})
