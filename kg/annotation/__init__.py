@@ -1,6 +1,8 @@
-"""Releases to mentions and facts, every one with its place in the source."""
+"""Releases to mentions and facts, every one with its place in the source.
 
-from kg.annotation.annotate import annotate
+`kg.annotation.annotate.annotate` does it; it is not imported here, because it loads the statistical model's library.
+"""
+
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 
-__all__ = ["Annotation", "EntityType", "Fact", "Mention", "annotate"]
+__all__ = ["Annotation", "EntityType", "Fact", "Mention"]
