@@ -68,6 +68,7 @@ def name_pieces(pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, i
     for piece, candidates in zip(pieces, first, strict=True):
         again = [] if piece.silent else _again(piece, names)
         out.append([_renamed(f, names) for f in settle([*candidates, *again])])
+    out = [_without_descriptions(p, f) for p, f in zip(pieces, out, strict=True)]
     _join_bracketed_drugs(pieces, out)
     return names, _one_name_each(pieces, out)
 
@@ -146,6 +147,8 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
             if f.weight >= 4:
                 sure.add(key)
     for key, printed in forms.items():
+        if any((EntityType.ORGANIZATION, form) in names.meaning for form in printed):
+            continue
         if key in sure or used[key] or plain[key] >= 2:
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
             for form in printed:
@@ -183,7 +186,8 @@ def _again(piece: Piece, names: Names) -> list[Found]:
         plural = "s?" if kind is EntityType.INDICATION else ""
         for match in re.finditer(rf"(?<![\w@./-])(?:{pattern}){plural}(?![\w@]|-\d|\.\w)", piece.text, flags):
             surface = _surface(match[0], forms)
-            if surface and not _longer_name(piece.text, match.end(), kind):
+            ticker = surface is not None and match[0].isupper() and len(match[0]) < 7 and re.search(r":\s?$", piece.text[: match.start()][-3:])
+            if surface and not ticker and not _longer_name(piece.text, match.end(), kind):
                 name, sort = names.meaning[kind, surface]
                 found.append(Found(kind, match.start(), match.end(), name, sort, 4 if kind is EntityType.DRUG else 3))
     return found
@@ -226,6 +230,19 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
                     same.setdefault(other, best)
     for i, mentions in enumerate(found):
         found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in mentions]
+
+
+def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
+    """Mentions without the drug of "ACM-12 (preservative-free intravenous zorvatine)", which says what ACM-12 is made of."""
+    kept: list[Found] = []
+    for f in found:
+        last = kept[-1] if kept else None
+        if f.type is EntityType.DRUG and last is not None and last.type is EntityType.DRUG:
+            between = piece.text[last.end : f.start]
+            if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(r"[^()]{0,40}\)", piece.text[f.end :]):
+                continue
+        kept.append(f)
+    return kept
 
 
 def _follow(name: str, same: dict[str, str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
+from kg.annotation.clean import clean
 from kg.annotation.entities.people import PersonFound, name_people
 from kg.annotation.model_pipeline import guess_names
 from kg.annotation.found import Found
@@ -74,7 +76,7 @@ def _issuer(filing: Filing, parts: Sequence[Piece], mentions: Sequence[tuple[Men
 def _sentences(piece: Piece, named: tuple[Mention, ...], issuer: Mention | None, names: Names) -> list[Sentence]:
     block = piece.block
     quotes = find_quotes(piece.text, block.start, named, issuer.name if issuer else "")
-    speaker = _speaking(block, named, issuer)
+    speaker = _speaking(block, named, issuer, names)
     extra = list(coreference.organizations(piece.text, block.start, named, speaker))
     topic = next((m for m in _topics(block, named)), None)
     extra.extend(coreference.drugs(piece.text, block.start, named, topic))
@@ -94,9 +96,13 @@ def _disjoint(mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _speaking(block: Block, named: tuple[Mention, ...], issuer: Mention | None) -> Mention | None:
+def _speaking(block: Block, named: tuple[Mention, ...], issuer: Mention | None, names: Names) -> Mention | None:
     """Whom "the company" and "we" mean: in "About Beta", Beta; elsewhere the issuer."""
     if block.kind is BlockKind.ABOUT and block.heading:
+        headed = re.sub(r"^About\s+(?:the\s+)?|[,:.]+$", "", clean(block.heading)).strip()
+        meaning = names.meaning.get((EntityType.ORGANIZATION, headed))
+        if meaning:
+            return Mention(EntityType.ORGANIZATION, block.start, block.start, "", meaning[0], meaning[1])
         about = next((m for m in named if m.type is EntityType.ORGANIZATION and m.start <= block.start + 3 and m.kind in ("Company", "")), None)
         if about is not None:
             return about

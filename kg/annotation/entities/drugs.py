@@ -28,7 +28,7 @@ _RARELY = (
 # Letters and digits as companies number compounds: GTI-2040, NC 381, HTD1801, GEO-CM04S1, IL-17E, ABV-1701.
 CODE = re.compile(
     rf"(?<![\w/.@#$-])(?!(?:{_NEVER})[- ]?\d)(?!(?:{_RARELY})(?:[- ]?\d{{1,2}}(?!\d)| \d))"
-    r"(?![A-Z]{2,} (?:19|20)\d\d\b|[A-Z]{2} \d{5}\b)(?:[A-Z]{1,6}[a-z]?-\d{2,6}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z])?|[A-Z]{2,4} \d{3,5}[A-Z]?|[A-Z]{2,6}[a-z]?\d{3,6}[A-Za-z]?|[A-Z][a-z]{1,5}-\d{3,5}|[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}|"
+    r"(?![A-Z]{2,} (?:19|20)\d\d\b|[A-Z]{2} \d{5}\b)(?:[a-z]{1,2}[A-Z]{2,5}-?\d{2,4}|[A-Z]{1,6}[a-z]?-\d{2,6}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z])?|[A-Z]{2,4} \d{3,5}[A-Z]?|[A-Z]{2,6}[a-z]?\d{3,6}[A-Za-z]?|[A-Z][a-z]{1,5}-\d{3,5}|[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}|"
     r"[A-Z]{2,5}-[A-Z]{3,5}|[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}|[A-Z]{2,4}\d{2}[A-Z]\d|[A-Z]{2,4}\d{2})"
     r"(?:-\d{1,3}\b(?!\w))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
 )
@@ -49,7 +49,7 @@ _BEHIND = re.compile(
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<![\w-])([A-Z][\w-]{2,24})(?:®|™|\s?\((?:R|TM|r|tm)\)|\[®\])")
+_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)\b))?[A-Z][\w-]{2,24})(?:®|™|\s?\((?:R|TM|r|tm)\)|\[®\])")
 _INTRODUCED = re.compile(
     rf"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){{0,4}}?(?:candidate|compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
     r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
@@ -161,6 +161,18 @@ def names_in_capitals(text: str) -> Iterator[Found]:
             yield Found(EntityType.DRUG, match.start(1), match.end(1), re.sub(r"\s+", " ", match[1]), "brand", 4)
 
 
+_CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{1,9})(?![\w-])")
+_PRODUCT = re.compile(rf"^(?:,\s|\s(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|stage|manufactur|specialist|focused))", re.IGNORECASE)
+
+
+def coined_names(text: str) -> Iterator[Found]:
+    """Names with a capital inside that the words behind them make a product: "IsloRx is a cell therapy product"."""
+    for match in _CAMEL.finditer(text):
+        behind = text[match.end() : match.end() + 120]
+        if (_PRODUCT.match(behind) and not re.match(r"^[^.]{0,60}\bcompany\b", behind)) or _SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 4)
+
+
 # Classes that trials combine with and that stand for whichever drug of the class is used.
 _CLASS = re.compile(r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE)
 
@@ -173,4 +185,4 @@ def classes(text: str) -> Iterator[Found]:
 
 def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
-    return [*classes(text), *names_in_capitals(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]
+    return [*classes(text), *names_in_capitals(text), *coined_names(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]

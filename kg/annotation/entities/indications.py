@@ -86,7 +86,7 @@ def _from_lexicon(text: str) -> Iterator[Found]:
 # Words before a disease of the lexicon that make another disease of it; all others only qualify it.
 _MAKES_ANOTHER = re.compile(
     r"^(?:(?:hormone|castration|androgen|treatment|platinum|chemotherapy|steroid|refractory|resistant|induced|squamous|cell|clear|knee|hip|hand|diabetic|wet|dry|neuropathic|cutaneous|uveal|mucosal|ocular|neovascular|"
-    r"[\w-]+-(?:resistant|refractory|induced|associated|related|positive|negative|mutant|mutated|driven|dependent|mediated|linked|independent)|neuroendocrine|triple-negative|inflammatory|genital|bacterial|viral|fungal|opioid|alcohol|cocaine)\s+)+$",
+    r"[\w-]+-(?:resistant|refractory|induced|associated|related|positive|negative|mutant|mutated|driven|dependent|mediated|linked|independent)|neuroendocrine|triple-negative|inflammatory|genital|bacterial|viral|fungal|opioid|alcohol|cocaine|suicidal|postpartum|treatment-resistant)\s+)+$",
     re.IGNORECASE,
 )
 

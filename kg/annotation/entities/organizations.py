@@ -140,7 +140,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for i, (word_start, _, word) in enumerate(words):
         comma = i > 0 and "," in text[words[i - 1][1] : word_start]
         complete = i > first and _complete(words[first:i])
-        if i > first and ((word == "and" and complete) or (comma and not _continues(words[first:i], word))):
+        if word == "at" and i > first and not (words[first][2].startswith("Univ") and i - first <= 4 and words[i + 1 : i + 2] and words[i + 1][2] != "the"):
+            yield words[first][0], words[i - 1][1]
+            first = i + 1
+        elif i > first and ((word == "and" and complete) or (comma and not _continues(words[first:i], word))):
             yield words[first][0], words[i - 1][1]
             first = i + (word == "and")
     if first < len(words):

@@ -14,6 +14,7 @@ from kg.annotation.entities.drugs import CODE
 from kg.annotation.facts.making import fact, negated
 from kg.annotation.model import EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, rule
+from kg.lexicons import lookup
 
 _NOUN = r"(?:drugs?|compounds?|candidates?|product candidates?|drug candidates?|products?|programs?|programmes?|assets?|therap(?:y|ies)|vaccines?(?: candidates?)?|inhibitors?|antibod(?:y|ies)|treatments?|agents?|platform|pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|treatment candidates?|formulations?|small molecules?|medicines?)"
 _RULES = [
@@ -66,7 +67,7 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
         if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
             continue
         for drug in sentence.of_type(EntityType.DRUG):
-            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or "®" in _around(reading, drug) or "(R)" in _around(reading, drug)):
+            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name)):
                 done.add(drug.name)
                 yield drug, sentence
 
@@ -79,7 +80,8 @@ def _own_drugs(reading: Reading) -> set[str]:
     """Drugs that carry a company's number or mark rather than a generic name, and so belong to somebody in the release."""
     own = set()
     for _, drug in reading.mentions(EntityType.DRUG):
-        if CODE.fullmatch(drug.name) or not drug.name.islower() and drug.name[:1].isupper():
+        known = any(e.match in ("label", "synonym", "brand") for e in lookup("drug", drug.name))
+        if CODE.fullmatch(drug.name) or drug.name[:1].isupper() and (not known or re.match(r"\s?(?:®|\(R\)|\(TM\)|™|\[®\])", _around(reading, drug))):
             own.add(drug.name)
     return own
 

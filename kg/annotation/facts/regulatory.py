@@ -40,6 +40,7 @@ _GENERAL = re.compile(
     r"subject to|prior to|until|upon (?:approval|receipt)|following (?:approval|potential)|there can be no|no assurance|unable|failure|risk)\b",
     re.IGNORECASE,
 )
+_REGULATOR = re.compile(r"Food and Drug|Medicines|Medical Products|Medical Devices|Health Canada|European Commission|Swissmedic|MHRA|EMA\b|Therapeutic Goods|ANVISA|Drug Safety")
 _FOR_DRUG = rule(r"(?:for|to|of|on) (?:the |its |our |{O}'s? )?(?:use of )?(?:[\w,/-]+ ){0,6}?(?P<drug>{D*})")
 _FOR_DISEASE = rule(r"(?:for|in|to treat|of) (?:the )?(?:treatment of |prevention of |use in |patients with |treating |management of |potential treatment of )?(?:[\w,/-]+ ){0,6}?(?P<disease>{I*})")
 
@@ -76,6 +77,10 @@ def _actions(sentence: Sentence, topic: Mention | None) -> Iterator[Fact]:
         status = _status(text, match, action)
         agency = _agency(sentence)
         drug = _drug(sentence, match, topic)
+        if action == "application" and status == "granted":
+            status = "submitted"  # accepted for review: the approval is another action
+        if drug is not None and drug.name.islower() and topic is not None and topic.name != drug.name:
+            continue  # a generic drug beside the one that the release is about
         if status is None or drug is None or (action in ("approval", "ind", "application") and not _sure(sentence, match, action, status, agency)):
             continue
         disease = next((sentence.named(m["disease"])[0] for m in _FOR_DISEASE.finditer(text, match.start())), None)
@@ -108,7 +113,7 @@ def _status(text: str, match: re.Match[str], action: str) -> str | None:
 
 
 def _agency(sentence: Sentence) -> Mention | None:
-    return next((m for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind == "GovernmentAgency"), None)
+    return next((m for m in sentence.of_type(EntityType.ORGANIZATION) if _REGULATOR.search(m.name)), None)
 
 
 def _drug(sentence: Sentence, match: re.Match[str], topic: Mention | None) -> Mention | None:

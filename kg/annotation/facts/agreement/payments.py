@@ -38,6 +38,8 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
 
 def _kind(part: str, start: int, end: int, deal: str) -> str | None:
     near = part[max(0, start - 70) : end + 60]
+    if re.match(r"\s{0,3}(?:per|each|a)\s(?:\w+\s){0,2}(?:share|unit|warrant)", part[end : end + 40]):
+        return None
     if _OTHER_MONEY.search(part[max(0, start - 50) : end + 25]) and not re.search(r"milestone|up-?front|consideration", near, re.IGNORECASE):
         return None
     distance = {}

@@ -21,7 +21,7 @@ _COMBINED = rule(r"(?:in combination with|combined with|together with|in conjunc
 _PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
 _AGAINST = rule(r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|inadequately controlled with|refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|such as) (?:the |an? )?(?:[\w-]+ ){0,5}?(?P<drugs>{D*})")
 _DISEASE = rule(
-    r"(?:in|for|with|among|of|against|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:(?:in|at|on) [\w -]{3,30} )?(?:with|suffering from|who have|who had|that had|that have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
+    r"(?:in|for|with|among|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:(?:in|at|on) [\w -]{3,30} )?(?:with|suffering from|who have|who had|that had|that have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
 )
 _HAVING = rule(r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})")
 _AT = rule(r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})")
@@ -31,7 +31,7 @@ _SPONSOR = rule(r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )
 _COLLABORATOR = rule(r"in collaboration with (?:the )?(?P<org>{O})")
 _PRINCIPAL = rule(r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?(?:principal|lead|chief|coordinating) investigator)")
 _CO = rule(r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? )?(?P<a>{P*})")
-_ENUMERATED = re.compile(r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*([^()]{8,220}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)")
+_ENUMERATED = re.compile(r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)")
 _APPOSED = rule(r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|candidate)")
 _COUNT = re.compile(r"\b(two|three|four|five|2|3|4|5)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -198,11 +198,11 @@ def _studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Men
     adjacent = re.search(r"(‹D\d+›)(?:'s?)?\s$", before)
     if adjacent:
         return sentence.named(adjacent[1])[0]
-    for part in (inside, sentence.named(after), sentence.named(before)):
-        drugs = [m for m in part if m.type is EntityType.DRUG and m.name not in other]
-        if drugs:
-            return drugs[0] if part is not sentence.named(before) else drugs[-1]
-    return None
+    behind = [m for m in sentence.named(re.split(r"\bas well as\b|;|, while\b", after)[0]) if m.type is EntityType.DRUG and m.name not in other]
+    if behind:
+        return behind[0]
+    ahead = [m for m in sentence.named(re.split(r"\bas well as\b|;|, while\b", before)[-1]) if m.type is EntityType.DRUG and m.name not in other]
+    return ahead[-1] if ahead else None
 
 
 def _combine(sentence: Sentence, draft: Draft, text: str) -> None:
@@ -216,7 +216,8 @@ def _combine(sentence: Sentence, draft: Draft, text: str) -> None:
 
 def _diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
     inside = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
-    found = inside or [m for x in list(_DISEASE.finditer(after))[:1] for m in sentence.named(x["diseases"])]
+    near = [x for x in _DISEASE.finditer(after) if x.start() < 140]
+    found = inside or [m for x in near[:1] for m in sentence.named(x["diseases"])]
     found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
     if not found:
         found = [m for x in list(_DISEASE.finditer(before))[-1:] for m in sentence.named(x["diseases"])]

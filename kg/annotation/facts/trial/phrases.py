@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotation.facts.drug import PHASE, phase_notation
 
 _NOUN = r"(?:clinical (?:trials?|stud(?:y|ies)|programs?|programmes?|development programs?|investigations?)|registration(?:al)? (?:program|trial|study)|trials?|stud(?:y|ies)|programs?|programme|testing|development program)"
-_MID = r"(?:(?!trial|stud(?:y|ies)\b|Phase|and |of |for |in |with |to |is |was )[\w/().'‹›,-]+ ){0,9}?"
+_MID = r"(?:(?!trial|stud(?:y|ies)\b|Phase|and |of |for |in |with |to |is |was )[\w/().'\"‹›,-]+ ){0,9}?"
 _PHASED = re.compile(rf"(?P<before>(?:[\w'-]+ ){{0,4}})(?P<phase>\b{PHASE})(?:[ -]|, )(?P<mid>{_MID})(?P<noun>{_NOUN})\b", re.IGNORECASE)
 _PLAIN = re.compile(r"(?P<before>(?:[\w'-]+ ){0,4})(?P<mid>)(?P<noun>\b(?:clinical trials?|clinical stud(?:y|ies)|trials?|stud(?:y|ies)|clinical programs?))\b", re.IGNORECASE)
 _FIRST_IN_HUMAN = re.compile(rf"(?P<before>)(?P<phase>first-in-human) (?P<mid>(?:(?!{PHASE})[\w-]+ ){{0,4}}?)(?P<noun>{_NOUN})\b", re.IGNORECASE)
@@ -29,6 +29,7 @@ _ENROLLED = [
     re.compile(rf"\b(?:design|trial|study)\s+(?:in|of|with|involving)\s+(?:approximately |up to )?{_N}\s+{_PEOPLE}", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{2,3}(?:,\d{3})*)-(?:patient|participant|subject|person)\b", re.IGNORECASE),
 ]
+_CLAUSE = re.compile(r"\bas well as\b|;|, while\b|, whereas\b|, with (?!the first)")
 NCT = re.compile(r"\bNCT\s?0?\d{7,8}\b")
 
 # Words of status, surest first, each with its weight; the first that fits the words around a phrase decides.
@@ -37,7 +38,7 @@ _STATUS = [
     ("terminated", 6, re.compile(r"\b(?:terminat(?:ed|ion|ing)|discontinu(?:ed|ation|ing)|halted|stopped early|suspended|paused|on hold|withdrawn|prematurely closed)\b", re.IGNORECASE)),
     ("planned", 5, re.compile(
         r"\b(?:allows? [^.;]{0,30}to initiate|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ing|ation|ations)|on track|potential|to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|progress|support|enable)(?! enrol)|"
-        r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|could|may|would|progressing (?:[\w-]+ ){0,4}into|design of)\b", re.IGNORECASE)),
+        r"future|next(?!-generation)|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|could|may|would|progressing (?:[\w-]+ ){0,4}into|design of)\b", re.IGNORECASE)),
     ("initiated", 4, re.compile(
         r"\b(?:initiat(?:ion|ed|es)|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in| is)?(?: successfully)? (?:dosed|enrolled|treated|randomi[sz]ed|[‹\w])|"
         r"dos(?:ed|es|ing)(?: of)? (?:the )?first|enroll(?:ed|s|ment of)? (?:the )?first|opened|cleared|allowed to proceed|announced today the initiation)\b", re.IGNORECASE)),
@@ -85,7 +86,9 @@ def find_phrases(masked: str) -> list[Phrase]:
 
 def status_of(before: str, after: str, inside: str = "") -> tuple[str, int] | None:
     """The status that the words around a phrase give, with its weight; None where they give none."""
-    near, far = before[-70:], after[:90]
+    near, far = _CLAUSE.split(before)[-1][-70:], _CLAUSE.split(after)[0][:90]
+    if re.search(r"\bpart of (?:the |this |a )?$", near):
+        return None
     for status, weight, pattern in _STATUS:
         if pattern.search(inside) or pattern.search(near):
             return status, weight
