@@ -465,8 +465,10 @@ class Question:
 PARAMETER = re.compile(r"(\w+)\s+(name|text|date|integer|iri)\s+(required|optional)(?:\s*=\s*(\S*))?\s*:\s*(.+)")
 IRI = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`]+")
 NAME_LINE = re.compile(  # how a question finds what is called so; `ontology/README.md` asks for exactly this form
-    r"\?(?P<thing>\w+) rdfs:label\|skos:altLabel \?(\w+) \. FILTER\(LCASE\(STR\(\?\2\)\) = LCASE\(\$_(?P<parameter>\w+)\)\)"
+    r"\?(?P<thing>\w+) rdfs:label\|skos:altLabel \?(\w+) \. "
+    r"FILTER\(LCASE\(STR\(\?\2\)\) = LCASE\(\$_(?P<parameter>\w+)\)\)"
 )
+CONDITION = re.compile(r"^.* # if (\w+)\n", re.MULTILINE)  # a line that counts only where that parameter is given
 SPARQL_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 SPARQL_TOKEN = re.compile(r"""\#[^\n]*|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\$_(\w+)""")
 
@@ -516,14 +518,16 @@ def bind(asked: Question, values: Mapping[str, str]) -> str:
     for key in given:
         if key not in names:
             raise QueryError(f"{asked.name} has no parameter {key!r}; it has {', '.join(names) or 'none'}")
-    found = {p.name: given[p.name].split() for p in asked.parameters if p.type == "name" and _is_iris(given.get(p.name))}
+    found = {p.name: given[p.name].split() for p in asked.parameters if p.type == "name" and _is_iris(given, p.name)}
     terms = {p.name: _term(asked.name, p, given.get(p.name)) for p in asked.parameters}
-    text = NAME_LINE.sub(lambda m: _values_of(m, found), asked.text)
+    text = CONDITION.sub(lambda m: m[0] if given.get(m[1]) else "", asked.text)
+    text = NAME_LINE.sub(lambda m: _values_of(m, found), text)
     return SPARQL_TOKEN.sub(lambda m: terms.get(m[1], m[0]) if m[1] else m[0], text)
 
 
-def _is_iris(value: str | None) -> bool:
-    return bool(value) and all(IRI.fullmatch(part) for part in str(value).split())
+def _is_iris(given: Mapping[str, str], name: str) -> bool:
+    parts = given.get(name, "").split()
+    return bool(parts) and all(IRI.fullmatch(part) for part in parts)
 
 
 def _values_of(line: re.Match[str], found: Mapping[str, list[str]]) -> str:

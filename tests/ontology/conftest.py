@@ -7,9 +7,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.ontology import ID, PREFIXES, VOCABULARY, load_ontology, ontology_folder
 
-Statement = tuple[
-    str, str, str, str
-]  # subject, predicate, object as Turtle; the sentence, with "!", "?" or "~" before it
+Statement = tuple[str, str, str, str]  # subject, predicate, object as Turtle; the sentence, marked as MARKS say
 
 MARKS = {"!": ("bp:negated", "bp:stated"), "~": ("bp:affirmed", "bp:intended"), "?": ("bp:affirmed", "bp:possible")}
 
@@ -68,12 +66,12 @@ RELEASES: tuple[tuple[str, str, tuple[Statement, ...]], ...] = (
             (LUMEN, "bp:intervention", NVX12, "LUMEN, of NVX-12, has dosed its first patient."),
             (LUMEN, "bp:status", "bp:initiated", "LUMEN, of NVX-12, has dosed its first patient."),
             (LUMEN, "bp:enrollment", "60", "LUMEN now aims at 60 patients."),
-            (LUMEN, "bp:site", "<organization/mercy>", "Mercy Hospital leads LUMEN under Tavia Lindqvist."),
+            (LUMEN, "bp:site", "<organization/mercy>", "Tavia Lindqvist of Mercy leads LUMEN."),
             (
                 LUMEN,
                 "bp:principalInvestigator",
                 "<person/tavia-lindqvist>",
-                "Mercy Hospital leads LUMEN under Tavia Lindqvist.",
+                "Tavia Lindqvist of Mercy leads LUMEN.",
             ),
             (OTHER, "bp:intervention", NVX30, "A Phase I trial of NVX-30 is over."),
             (OTHER, "bp:phase", "bp:phase1", "A Phase I trial of NVX-30 is over."),
@@ -115,22 +113,22 @@ RELEASES: tuple[tuple[str, str, tuple[Statement, ...]], ...] = (
             ("<figure/cash>", "bp:months", "0", "Norvane held $12.0 million at September 30."),
             ("<figure/cash>", "bp:value", "12000000.0", "Norvane held $12.0 million at September 30."),
             ("<figure/cash>", "schema:currency", '"USD"', "Norvane held $12.0 million at September 30."),
-            ("<figure/burn>", "bp:reportedBy", NORVANE, "The business used $3.0 million in the quarter."),
+            ("<figure/burn>", "bp:reportedBy", NORVANE, "The quarter used $3.0 million."),
             (
                 "<figure/burn>",
                 "bp:metric",
                 "bp:cashUsedInOperatingActivities",
-                "The business used $3.0 million in the quarter.",
+                "The quarter used $3.0 million.",
             ),
             (
                 "<figure/burn>",
                 "bp:periodEnd",
                 '"2004-09-30"^^xsd:date',
-                "The business used $3.0 million in the quarter.",
+                "The quarter used $3.0 million.",
             ),
-            ("<figure/burn>", "bp:months", "3", "The business used $3.0 million in the quarter."),
-            ("<figure/burn>", "bp:value", "-3000000.0", "The business used $3.0 million in the quarter."),
-            ("<figure/burn>", "schema:currency", '"USD"', "The business used $3.0 million in the quarter."),
+            ("<figure/burn>", "bp:months", "3", "The quarter used $3.0 million."),
+            ("<figure/burn>", "bp:value", "-3000000.0", "The quarter used $3.0 million."),
+            ("<figure/burn>", "schema:currency", '"USD"', "The quarter used $3.0 million."),
             ("<listing/nvb>", "bp:issuer", NORVANE, "Norvane (TSX: NVB)"),
             ("<listing/nvb>", "bp:exchange", "<organization/tsx>", "Norvane (TSX: NVB)"),
             ("<listing/nvb>", "bp:ticker", '"NVB"', "Norvane (TSX: NVB)"),
@@ -151,7 +149,8 @@ def claim(release: str, number: int, statement: Statement) -> str:
     quote = said.lstrip("!~?")
     plain = "" if said[0] in MARKS else f"{subject} {predicate} {value} .\n"
     return plain + (
-        f"<claim/{release}-{number}> a bp:Claim ; rdf:subject {subject} ; rdf:predicate {predicate} ; rdf:object {value} ;\n"
+        f"<claim/{release}-{number}> a bp:Claim ; rdf:subject {subject} ; rdf:predicate {predicate} ;\n"
+        f"  rdf:object {value} ;\n"
         f"  bp:evidence <passage/{release}-{number}> ; bp:polarity {polarity} ; bp:certainty {certainty} ;\n"
         f'  bp:voice bp:companyVoice ; bp:confidence 0.9 ; bp:extractor "test/1" .\n'
         f'<passage/{release}-{number}> a bp:Passage ; oa:hasSource <release/{release}> ; oa:exact "{quote}" ;\n'
@@ -165,7 +164,8 @@ def release_turtle(name: str, issued: str, statements: tuple[Statement, ...]) ->
     about = (
         f'<release/{name}> a bp:Release ; dcterms:title "Release {name}" ; bp:sequence 1 ;\n'
         f'  dcterms:issued "{issued}"^^xsd:date ; dcterms:isPartOf <filing/{name}> ; dcterms:publisher {NORVANE} .\n'
-        f'<filing/{name}> a bp:Filing ; dcterms:source "{name}.txt" ; bp:sha256 "{"0" * 64}" ; bp:form "press-release" ;\n'
+        f'<filing/{name}> a bp:Filing ; dcterms:source "{name}.txt" ; bp:form "press-release" ;\n'
+        f'  bp:sha256 "{"0" * 64}" ;\n'
         f'  dcterms:issued "{issued}"^^xsd:date .\n'
     )
     named = "".join(line + "\n" for line in NAMES.strip().splitlines() if line.split(" ")[0] in used)
@@ -174,7 +174,7 @@ def release_turtle(name: str, issued: str, statements: tuple[Statement, ...]) ->
 
 def present() -> str:
     """The default graph, as Turtle: what any release asserts, the latest alone where a subject has one value."""
-    latest_only = {iri for iri in load_ontology().latest_only}
+    latest_only = load_ontology().latest_only
     latest: dict[tuple[str, str], str] = {}
     triples: list[str] = []
     for _, _, statements in RELEASES:  # oldest first

@@ -7,7 +7,7 @@ from pyoxigraph import QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import QueryError
-from kg.ontology import Question, bind, question, questions, read_question
+from kg.ontology import ID, Question, bind, question, questions, read_question
 
 Row = dict[str, str]
 NAMES = (
@@ -36,7 +36,8 @@ def test_every_competency_question_is_there() -> None:
 def test_text_is_sparql_as_it_stands_and_says_what_it_answers(asked: Question) -> None:
     prepareQuery(asked.text)
     Store().query(asked.text)
-    assert asked.title and asked.description
+    assert asked.title
+    assert asked.description
     assert all(p.description and p.name in asked.text for p in asked.parameters)
 
 
@@ -143,7 +144,7 @@ def test_disagreements_show_both_quotes(store: Store) -> None:
 def test_cash_and_runway(store: Store) -> None:
     rows = ask(store, "cash", company="norvane")
     assert columns(rows, "periodEnd", "cash", "burn", "months", "runwayMonths", "burnQuote") == [
-        ("2004-09-30", "12000000", "3000000", "3", "12", "The business used $3.0 million in the quarter.")
+        ("2004-09-30", "12000000", "3000000", "3", "12", "The quarter used $3.0 million.")
     ]
 
 
@@ -162,6 +163,23 @@ def test_silence_longest_first(store: Store) -> None:
         ("NVX-12", "2004-06-01", "1"),
         ("NVX-30", "2004-11-15", "0"),
     ]
+
+
+def test_things_that_were_found_may_be_given_for_a_name(store: Store) -> None:
+    drug, trial = f"{ID}drug/nvx-12", f"{ID}drug/nvx-30"
+    assert ask(store, "history", drug=drug) == ask(store, "history", drug="NVX-12")
+    assert len(ask(store, "trials", drug=f"{drug} {trial}")) == 2
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda q: q.name)
+def test_every_name_can_be_given_as_things(asked: Question) -> None:
+    needed = {p.name: "2004-01-01" if p.type == "date" else "X" for p in asked.parameters if p.required}
+    for parameter in asked.parameters:
+        if parameter.type == "name":
+            assert f"= LCASE($_{parameter.name})" in asked.text
+            text = bind(asked, {**needed, parameter.name: "urn:x:1 urn:x:2"})
+            assert "{ <urn:x:1> <urn:x:2> }" in text
+            assert 'LCASE("urn' not in text
 
 
 def test_values_cannot_break_out_of_their_place(store: Store) -> None:
