@@ -442,7 +442,7 @@ def shapes_text() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question must or may be told; `type` is "name", "text", "date", "integer" or "iri"."""
+    """What a question must or may be told; `type` is "name", "text", "date", "integer", "iri" or "concept(SCHEME)"."""
 
     name: str
     type: str
@@ -462,7 +462,9 @@ class Question:
     text: str
 
 
-PARAMETER = re.compile(r"(\w+)\s+(name|text|date|integer|iri)\s+(required|optional)(?:\s*=\s*(\S*))?\s*:\s*(.+)")
+PARAMETER = re.compile(
+    r"(\w+)\s+(name|text|date|integer|iri|concept\([\w-]+\))\s+(required|optional)(?:\s*=\s*(\S*))?\s*:\s*(.+)"
+)
 IRI = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`]+")
 NAME_LINE = re.compile(  # how a question finds what is called so; `ontology/README.md` asks for exactly this form
     r"\?(?P<thing>\w+) rdfs:label\|skos:altLabel \?(\w+) \. "
@@ -541,6 +543,8 @@ def _term(question_name: str, parameter: Parameter, value: str | None) -> str:
     if value is None and parameter.required:
         raise QueryError(f"{question_name} needs {parameter.name!r}: {parameter.description}")
     value = parameter.default if value is None else value
+    if parameter.type.startswith("concept(") and value:
+        return _concept_term(question_name, parameter, value)
     try:
         if parameter.type == "date":
             return f'"{date.fromisoformat(value).isoformat()}"^^<{XSD}date>'
@@ -554,3 +558,13 @@ def _term(question_name: str, parameter: Parameter, value: str | None) -> str:
             raise QueryError(f"{question_name}: {parameter.name} {value!r} is not an IRI")
         return f"<{value}>"
     return '"' + value.translate(SPARQL_ESCAPES) + '"'
+
+
+def _concept_term(question_name: str, parameter: Parameter, value: str) -> str:
+    """The IRI of a listed concept, by any of its names."""
+    scheme, ontology = parameter.type.removeprefix("concept(").removesuffix(")"), load_ontology()
+    iri = ontology.concept(scheme, value)
+    if iri is None:
+        listed = ", ".join(c.notation for c in ontology.concepts.values() if scheme in c.schemes)
+        raise QueryError(f"{question_name}: {parameter.name} {value!r} is none of {listed}")
+    return f"<{iri}>"

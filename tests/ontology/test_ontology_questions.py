@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pyoxigraph import QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import QueryError
-from kg.ontology import ID, Question, bind, question, questions, read_question
+from kg.ontology import BP, ID, Question, bind, load_ontology, question, questions, read_question
 
 Row = dict[str, str]
 NAMES = (
@@ -193,6 +195,7 @@ def test_values_cannot_break_out_of_their_place(store: Store) -> None:
         ("pipeline", {}, "needs 'company'"),
         ("pipeline", {"company": "X", "when": "now"}, "no parameter 'when'"),
         ("pipeline", {"company": "X", "as-of": "18 February"}, "is not a date"),
+        ("trials", {"phase": "phase-9"}, "none of preclinical, phase-1"),
     ],
 )
 def test_wrong_use_says_what_is_wrong(name: str, values: dict[str, str], message: str) -> None:
@@ -222,3 +225,12 @@ def test_terms_by_type() -> None:
         bind(asked, {"n": "three"})
     with pytest.raises(QueryError, match="not an IRI"):
         bind(asked, {"i": "urn:x> . ?a ?b <urn:y"})
+
+
+def test_ranks_in_the_texts_are_those_of_the_concepts() -> None:
+    concepts = load_ontology().concepts
+    for name, scheme in (("pipeline", "phase"), ("disagreements", "trial-status")):
+        ranked = {c.iri.removeprefix(BP): c.rank for c in concepts.values() if scheme in c.schemes}
+        found = re.findall(r"\(bp:(\w+) (\d+)\)", question(name).text)
+        assert {iri: int(rank) for iri, rank in found} == ranked
+        assert len(found) == 2 * len(ranked)
