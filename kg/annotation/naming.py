@@ -69,6 +69,7 @@ def name_pieces(pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, i
         again = [] if piece.silent else _again(piece, names)
         out.append([_renamed(f, names) for f in settle([*candidates, *again])])
     out = [_without_descriptions(p, f) for p, f in zip(pieces, out, strict=True)]
+    out = [[_with_site(p, f) for f in found] for p, found in zip(pieces, out, strict=True)]
     _join_bracketed_drugs(pieces, out)
     return names, _one_name_each(pieces, out)
 
@@ -134,6 +135,7 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
     """Every code, mark, stem and lexicon name that the release somewhere uses as a drug's."""
     used: Counter[str] = Counter()
     plain: Counter[str] = Counter()
+    platforms: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
     for piece in pieces:
@@ -142,12 +144,13 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
         for f in drugs.find_drugs(piece.text, piece.block.text):
             key = fold_name(f.name)
             forms[key][f.name] += 1 if not piece.shouting else 0
-            used[key] += drugs.is_used_as_drug(piece.text, f.start, f.end)
+            used[key] += drugs.is_used_as_drug(piece.text, f.start, f.end) or f.kind == "brand" and drugs.is_marked_product(piece.text, f.start, f.end)
+            platforms[key] += drugs.is_platform(piece.text, f.end)
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
     for key, printed in forms.items():
-        if any((EntityType.ORGANIZATION, form) in names.meaning for form in printed):
+        if any((EntityType.ORGANIZATION, form) in names.meaning for form in printed) or platforms[key] and key not in sure:
             continue
         if key in sure or used[key] or plain[key] >= 2:
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
@@ -232,6 +235,18 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
         found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in mentions]
 
 
+_OF_THE = re.compile(r"\s+of\s+the\s+(knee|hip|hand|spine|breast|lung|liver|kidney|bladder|prostate|pancreas|colon|skin|eye|brain|ovary|cervix|esophagus|stomach)\b")
+
+
+def _with_site(piece: Piece, found: Found) -> Found:
+    """"osteoarthritis of the knee" under the name "knee osteoarthritis"."""
+    site = _OF_THE.match(piece.text, found.end) if found.type is EntityType.INDICATION else None
+    return replace(found, end=site.end(), name=f"{site[1]} {found.name}") if site else found
+
+
+_FORM = r"\s+(?:pellet|tablet|capsule|implant|gel|patch|formulation|injection|spray|cream|film|salt|solution|suspension|infusion|prodrug|analog(?:ue)?|derivative)s?\b"
+
+
 def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
     """Mentions without the drug of "ACM-12 (preservative-free intravenous zorvatine)", which says what ACM-12 is made of."""
     kept: list[Found] = []
@@ -240,6 +255,8 @@ def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
         if f.type is EntityType.DRUG and last is not None and last.type is EntityType.DRUG:
             between = piece.text[last.end : f.start]
             if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(r"[^()]{0,40}\)", piece.text[f.end :]):
+                continue
+            if re.fullmatch(r",\s+(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,4}", between) and re.match(_FORM, piece.text[f.end :]):
                 continue
         kept.append(f)
     return kept

@@ -45,7 +45,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?:'s|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
+    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received)|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
@@ -64,6 +64,9 @@ def code_names(text: str) -> Iterator[Found]:
     """Everything that looks like a compound's number; whether it is one, `is_used_as_drug` tells."""
     for match in CODE.finditer(text):
         name = re.sub(r"\s+", " ", match[0])
+        if re.match(r"\s?(?:/|\()[A-Z][a-z]{3,}\b", text[match.end() :]) and re.fullmatch(r"[A-Z]{2,5}-\d{2,5}", name):
+            yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)  # "ABC-123/Zorvex"
+            continue
         if re.fullmatch(r"[A-Z]{2,4}\d{2}", name) and (lookup("target", name) or not is_used_as_drug(text, match.start(), match.end())):
             continue  # SP16 may be a compound, CD19 is a protein
         yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 3)
@@ -84,6 +87,20 @@ def introduced_codes(text: str) -> Iterator[Found]:
 def is_plainly_code(text: str, start: int, end: int) -> bool:
     """Whether a code has a compound's shape (letters, hyphen, three digits) and no trial or grant behind it."""
     return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(text[end : end + 40])
+
+
+_PLATFORM = re.compile(r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|facility|website|app)\b", re.IGNORECASE)
+_CARE = re.compile(r"\b(?:clinical trials?|Phase\s(?:[1-4]|I{1,3}V?)|patients|indication|indicated|treat(?:s|ment|ing)?|therap(?:y|ies)|FDA|approved)\b")
+
+
+def is_platform(text: str, end: int) -> bool:
+    """Whether the words behind a name make it a technology or a service, not a product."""
+    return bool(_PLATFORM.match(text[end : end + 50]))
+
+
+def is_marked_product(text: str, start: int, end: int) -> bool:
+    """Whether a trade-marked name stands in a sentence about care."""
+    return bool(_CARE.search(text[max(0, start - 90) : end + 90]))
 
 
 def is_used_as_drug(text: str, start: int, end: int) -> bool:
@@ -162,7 +179,7 @@ def names_in_capitals(text: str) -> Iterator[Found]:
 
 
 _CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{1,9})(?![\w-])")
-_PRODUCT = re.compile(rf"^(?:,\s|\s(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|stage|manufactur|specialist|focused))", re.IGNORECASE)
+_PRODUCT = re.compile(rf"^\s*(?:,\s|\b(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|stage|manufactur|specialist|focused))", re.IGNORECASE)
 
 
 def coined_names(text: str) -> Iterator[Found]:

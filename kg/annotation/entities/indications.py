@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
-from kg.lexicons import find_longest
+from kg.lexicons import find_longest, lookup
 
 _HEAD = (
     r"(?:cancers?|carcinomas?|sarcomas?|tumou?rs?|malignanc(?:y|ies)|leuka?emias?|lymphomas?|myelomas?|melanomas?|gliomas?|glioblastomas?|neuroblastomas?|blastomas?|"
@@ -35,7 +35,7 @@ _MODIFIER = (
 _PHRASE = re.compile(rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|conference|foundation|symposium|care))", re.IGNORECASE)
 _TOO_GENERAL = re.compile(
     r"^(?:(?:the|chronic|acute|serious|rare|human|unmet|common|genetic|inherited|progressive|complex|related|physical|clinical|medical|other|primary|secondary|orphan|market|business|going|treatment|financial|product|data|key|patient|health|"
-    r"potential|safety|drug|price|power|system|supply|statistically|significant|overall|dose-limiting|grade|adverse|acquired|life|limiting|regulatory|securities|personal|bodily|kidney's|liver's|general|severe)\s+)*"
+    r"potential|safety|drug|price|power|system|supply|statistically|significant|overall|dose-limiting|grade|adverse|acquired|life|limiting|regulatory|securities|personal|bodily|kidney's|liver's|general|severe|multifactorial|devastating|debilitating|disabling|underlying)\s+)*"
     r"(?:diseases?|disorders?|syndromes?|conditions?|infections?|failure|trauma|injur(?:y|ies)|toxicity|lesions?|deficienc(?:y|ies)|relapse|rejection|withdrawal|impairment|insufficiency|pain|wounds?|burns?|tumou?rs?|degeneration|fatigue|ulcers?|overdose|ideation|blindness|allerg(?:y|ies)|depression|anxiety|stroke)$",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ def find_indications(text: str) -> list[Found]:
     found = list(_from_lexicon(text))
     found.extend(_from_phrases(text, [(f.start, f.end) for f in found]))
     found.extend(_from_lists(text))
+    found.extend(_shared_heads(text, found))
     return found
 
 
@@ -61,6 +62,20 @@ _SITES = (
     r"non-small cell lung|small cell lung|triple-negative breast|biliary|bile duct|hematologic|gastrointestinal|gynecologic)"
 )
 _SHARED = re.compile(rf"\b((?:{_SITES}(?:,\s+|\s+and\s+|\s+or\s+|,\s+and\s+|/))+)(?:[a-z-]+\s+){{1,3}}(cancers?|carcinomas?|tumou?rs?)\b", re.IGNORECASE)
+
+
+def _shared_heads(text: str, found: list[Found]) -> list[Found]:
+    """"alcohol" in "alcohol and opioid use disorders", under the name "alcohol use disorders", where the lexicon knows that."""
+    out = []
+    for f in found:
+        words = text[f.start : f.end].split()
+        before = re.search(r"([A-Za-z][\w-]{3,})\s+(?:and|or|and/or)\s+$", text[max(0, f.start - 40) : f.start])
+        if before and len(words) > 1:
+            name = " ".join([before[1], *words[1:]])
+            if any(not e.short for e in lookup("disease", name)) and not lookup("disease", before[1]):
+                at = max(0, f.start - 40) + before.start(1)
+                out.append(Found(EntityType.INDICATION, at, at + len(before[1]), name, "", 0))
+    return out
 
 
 def _from_lists(text: str) -> Iterator[Found]:

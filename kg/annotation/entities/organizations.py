@@ -17,7 +17,7 @@ _SEQUENCE = re.compile(rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|d
 
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|"
-    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\b\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)\b\.?)*"
+    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)\b\.?)*"
 )
 _COMPANY_WORDS = (
     "Therapeutics|Pharmaceuticals?|Pharma|Biosciences?|BioSciences?|Biotech|Biotechnology|Biotechnologies|BioPharma|Biopharma|Biopharmaceuticals?|"

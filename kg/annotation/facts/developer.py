@@ -26,6 +26,7 @@ _RULES = [
     # "Acme is developing / announced results of / initiated a trial of ACM-12"
     rule(r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"),
     rule(r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"),
+    rule(r"(?P<org>{O}),? an? [^;‹›]{0,120}?(?:company|subsidiary|firm)[^;‹›]{0,80}?(?:seeking|developing|advancing)[^;]{0,60}?(?P<drug>{D*})"),
     rule(r"(?P<drug>{D*})[^.;‹›]{0,60}? (?:developed|owned|discovered|being developed|marketed|manufactured|acquired|in-licensed) by (?P<org>{O})"),
 ]
 
@@ -67,9 +68,12 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
         if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
             continue
         for drug in sentence.of_type(EntityType.DRUG):
-            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name)):
+            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or _MARK.match(_around(reading, drug))):
                 done.add(drug.name)
                 yield drug, sentence
+
+
+_MARK = re.compile(r"\s?(?:®|\(R\)|\(TM\)|™|\[®\])")
 
 
 def _around(reading: Reading, drug: Mention) -> str:
@@ -81,7 +85,7 @@ def _own_drugs(reading: Reading) -> set[str]:
     own = set()
     for _, drug in reading.mentions(EntityType.DRUG):
         known = any(e.match in ("label", "synonym", "brand") for e in lookup("drug", drug.name))
-        if CODE.fullmatch(drug.name) or drug.name[:1].isupper() and (not known or re.match(r"\s?(?:®|\(R\)|\(TM\)|™|\[®\])", _around(reading, drug))):
+        if CODE.fullmatch(drug.name) or drug.name[:1].isupper() and (not known or _MARK.match(_around(reading, drug))):
             own.add(drug.name)
     return own
 

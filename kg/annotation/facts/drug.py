@@ -178,6 +178,9 @@ def analogues(sentence: Sentence) -> Iterator[Fact]:
 _APPROVED = [
     rule(r"(?P<drug>{D*})(?: \([^()]{1,30}\))?,? (?:is|was|are|were|has been|have been|which is|which was)? ?(?:currently |already |also |recently |first )?(?:approved|indicated|authori[sz]ed|licensed)(?: by {O*})?(?: in [^‹.;]{0,60})?(?: as [^‹.;]{0,60})? (?:for|to (?:treat|prevent|mitigate))(?: the| use in the| use in)? ?(?:treatment|management|prevention|therapy|mitigation)? ?(?:of )?(?:[\w-]+ ){0,8}?(?P<disease>{I*})"),
     rule(r"(?P<drug>{D*})[^.;‹›]{0,60}?\b(?:medication|drug|treatment|therapy|vaccine|product) (?:is )?approved(?: by {O*})? (?:for|to (?:treat|prevent|mitigate)) (?:the )?(?:[\w-]+ ){0,6}?(?P<disease>{I*})"),
+    rule(r"(?P<drug>{D*})(?: \([^()]{1,30}\))?,? (?:is )?(?:an?|the) (?:(?:first|only|and|new|prescription) ){0,5}(?:{O} (?:\(‹O\d+›\) )?|{O}-)?[- ]?approved (?:[\w-]+ ){0,3}?(?:medication|drug|treatment|therapy|product|vaccine) (?:for|to treat) (?:the )?(?:treatment of )?(?P<disease>{I*})"),
+    rule(r"(?P<drug>{D*})(?: \([^()]{1,30}\))?,? (?:is )?an? {O}-approved (?P<disease>{I}) (?:medication|drug|treatment|therapy|product|vaccine)"),
+    rule(r"(?P<drug>{D*}) is (?:the )?(?:[\w-]+ ){0,6}?(?:medication|drug|treatment|therapy|product|vaccine) approved by (?:the )?{O} (?:for|to (?:treat|mitigate|prevent)) (?:the )?(?:[\w-]+ ){0,3}?(?P<disease>{I*})"),
     rule(r"{O}[- ]approved (?:[\w-]+ ){0,4}?(?P<drug>{D*}) for (?:the )?(?:[\w-]+ ){0,5}?(?P<disease>{I*})"),
 ]
 _NOT_APPROVED = re.compile(r"\b(?:not|if|once|until|expected|seek\w*|pending|future|potential|yet|when|before|designed|submitted|application|intends?|plans?)\b", re.IGNORECASE)
@@ -192,6 +195,8 @@ def approvals(sentence: Sentence) -> Iterator[Fact]:
             for drug in sentence.named(match["drug"]):
                 for disease in sentence.named(match["disease"]):
                     yield fact("approved_for", "drug.approved/1", sentence, 0.9, drug=drug, indication=disease)
+                    if not drug.name.islower():
+                        yield fact("stage", "drug.stage.approved/1", sentence, 0.85, drug=drug, stage=Concept("phase", "approved"))
 
 
 # ---- stage -------------------------------------------------------------------------------------------------------

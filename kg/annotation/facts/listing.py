@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.annotation.facts.making import fact, possible
-from kg.annotation.model import Concept, Fact, Mention
+from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
@@ -18,10 +18,12 @@ _TICKER = r"['\"]?(?P<ticker>[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?)['\"]?(?![\w])
 # "(NASDAQ: ACME)", "TSX: LOR; AMEX: LRP", "OTC BB: LORFF"
 _PAIR = rule(rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?\s?[:\-]\s?(?P<tickers>[A-Z0-9][\w.\-]{{0,7}}(?:(?:, | and |/| & )[A-Z0-9]{{2,6}}(?![\w:]))*)(?![\w@])", 0)
 _SYMBOL = rule(
-    rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ ){{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|symbol):? ?){_TICKER}", re.IGNORECASE
+    rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ ){{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|symbol|stock code|code):? ?){_TICKER}", re.IGNORECASE
 )
 _UNDER_ON = rule(rf"(?:under|with) the (?:ticker |trading |stock |new )*symbols? {_TICKER}(?:,)? on (?:the )?(?P<exchange>{{O}})", re.IGNORECASE)
-_BARE = re.compile(r"\((?P<ticker>\d{3,5})\.(?P<market>HK|TW|T|KS|KQ|SS|SZ)\)|\((?P<alpha>[A-Z]{2,5})\.(?P<alpha_market>[A-Z]{1,2})\)")
+# "(2511.HK)": the market by the suffix that data vendors put behind a number.
+_SUFFIX = {"HK": "Hong Kong Stock Exchange", "TW": "Taiwan Stock Exchange", "T": "Tokyo Stock Exchange", "KS": "Korea Exchange", "KQ": "KOSDAQ", "SS": "Shanghai Stock Exchange", "SZ": "Shenzhen Stock Exchange"}
+_BARE = re.compile(r"(?<=[(\s])(?P<ticker>\d{3,6})\.(?P<market>HK|TW|T|KS|KQ|SS|SZ)\b")
 _FOUNDED = [
     rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
     rule(r"(?P<org>{O})[^.;‹›]{0,60}? (?:was |were |is |, )?(?:originally )?(?:founded|established|incorporated|formed) in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"),
@@ -35,12 +37,26 @@ def find_listings(reading: Reading) -> Iterator[Fact]:
     """Exchange and ticker with the company that they stand behind, or the issuer's where they stand alone."""
     seen = set()
     for sentence in reading.sentences:
+        for owner, exchange, ticker in _suffixed(sentence, reading.issuer):
+            yield fact("listing", "listing.suffix/1", sentence, 0.93, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", "active"))
         for exchange, ticker, at in _listed(sentence):
             owner = _owner(sentence, at, reading.issuer)
             if owner and exchange.kind == "StockExchange" and (owner.name, exchange.name, ticker, sentence.span) not in seen:
                 seen.add((owner.name, exchange.name, ticker, sentence.span))
                 status = _status(sentence)
                 yield fact("listing", "listing.ticker/1", sentence, 0.96, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", status))
+
+
+def _suffixed(sentence: Sentence, issuer: Mention | None) -> Iterator[tuple[Mention, Mention, str]]:
+    """Company, exchange and ticker of "Acme Ltd. (2511.HK)"."""
+    for match in _BARE.finditer(sentence.text):
+        at = sentence.start + match.start("market")
+        name = _SUFFIX[match["market"]]
+        exchange = Mention(EntityType.ORGANIZATION, at, at + len(match["market"]), match["market"], name, "StockExchange")
+        before = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.end <= sentence.start + match.start() and m.kind in ("Company", "")]
+        owner = before[-1] if before else issuer
+        if owner is not None:
+            yield owner, exchange, match["ticker"]
 
 
 def _listed(sentence: Sentence) -> Iterator[tuple[Mention, str, int]]:

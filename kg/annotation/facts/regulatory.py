@@ -41,6 +41,13 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _REGULATOR = re.compile(r"Food and Drug|Medicines|Medical Products|Medical Devices|Health Canada|European Commission|Swissmedic|MHRA|EMA\b|Therapeutic Goods|ANVISA|Drug Safety")
+_APPROVAL = [
+    rule(r"(?:received|receives|granted|grants|obtained|announced|announces|issued)[^.;]{0,80}?(?:approval|clearance|authori[sz]ation) (?:of|for|to market|to) (?:the |its |{O}'s )?(?:[\w-]+ ){0,5}?{D}"),
+    rule(r"{O}(?: \(‹O\d+›\))? (?:has )?approve[sd] (?:[\w-]+ ){0,5}?{D}"),
+    rule(r"{D}(?: \([^()]{1,30}\))?[^.;‹›]{0,60} (?:was|has been|is|were) approved"),
+    rule(r"{D}(?: \([^()]{1,30}\))?[^.;‹›]{0,40},? (?:is )?(?:an?|the) (?:[\w-]+ ){0,5}?(?:{O} (?:\(‹O\d+›\) )?|{O}-)?approved (?!by)"),
+    rule(r"{D} is (?:the )?(?:[\w-]+ ){0,6}?approved by (?:the )?{O}"),
+]
 _FOR_DRUG = rule(r"(?:for|to|of|on) (?:the |its |our |{O}'s? )?(?:use of )?(?:[\w,/-]+ ){0,6}?(?P<drug>{D*})")
 _FOR_DISEASE = rule(r"(?:for|in|to treat|of) (?:the )?(?:treatment of |prevention of |use in |patients with |treating |management of |potential treatment of )?(?:[\w,/-]+ ){0,6}?(?P<disease>{I*})")
 
@@ -83,7 +90,7 @@ def _actions(sentence: Sentence, topic: Mention | None) -> Iterator[Fact]:
             continue  # a generic drug beside the one that the release is about
         if status is None or drug is None or (action in ("approval", "ind", "application") and not _sure(sentence, match, action, status, agency)):
             continue
-        disease = next((sentence.named(m["disease"])[0] for m in _FOR_DISEASE.finditer(text, match.start())), None)
+        disease = next((sentence.named(m["disease"])[0] for m in _FOR_DISEASE.finditer(text, match.start()) if m.start() - match.end() < 70), None)
         yield fact(
             "regulatory", "regulatory/1", sentence, 0.88, drug=drug, action=Concept("regulatory-action", action), agency=agency,
             indication=disease, status=Concept("regulatory-status", status),
@@ -134,6 +141,5 @@ def _drug(sentence: Sentence, match: re.Match[str], topic: Mention | None) -> Me
 def _sure(sentence: Sentence, match: re.Match[str], action: str, status: str, agency: Mention | None) -> bool:
     """"Approval" and the like are common words: they need an agency, or an application's own verb."""
     if action == "approval":
-        verb = re.search(r"\b(?:received|receives|granted|grants|approved|approves|obtained|announced)\b[^.;]{0,80}$", sentence.masked[: match.end()], re.IGNORECASE)
-        return status == "granted" and agency is not None and bool(verb) and bool([m for m in sentence.of_type(EntityType.DRUG) if not m.coreferent])
+        return status == "granted" and agency is not None and any(p.search(sentence.masked) for p in _APPROVAL)
     return bool([m for m in sentence.of_type(EntityType.DRUG)]) or status in ("granted", "submitted", "planned")

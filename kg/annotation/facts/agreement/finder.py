@@ -23,6 +23,7 @@ _HOPED = re.compile(r"\b(?:may|might|could|would|seek(?:s|ing)?|if|potential(?:l
 _ENDED = re.compile(r"\b(?:terminat(?:ed|ion)|expired|ended|no longer)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement to acquire|proposed|to acquire|agreed to acquire|expected to close)\b", re.IGNORECASE)
 _EXCLUSIVE = re.compile(r"\b(non-?)?exclusive(?:ly)?\b", re.IGNORECASE)
+_DOUBLE = re.compile(r"\b(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration|option)(?: and |/|, )(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration)\b", re.IGNORECASE)
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
 
@@ -42,6 +43,7 @@ class Deal:
     exclusive: bool | None = None
     status: str = "active"
     rule: str = ""
+    double: bool = False  # of one agreement of two types: "license and distribution agreement"
 
 
 def find_agreements(reading: Reading) -> Iterator[Fact]:
@@ -86,6 +88,7 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
             deal = Deal(one.type, parties, gives, takes, [sentence.span], sentence.voice, {d.name: d for d in drugs}, rule=f"agreement.{one.type}.{number}/{one.version}")
             deal.exclusive = not exclusive[1] if exclusive else None
             deal.status = "ended" if _ENDED.search(match[0]) else "planned" if _PLANNED.search(match[0]) else "active"
+            deal.double = bool(_DOUBLE.search(match[0]))
             yield deal
 
 
@@ -101,20 +104,23 @@ def _could_agree(org: Mention, kind: str) -> bool:
     if kind in ("acquisition", "merger", "supply", "manufacturing", "distribution"):
         return org.kind in ("Company", "")
     if kind == "grant":
-        return True
+        return not re.search(r"Food and Drug|Medicines Agency|Securities", org.name)
     return not (org.kind == "GovernmentAgency" and re.search(r"Food and Drug|Medicines Agency|Securities", org.name))
 
 
 def _best(made: list[Deal]) -> list[Deal]:
     """Of several deals read from one sentence between the same parties, the first of the table, which is the most special."""
     kept: dict[tuple[str, ...], Deal] = {}
+    doubles: list[Deal] = []
     for deal in made:
         key = tuple(sorted(deal.parties))
         if key not in kept:
             kept[key] = deal
         elif kept[key].type == deal.type:
             _merge(kept[key], deal)
-    grants = [d for d in kept.values() if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())]
+        elif deal.double:
+            doubles.append(deal)
+    grants = [d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())]
     return grants
 
 

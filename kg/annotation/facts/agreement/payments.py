@@ -16,7 +16,7 @@ _KINDS = (
     ("total", re.compile(r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award|grant|contract value|funding|combined|in value|value of)\b", re.IGNORECASE)),
 )
 _RATE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d+)?)\s?%\s+(?:royalt|(?:of|on) net sales)|royalt\w+\s+(?:rate\s+)?(?:of|at)\s+(?P<behind>\d{1,2}(?:\.\d+)?)\s?%", re.IGNORECASE)
-_OTHER_MONEY = re.compile(r"\b(?:market|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary)\b", re.IGNORECASE)
+_OTHER_MONEY = re.compile(r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary)\b", re.IGNORECASE)
 _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])")
 

@@ -23,6 +23,7 @@ class Draft:
     votes: dict[str, int] = field(default_factory=dict)
     evidence: dict[tuple[str, str], list[Span]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
+    listed: bool = False  # one of an enumeration: it takes in nothing but what says so
 
     def note(self, role: str, value: str, sentence: Sentence) -> None:
         """Keep a sentence as evidence of one value of a role."""
@@ -56,6 +57,8 @@ class Draft:
 
 def same_trial(left: Draft, right: Draft) -> bool:
     """Whether two drafts can be one trial: nothing that both give differs."""
+    if left.listed or right.listed:
+        return left.listed and right.listed and left.name == right.name
     if left.registry and right.registry:
         return left.registry == right.registry
     if left.name and right.name and left.name != right.name:

@@ -137,11 +137,24 @@ def _from_phrase(sentence: Sentence, phrase: Phrase, around: tuple[str, str], to
     if several:
         apposed = [d for m in _APPOSED.finditer(before) for d in sentence.named(m["disease"])]
         return [_named(sentence, phrase, drug, status, apposed, text) for text in several]
+    _identify(sentence, draft, before[-60:] + sentence.masked[phrase.start : phrase.end], after)
     for disease in diseases:
         draft.add("indication", disease, sentence)
     if phrase.plural and phrase.phase is None:
         return []
     return [draft]
+
+
+def _identify(sentence: Sentence, draft: Draft, upto: str, after: str) -> None:
+    """Number and short name right at the phrase: "the HARBOR Phase 2 trial (NCT01234567)"."""
+    registry = re.match(r"[^.;]{0,50}?(NCT\s?\d{8})", after)
+    if registry:
+        draft.registry = registry[1].replace(" ", "")
+        draft.note("registry_id", draft.registry, sentence)
+    name = name_of(upto + " trial")
+    if name:
+        draft.name = name
+        draft.note("name", name, sentence)
 
 
 def _base(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None) -> Draft:
@@ -172,6 +185,7 @@ def _with_disease(sentence: Sentence, phrase: Phrase, drug: Mention, status: tup
 def _named(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None, diseases: list[Mention], text: str) -> Draft:
     draft = _base(sentence, phrase, drug, status)
     draft.name = _unmask(sentence, text)[:80]
+    draft.listed = True
     draft.note("name", draft.name, sentence)
     for disease in diseases[:1]:
         draft.add("indication", disease, sentence)
@@ -257,17 +271,13 @@ def _sponsored(sentence: Sentence, trial: Draft) -> None:
 
 def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
     registry = NCT.search(sentence.text)
-    if registry and made and trial.registry is None:
+    if registry and trial.registry is None and not re.search(r"NCT", sentence.masked[: sentence.masked.find("NCT")]) and not trial.listed:
         trial.registry = registry[0].replace(" ", "")
         trial.note("registry_id", trial.registry, sentence)
     size = enrollment_of(sentence.masked)
     if size and trial.enrollment is None and (made or re.search(r"\b(?:trial|study)\b", sentence.masked)):
         trial.enrollment = size
         trial.note("enrollment", str(size), sentence)
-    name = name_of(sentence.masked)
-    if name and made and trial.name is None:
-        trial.name = name
-        trial.note("name", name, sentence)
 
 
 def _share_sponsor(sentence: Sentence, group: list[Draft]) -> None:
