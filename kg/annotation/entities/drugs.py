@@ -22,7 +22,7 @@ _NEVER = (
 # … and short ones that do so only with few digits or after a space.
 _RARELY = (
     "US|WO|EP|AM|PM|GMT|EST|EDT|PST|PDT|ET|PT|CT|CET|Q|H|CY|HER|CD|PD|AGE|IC|ED|LD|EC|AUC|CA|BMI|GLP|GIP|IFN|TGF|TLR|ACE|BCL|PIK|PDE|GBA|APO|SOD|FAP|MET|ALK|RET|TRK|FLT|BTK|AKT|MEK|ERK|PKC|TP|"
-    "GLUT|IGF|SLC|TTR|LPA|B|TIM|LAG|OX|DC|IgG|PSA|HbA|SF|EQ|MMSE|PHQ|CGI|ACR|DAS|PASI|EASI|FEV|PM|CO|VO|BA|XBB|JN|KP|LP|EG|BQ|USP|NF|AS|EN|BS|rs|USD|CAD|EUR|GBP|HKD|AIM|SIX|MIC|SP|ID|No|PO|T|F|P|N|I|"
+    "GLUT|IGF|SLC|TTR|LPA|B|TIM|LAG|OX|DC|IgG|PSA|HbA|MMSE|PHQ|CGI|ACR|DAS|PASI|EASI|FEV|XBB|JN|KP|EG|BQ|USP|rs|USD|CAD|EUR|GBP|HKD|AIM|SIX|MIC|ID|No|PO|T|F|P|N|I|"
     "A|C|D|E|G|K|L|M|R|S|V|Y|IL|Th|NK|GPC|GPR|P2X|ATP|DNA|RNA|UV|MHC|WHO|UN|EU|UK|G|HDL|LDL|TRL|ISS|AD|MS|PK|QT|SAE|TEAE"
 )
 # Letters and digits as companies number compounds: GTI-2040, NC 381, HTD1801, GEO-CM04S1, IL-17E, ABV-1701.
@@ -49,7 +49,7 @@ _BEHIND = re.compile(
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)\b))?[A-Z][\w-]{2,24})(?:®|™|\s?\((?:R|TM|r|tm)\)|\[®\])")
+_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)(?:TM)?\b))?[A-Z][\w-]{2,24})?(?:®|™|TM\b|\s?\((?:R|TM|r|tm)\)|\[®\])")
 _INTRODUCED = re.compile(
     rf"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){{0,4}}?(?:candidate|compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
     r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
@@ -111,6 +111,8 @@ def is_used_as_drug(text: str, start: int, end: int) -> bool:
 def marked_names(source: str) -> Iterator[Found]:
     """Names with a trade mark in the source text (the clean text no longer shows it)."""
     for match in _MARKED.finditer(source):
+        if re.fullmatch(r"(?i)(?:therap(?:y|ies|eutics)|vaccine|system|test|gel|patch|exchange|platform|technology|pharma|labs?|company|market|study|trial)", match[1]):
+            continue
         yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 2)
 
 

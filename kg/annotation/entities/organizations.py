@@ -94,7 +94,9 @@ def known_organizations(text: str, guesses: Sequence[tuple[int, int]]) -> Iterat
 def _in_sequence(text: str, start: int, end: int) -> Iterator[Found]:
     """The organisations in one run of capitalised words, which may list several."""
     at = start
-    for legal in _LEGAL.finditer(text, start, end + 8):
+    for legal in _LEGAL.finditer(text, start):
+        if legal.start() > end:
+            break
         if legal.start() <= at:
             continue
         begin = _company_start(text, at, legal.start())
@@ -121,7 +123,7 @@ def _company_start(text: str, start: int, stop: int) -> int:
     begin = start
     for word_start, word_end, word in _tokens(text, start, stop):
         before = text[max(start, word_start - 2) : word_start]
-        if _LEADING.match(word) or word in ("of", "for", "at", "the") or (word == "and" and stop - word_end > 12) or ("," in before and word_start > start):
+        if _LEADING.match(word) or word in ("of", "for", "at", "the") or word == "and" or ("," in before and word_start > start):
             begin = word_end if _LEADING.match(word) or word in ("of", "for", "at", "the", "and") else word_start
             while begin < stop and text[begin] in " ,":
                 begin += 1

@@ -7,7 +7,7 @@ standard drugs that a trial combines or compares with.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from kg.annotation.entities.drugs import CODE
@@ -42,6 +42,8 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
                 if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0], rank):
                     continue
                 for drug in sentence.named(match["drug"]):
+                    if drug.name.islower() and own:
+                        continue  # a generic drug beside numbered ones is what they are compared or combined with
                     if rank in (3, 4) and drug.name not in own:
                         continue
                     if rank in (0, 1, 2) and drug.name not in own and not _possessed(match[0]):
@@ -63,12 +65,13 @@ _WORK = re.compile(r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinica
 def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Sentence]]:
     """The issuer's own words about work on a numbered drug that no sentence ties to anybody: the first sentence that tells of it."""
     done: set[str] = set()
+    mentions = Counter(m.name for _, m in reading.mentions(EntityType.DRUG))
     for sentence in reading.sentences:
         others = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "") and reading.issuer and m.name != reading.issuer.name]
         if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
             continue
         for drug in sentence.of_type(EntityType.DRUG):
-            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or _MARK.match(_around(reading, drug))):
+            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3):
                 done.add(drug.name)
                 yield drug, sentence
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.annotation.entities.drugs import CODE
 from kg.annotation.facts.making import fact
 from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
@@ -55,11 +56,12 @@ _FOR_DISEASE = rule(r"(?:for|in|to treat|of) (?:the )?(?:treatment of |preventio
 def find_regulatory(reading: Reading) -> Iterator[Fact]:
     """Regulatory actions of the release, each once for drug, action and status."""
     topic = _topic(reading)
+    numbered = any(CODE.fullmatch(m.name) for _, m in reading.mentions(EntityType.DRUG))
     told: dict[tuple[str, str, str], Fact] = {}
     for sentence in reading.sentences:
         if sentence.block.kind in (BlockKind.CONTACTS, BlockKind.TICKERS) or _GENERAL.search(sentence.masked):
             continue
-        for one in _actions(sentence, topic):
+        for one in _actions(sentence, topic, numbered):
             key = tuple(f.value.name if isinstance(f.value, Mention) else getattr(f.value, "notation", "") for f in one.fields if f.role in ("drug", "action", "status"))
             old = told.get(key)  # type: ignore[arg-type]
             if old is None or len(one.fields) > len(old.fields):
@@ -77,7 +79,7 @@ def _topic(reading: Reading) -> Mention | None:
     return None
 
 
-def _actions(sentence: Sentence, topic: Mention | None) -> Iterator[Fact]:
+def _actions(sentence: Sentence, topic: Mention | None, numbered: bool) -> Iterator[Fact]:
     text = sentence.masked
     for match in _ACTION.finditer(text):
         action = next(name for i, (name, _) in enumerate(ACTIONS) if match[f"a{i}"])
@@ -86,7 +88,7 @@ def _actions(sentence: Sentence, topic: Mention | None) -> Iterator[Fact]:
         drug = _drug(sentence, match, topic)
         if action == "application" and status == "granted":
             status = "submitted"  # accepted for review: the approval is another action
-        if drug is not None and drug.name.islower() and topic is not None and topic.name != drug.name:
+        if drug is not None and drug.name.islower() and numbered:
             continue  # a generic drug beside the one that the release is about
         if status is None or drug is None or (action in ("approval", "ind", "application") and not _sure(sentence, match, action, status, agency)):
             continue

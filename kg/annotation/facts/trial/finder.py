@@ -92,8 +92,13 @@ def _topic(reading: Reading) -> Mention | None:
     return None
 
 
+_CAREER = re.compile(r"\b(?:joining|served|career|responsible for|CMO of|previously|led the|oversaw|years of|prior to|roles?)\b", re.IGNORECASE)
+
+
 def _subject(sentence: Sentence, topic: Mention | None) -> Mention | None:
     """Whom a sentence that names no drug speaks of: the drug of its heading; in "About Acme", none."""
+    if topic is not None and sentence.of_type(EntityType.PERSON) and not sentence.of_type(EntityType.DRUG) and _CAREER.search(sentence.masked):
+        return None  # trials that somebody ran elsewhere
     headed = re.match(r"About (?:the )?(.+)", sentence.block.heading)
     if headed is None:
         return topic
@@ -296,6 +301,15 @@ def _later_status(sentence: Sentence, trial: Draft) -> None:
             return
 
 
+def _made_for(reading: Reading, drug: str) -> tuple[Sentence, Mention] | None:
+    """The disease of "ACM-12, a flu vaccine", and the sentence that says it."""
+    for sentence in reading.sentences:
+        for match in _APPOSED.finditer(sentence.masked):
+            if sentence.named(match[0])[0].name == drug:
+                return sentence, sentence.named(match["disease"])[0]
+    return None
+
+
 def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
     """Where the release ties a drug to one disease alone, its trials that name none are of that one."""
     told: dict[str, dict[str, tuple[Mention, Fact]]] = {}
@@ -306,6 +320,9 @@ def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
                 told.setdefault(drug.name, {}).setdefault(disease.name, (disease, fact))
     for draft in drafts:
         options = told.get(draft.drug.name, {}) if draft.drug else {}
+        apposed = _made_for(reading, draft.drug.name) if draft.drug and draft.listed else None
+        if not draft.diseases() and apposed:
+            draft.add("indication", apposed[1], apposed[0])
         if not draft.diseases() and len(options) == 1:
             disease, fact = next(iter(options.values()))
             draft.many["indication"][disease.name] = disease

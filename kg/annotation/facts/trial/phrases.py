@@ -90,11 +90,17 @@ def status_of(before: str, after: str, inside: str = "") -> tuple[str, int] | No
     if re.search(r"\bpart of (?:the |this |a )?$", near):
         return None
     for status, weight, pattern in _STATUS:
-        if pattern.search(inside) or pattern.search(near):
+        if pattern.search(inside):
             return status, weight
-    for status, weight, pattern in _STATUS:
-        if pattern.search(far):
-            return status, weight - 1
+    ahead = [(m.end(), weight, status, m.start()) for status, weight, pattern in _STATUS for m in pattern.finditer(near)]
+    if ahead:
+        end, weight, status, start = max(ahead)
+        hoped = any(s == "planned" and 0 <= start - e <= 30 for e, _, s, _ in ahead)
+        return ("planned", 5) if hoped and status in ("initiated", "completed", "ongoing") else (status, weight)
+    behind = [(m.start(), -weight, status) for status, weight, pattern in _STATUS for m in pattern.finditer(far)]
+    if behind:
+        _, weight, status = min(behind)
+        return status, -weight - 1
     return None
 
 
