@@ -49,7 +49,7 @@ _BEHIND = re.compile(
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)(?:TM)?\b))?[A-Z][\w-]{2,24})?(?:®|™|TM\b|\s?\((?:R|TM|r|tm)\)|\[®\])")
+_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)(?:TM)?\b))?[A-Z][\w-]{2,24}?)(?:®|™|TM\b|\s?\((?:R|TM|r|tm)\)|\[®\])")
 _INTRODUCED = re.compile(
     rf"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){{0,4}}?(?:candidate|compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
     r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
