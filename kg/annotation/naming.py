@@ -18,6 +18,7 @@ from kg.annotation.entities.agencies import find_agencies
 from kg.annotation.entities.events import find_events
 from kg.annotation.entities.exchanges import find_exchanges
 from kg.annotation.entities.indications import find_indications
+from kg.annotation.entities.introduced import introduced_companies
 from kg.annotation.entities.organizations import find_organizations, known_organizations
 from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
 from kg.annotation.entities.targets import find_targets
@@ -60,6 +61,7 @@ def name_pieces(pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, i
     for piece, candidates, spans in zip(pieces, first, guesses, strict=False):
         if not piece.silent and not piece.shouting:
             candidates.extend(known_organizations(piece.lines, spans))
+            candidates.extend(introduced_companies(piece.lines, spans, piece.titled))
     names = Names()
     _learn_organizations(pieces, first, names)
     _learn_drugs(pieces, names)
@@ -128,7 +130,13 @@ def _fullest(forms: Counter[str]) -> dict[str, str]:
     for form in forms:
         groups[fold_name(without_legal_form(form))].append(form)
     best = {k: min(v, key=lambda f: (f == without_legal_form(f), -forms[f], len(f), f)) for k, v in groups.items()}
-    return {form: best[fold_name(without_legal_form(form))] for form in forms}
+    return {form: best[_longer(fold_name(without_legal_form(form)), form, best)] for form in forms}
+
+
+def _longer(key: str, form: str, best: dict[str, str]) -> str:
+    """The key of the only organisation whose name begins with this one, which has no legal form of its own; else the key."""
+    longer = [k for k in best if k.startswith(key + " ")] if form == without_legal_form(form) else []
+    return longer[0] if len(longer) == 1 else key
 
 
 def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:

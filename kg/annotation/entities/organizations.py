@@ -51,7 +51,7 @@ _LEADING = re.compile(
     r"Thursday|Friday|Source|SOURCE|Co-?[Ff]ounder|Founder|Former|Formerly|Former|Managing|Partner|Principal|Announces|Contact:|Statement|Safe|Note|All|Any|Each|Other|Such|Together|Leading|Acting|"
     r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|Agreement|Partnership|License|Licensing|Between)$"
 )
-_NOT_A_NAME = re.compile(
+NOT_A_NAME = re.compile(
     r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|Development|General|Administrative|Special|Executive|Advisory|Audit|Nominating|"
     r"Compensation|Management|Strategic|Investor|Media|Public|Private|Forward|Looking|Forward-Looking|New|Global|International|National|Health|Healthcare|Oncology|Capital|Holdings|"
     r"Partners|Associates|Medical|Molecular|Technologies|Group|Company|Center|Centre|Health|System|Network|Fund|Trust|Management|Initiative|Organization|Council|Authority|Administration|Cancer|Bio|Pharma|Devices|"
@@ -100,7 +100,7 @@ def _in_sequence(text: str, start: int, end: int) -> Iterator[Found]:
         if legal.start() <= at:
             continue
         begin = _company_start(text, at, legal.start())
-        if begin < legal.start() and not _NOT_A_NAME.match(text[begin : legal.start()].strip(" ,")):
+        if begin < legal.start() and not NOT_A_NAME.match(text[begin : legal.start()].strip(" ,")):
             yield _found(text, begin, _trim_stop(text, legal.end()), "Company", 3)
         at = legal.end()
     for piece_start, piece_end in _pieces(text, at, end):
@@ -179,7 +179,7 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     begin = words[0][0]
     stop = _stop_of_head_first(words) if heads and (last <= heads[-1]) else words[last][1]
     name = text[begin:stop]
-    if (_NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long) or len(name.split()) > 14:
+    if (NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long) or len(name.split()) > 14:
         return None
     kind = _kind(name)
     return _found(text, begin, stop, kind, 2) if kind else None
@@ -215,7 +215,7 @@ def _company(text: str, start: int, end: int) -> Found | None:
         return None
     begin, stop = words[first][0], words[last][1]
     name = text[begin:stop].rstrip(".,")
-    if _NOT_A_NAME.match(name) or re.search(r"'s\b", name):
+    if NOT_A_NAME.match(name) or re.search(r"'s\b", name):
         return None
     return _found(text, begin, begin + len(name), "Company", 2)
 
