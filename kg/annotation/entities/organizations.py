@@ -49,7 +49,7 @@ _LEADING = re.compile(
     r"Professor|CEO|CFO|COO|CSO|CMO|CTO|President|Chairman|Chairwoman|Chair|Director|Vice|Senior|Executive|Officer|Chief|Contact|Contacts|About|Company|Investor|Media|Relations|"
     r"Scientists|Researchers|Investigators|Additionally|However|Today|Also|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Source|SOURCE|Co-?[Ff]ounder|Founder|Former|Formerly|Former|Managing|Partner|Principal|Announces|Contact:|Statement|Safe|Note|All|Any|Each|Other|Such|Together|Leading|Acting|"
-    r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|Agreement|Partnership|License|Licensing|Between)$"
+    r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|Agreement|Partnership|License|Licensing|Between|Why|How|What|Meet|Is|Are|Can|Could)$"
 )
 NOT_A_NAME = re.compile(
     r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|Development|General|Administrative|Special|Executive|Advisory|Audit|Nominating|"

@@ -16,7 +16,7 @@ from kg.documents.model import BlockKind
 
 _TICKER = r"['\"]?(?P<ticker>[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?)['\"]?(?![\w])"
 # "(NASDAQ: ACME)", "TSX: LOR; AMEX: LRP", "OTC BB: LORFF"
-_PAIR = rule(rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?\s?[:\-]\s?(?P<tickers>[A-Z0-9][\w.\-]{{0,7}}(?:(?:, | and |/| & )[A-Z0-9]{{2,6}}(?![\w:]))*)(?![\w@])", 0)
+_PAIR = rule(rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?\s?:\s?(?P<tickers>[A-Z0-9][\w.\-]{{0,7}}(?:(?:, | and |/| & )[A-Z0-9]{{2,6}}(?![\w:]))*)(?![\w@])", 0)
 _SYMBOL = rule(
     rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ ){{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|symbol|stock code|code):? ?){_TICKER}", re.IGNORECASE
 )

@@ -17,6 +17,7 @@ from kg.documents.model import BlockKind
 _PRESENT = re.compile(r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|attending|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel)\b", re.IGNORECASE)
 _AT = rule(r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )?(?P<event>{E})")
 _PRESENTER = rule(r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): ?(?:Dr\.? )?(?P<c>{P}))")
+_ATTENDED = rule(r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|speak|deliver)\w*|to (?:present|participate|speak)|is presenting|presents|presented|participat(?:es|ed|ing)|presentation)\b")
 _PLACE = re.compile(r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})")
 
 
@@ -29,13 +30,16 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
         if not events or not _PRESENT.search(sentence.masked) or sentence.block.kind is BlockKind.CONTACTS or negated(sentence.masked[:60]):
             continue
         drugs = _drugs(sentence) or _drugs_near(reading, at) or ([topic] if topic else [])
-        if not drugs:
+        attended = _ATTENDED.search(sentence.masked)
+        if not drugs and not (attended and reading.issuer and sentence.named(attended["org"])[0].name == reading.issuer.name):
             continue
         for match in _AT.finditer(sentence.masked):
             event = sentence.named(match["event"])[0]
             new = [d for d in drugs if (event.name, d.name) not in told]
-            if new:
+            alone = not drugs and not any(e == event.name for e, _ in told)
+            if new or alone:
                 told.update((event.name, d.name) for d in new)
+                told.add((event.name, ""))
                 place = _PLACE.match(sentence.masked[match.end() :])
                 yield fact(
                     "presentation", "presentation.at/1", sentence, 0.85, event=event, drug=new, presenter=_presenters(sentence), place=place["place"] if place else None

@@ -34,6 +34,8 @@ def find_publications(reading: Reading) -> Iterator[Fact]:
             continue
         before = sentence.text[max(0, match.start() - 60) : match.end("title")]
         venue = _venue(sentence, match.end())
+        if venue is None and not re.search(r"\b(?:journal|peer[- ]reviewed)\b", sentence.text, re.IGNORECASE):
+            continue
         if venue is None and _ABSTRACT.search(before[: before.find('"')] if '"' in before else before):
             continue
         inside = [m for m in sentence.of_type(EntityType.DRUG) if not m.coreferent]
