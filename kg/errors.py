@@ -12,6 +12,8 @@ KgError
 │   ├── StoreLocked      another process is writing to it
 │   └── StoreVersion     it was written by another version
 ├── QueryError           a question that cannot be asked; carries its text
+│   ├── AnswerTooLarge   its answer has more rows or bytes than the asker allows
+│   └── NoFormat         its answer cannot be written in the formats asked for
 └── UnknownName          a name that the graph does not hold; carries the nearest ones
 """
 
@@ -76,6 +78,14 @@ class StoreVersion(StoreError):
 
 class QueryError(KgError):
     """A question cannot be asked: unknown, or not SPARQL."""
+
+
+class AnswerTooLarge(QueryError):
+    """An answer has more rows or bytes than the asker allows."""
+
+
+class NoFormat(QueryError):
+    """An answer cannot be written in any of the formats asked for."""
 
 
 class UnknownName(KgError):

@@ -24,11 +24,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import IO, Protocol, cast
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError, StoreLocked, StoreVersion
+from kg.errors import NoFormat, QueryError, StoreError, StoreLocked, StoreVersion
 from kg.graph.document import filing_iri
 from kg.graph.manifest import Entry, Manifest, digest_of, dump_manifest, load_manifest
 from kg.graph.present import Triple, contributes, is_single, latest, part_of
@@ -41,6 +42,20 @@ VERSION = "1"
 SAVE_SECONDS = 2.0
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "csv": ox.QueryResultsFormat.CSV,
+}
+GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,35 @@ class Rows:
             {name: term.value for name, term in zip(self.variables, row, strict=True) if term is not None}
             for row in self.rows
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query in a person's own words; `default` and `named` are its graphs, all where both are empty; `base` is
+
+    what its relative IRIs are relative to.
+    """
+
+    text: str
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    base: str | None = None
+
+
+class Sink(Protocol):
+    """Where an answer is written to; it may raise to refuse more."""
+
+    def begin(self, format_: str, solutions: bool) -> None:
+        """Told before anything is written: the format, and whether rows of a SELECT come."""
+
+    def table(self, names: Iterable[str], rows: Iterable[tuple[Term | None, ...]]) -> None:
+        """Takes the rows of a SELECT to write as CSV."""
+
+    def write(self, data: bytes, /) -> int:
+        """Takes bytes of any other format."""
+
+    def flush(self) -> None:
+        """Told when all is written."""
 
 
 class Store:
@@ -114,6 +158,55 @@ class Store:
         if not isinstance(answer, Rows):
             raise QueryError(f"expected a SELECT, found another kind of query:\n{text.strip()}")
         return answer
+
+    def answer(self, asked: Asked, results: str, graph: str, out: Sink) -> str:
+        """Writes an answer; gives its format: `results` (of RESULTS) for SELECT and ASK, else `graph` (of GRAPHS).
+
+        Raises QueryError for text that is not SPARQL, NoFormat where the format that its kind needs is "".
+        """
+        chosen = bool(asked.default or asked.named)
+        file = cast("IO[bytes]", out)  # as much of one as Oxigraph uses
+        try:
+            found = self.rdf.query(
+                asked.text,
+                base_iri=asked.base,
+                prefixes=dict(PREFIXES),
+                default_graph=[_named(g) for g in asked.default] if chosen else None,
+                named_graphs=[_named(g) for g in asked.named] if chosen else None,
+            )
+            name = graph if isinstance(found, ox.QueryTriples) else results
+            if not name:
+                raise NoFormat("the answer cannot be written in any of the formats asked for")
+            out.begin(name, isinstance(found, ox.QuerySolutions))
+            if isinstance(found, ox.QueryTriples):
+                found.serialize(file, GRAPHS[name])
+            elif isinstance(found, ox.QuerySolutions) and name == "csv":
+                rows = (tuple(_term(value) if value else None for value in row) for row in found)
+                out.table((variable.value for variable in found.variables), rows)
+            else:
+                found.serialize(file, RESULTS[name])
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+        return name
+
+    def write_graph(self, name: str | None, format_: str, out: Sink) -> None:
+        """Writes a named graph, "" for the default graph, None for all of them, in one of the formats of GRAPHS."""
+        out.begin(format_, False)
+        of = None if name is None else _named(name) if name else ox.DefaultGraph()
+        self.rdf.dump(cast("IO[bytes]", out), GRAPHS[format_], from_graph=of, prefixes=dict(PREFIXES))
+
+    def holds_graph(self, name: str) -> bool:
+        """Whether there is a named graph of that name."""
+        return self.rdf.contains_named_graph(_named(name))
+
+    def update(self, text: str, base: str | None = None) -> None:
+        """Carry out a SPARQL update, whole or not at all. The manifest knows nothing of it: `verify` will tell."""
+        if not self.writable:
+            raise StoreError(self.folder, "is open for reading only")
+        try:
+            self.rdf.update(text, base_iri=base, prefixes=dict(PREFIXES))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
 
     def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph."""
@@ -287,6 +380,14 @@ def open_store(folder: Path | str, mode: OneOf["read", "write"] = "read") -> Sto
     return Store(folder, rdf, _load_manifest(folder), mode == "write")
 
 
+def settle(folder: Path) -> None:
+    """Bring a copy of a store's database into the shape that opens fastest; raises StoreError where it is damaged."""
+    try:
+        ox.Store(str(folder / "rdf")).flush()
+    except OSError as error:
+        raise StoreError(folder, f"the database cannot be opened: {error}") from error
+
+
 def _open_rdf(folder: Path, mode: str) -> ox.Store:
     path = folder / "rdf"
     try:
@@ -345,6 +446,14 @@ def _data(quads: set[Quad]) -> str:
 
 def _node(iri: Iri) -> ox.NamedNode:
     return ox.NamedNode(iri.value)
+
+
+def _named(text: str) -> ox.NamedNode:
+    """An IRI that somebody typed; raises QueryError where it is none."""
+    try:
+        return ox.NamedNode(text)
+    except ValueError as error:
+        raise QueryError(f"{text!r} is not an absolute IRI: {error}") from error
 
 
 def _ox(term: Term) -> ox.NamedNode | ox.Literal:

@@ -1,0 +1,92 @@
+"""The server as one ASGI app: its routes, and what lives as long as it does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from kg.errors import KgError
+from kg.server import api, sparql
+from kg.server.guard import Guard
+from kg.server.pool import Lane
+from kg.server.problem import Problem, problem_response
+from kg.server.settings import Settings
+from kg.server.snapshot import Snapshots
+
+LOG = logging.getLogger(__name__)
+REFRESH_SECONDS = 1.0
+ROUTES: tuple[BaseRoute, ...] = (
+    *sparql.ROUTES,
+    *api.ROUTES,
+)
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The app of one instance; it starts its workers when it is started itself."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={Problem: problem_response},
+        lifespan=_living,
+    )
+    app.state.settings = settings
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    """Snapshots and workers, from start to end."""
+    settings: Settings = app.state.settings
+    snapshots = Snapshots(settings.folder)
+    await asyncio.to_thread(snapshots.refresh)
+    sizes = {"sparql": settings.sparql_workers, "api": settings.api_workers} | (
+        {"update": 1} if settings.writable else {}
+    )
+    lanes = {name: Lane(size, settings.limits, lambda: snapshots.place) for name, size in sizes.items()}
+    app.state.lanes = lanes
+    turning = asyncio.Lock()
+    late: set[asyncio.Task[None]] = set()
+
+    async def refresh() -> None:
+        async with turning:
+            old = await asyncio.to_thread(snapshots.refresh)
+        if old:
+            chore = asyncio.create_task(_remove(old, settings.limits.deadline + 1))
+            late.add(chore)
+            chore.add_done_callback(late.discard)
+
+    app.state.refresh = refresh
+    watch = asyncio.create_task(_watch(app))
+    try:
+        await asyncio.gather(*(lane.open() for lane in lanes.values()))
+        yield
+    finally:
+        for task in (watch, *late):
+            task.cancel()
+        await asyncio.gather(watch, *late, return_exceptions=True)
+        await asyncio.gather(*(lane.close() for lane in lanes.values()))
+        snapshots.close()
+
+
+async def _watch(app: Starlette) -> None:
+    """Turn to a newer state of the store whenever there is one."""
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            await app.state.refresh()
+        except KgError as error:
+            LOG.warning("the newest state of the store cannot be read, the one before it is served: %s", error)
+
+
+async def _remove(place: Path, seconds: float) -> None:
+    """Remove a snapshot when the last query that may read it is over."""
+    await asyncio.sleep(seconds)
+    await asyncio.to_thread(shutil.rmtree, place, True)

@@ -1,0 +1,144 @@
+"""Workers and the line in which requests wait for them.
+
+Oxigraph has no timeout and recursion can end a process, so nothing from outside is evaluated in the server itself. A
+request gets a worker to itself; when its time is up, its client leaves or others have waited too long, the worker is
+killed and a fresh one, started ahead of need, takes the next request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
+
+from starlette.requests import Request
+
+from kg.server.problem import Problem
+from kg.server.process import RETRY, Reply, Task, Worker, WorkerDied, start_worker
+from kg.server.settings import Limits
+
+SPARES = 2  # workers that stand ready for those that are killed
+WATCH_SECONDS = 0.2
+
+
+class Lane:
+    """Some workers and the requests that wait for one of them; `place` says where the snapshot lies that is asked."""
+
+    def __init__(self, size: int, limits: Limits, place: Callable[[], Path]):
+        self.size = size
+        self.limits = limits
+        self._place = place
+        self._turns = asyncio.Semaphore(size)
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._busy: set[Worker] = set()
+        self._waiting: dict[object, float] = {}
+        self._chores: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def open(self) -> None:
+        """Start the workers; returns when one is there."""
+        await self._add()
+        for _ in range(self.size + SPARES - 1):
+            self._later(self._add())
+        self._later(self._watch())
+
+    async def close(self) -> None:
+        """End the workers, whatever they are doing."""
+        self._closed = True
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        for worker in self._all:
+            worker.kill()
+        await asyncio.gather(*(worker.ended for worker in self._all))
+
+    async def run(self, task: Task, request: Request) -> Reply:
+        """The reply to a task; raises Problem."""
+        async with self._turn():
+            worker = await self._idle.get()
+            worker.since = time.monotonic()
+            self._busy.add(worker)
+            try:
+                return await self._work(worker, task | {"store": str(self._place())}, request)
+            except WorkerDied as error:
+                raise error.problem from None
+            except asyncio.CancelledError:
+                worker.kill()
+                raise
+            finally:
+                self._busy.discard(worker)
+                self._put_back(worker)
+
+    async def _work(self, worker: Worker, task: Task, request: Request) -> Reply:
+        """The reply, unless time is up or the client leaves first; then the worker is killed."""
+        answer, gone = asyncio.create_task(worker.do(task)), asyncio.create_task(_left(request))
+        try:
+            await asyncio.wait({answer, gone}, timeout=self.limits.deadline, return_when=asyncio.FIRST_COMPLETED)
+            if answer.done():
+                return answer.result()
+            worker.kill()
+            if gone.done():
+                raise Problem(499, "Client left")
+            seconds = f"{self.limits.deadline:g}"
+            raise Problem(504, "Too slow", f"The query was stopped after {seconds} seconds; narrow it or add a LIMIT.")
+        finally:
+            answer.cancel()
+            gone.cancel()
+            await asyncio.gather(answer, gone, return_exceptions=True)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """A place among those that are being answered; raises Problem when too many wait, or for too long."""
+        if len(self._waiting) >= self.limits.waiting:
+            raise Problem(429, "Too many requests", "Too many requests are waiting; ask again in a moment.", RETRY)
+        me = object()
+        self._waiting[me] = time.monotonic()
+        try:
+            async with asyncio.timeout(self.limits.deadline):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise Problem(503, "Busy", "No worker became free in time; ask again in a moment.", RETRY) from None
+        finally:
+            del self._waiting[me]
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _put_back(self, worker: Worker) -> None:
+        """Let a worker stand ready again, or put another in the place of one that is killed."""
+        if worker.usable:
+            self._idle.put_nowait(worker)
+        elif not self._closed:
+            self._later(self._add())
+
+    async def _add(self) -> None:
+        worker = await start_worker(self.limits)
+        self._all.add(worker)
+        worker.ended.add_done_callback(lambda _: self._all.discard(worker))
+        self._idle.put_nowait(worker)
+
+    async def _watch(self) -> None:
+        """While others have waited too long, stop the query that has run longest, if it too ran that long."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            late = time.monotonic() - self.limits.patience
+            running = [worker for worker in self._busy if worker.since < late and not worker.killed]
+            if running and min(self._waiting.values(), default=late) < late:
+                longest = min(running, key=lambda worker: worker.since)
+                longest.gave_way = True
+                longest.kill()
+
+    def _later(self, chore: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+
+async def _left(request: Request) -> None:
+    """Returns when the client has gone; the request's body must have been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
