@@ -91,6 +91,8 @@ def describe_concepts(concepts: Iterable[Concept], scene: Scene) -> Iterator[Qua
         yield Quad(iri, RDF_TYPE, CONCEPT, scene.graph)
         yield Quad(iri, NOTATION, Literal(listed.notation if listed else own.notation), scene.graph)
         yield Quad(iri, LABEL, Literal(listed.label if listed else own.notation), scene.graph)
+        for form in sorted({c.notation for c in forms} - {listed.notation, listed.label} if listed else set()):
+            yield Quad(iri, ALT_LABEL, Literal(form), scene.graph)  # as this release words it
         broader = listed.broader if listed else scene.ontology.broader(own.scheme, own.notation)
         if broader:
             yield Quad(iri, BROADER, Iri(broader), scene.graph)

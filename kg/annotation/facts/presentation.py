@@ -18,6 +18,8 @@ _PRESENT = re.compile(r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?
 _AT = rule(r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )?(?P<event>{E})")
 _PRESENTER = rule(r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): ?(?:Dr\.? )?(?P<c>{P}))")
 _ATTENDED = rule(r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|speak|deliver)\w*|to (?:present|participate|speak)|is presenting|presents|presented|participat(?:es|ed|ing)|presentation)\b")
+# Meetings with investors and partners, at which a company presents itself and no drug.
+_INVESTORS = re.compile(r"\b(?:Growth|Invest\w*|Healthcare|Health Care|CEO|Partnering|Capital|Equity|Showcase|Roth|ROTH|Wainwright|BIO|LSX|Securities|Bank|Emerging|Small[- ]?Cap|Micro[- ]?Cap|Opportunit\w+)\b")
 _PLACE = re.compile(r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})")
 
 
@@ -36,7 +38,7 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
         for match in _AT.finditer(sentence.masked):
             event = sentence.named(match["event"])[0]
             new = [d for d in drugs if (event.name, d.name) not in told]
-            alone = not drugs and not any(e == event.name for e, _ in told)
+            alone = not drugs and _INVESTORS.search(event.name) is not None and not any(e == event.name for e, _ in told)
             if new or alone:
                 told.update((event.name, d.name) for d in new)
                 told.add((event.name, ""))
