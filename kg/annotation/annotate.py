@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotation.denial import weigh_denials
 from kg.annotation.facts import FINDERS
 from kg.annotation.facts.role import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Field, Mention
@@ -29,7 +30,7 @@ def _filer(filing: Filing) -> Mention | None:
 
 def _annotate_release(filing: Filing, release: Release) -> Annotation:
     reading = read_release(filing, release)
-    facts = tuple(fact for find in FINDERS for fact in find(reading))
+    facts = tuple(weigh_denials((fact for find in FINDERS for fact in find(reading)), reading))
     return Annotation(release.sequence, _mentions(reading), facts)
 
 

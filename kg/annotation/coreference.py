@@ -6,7 +6,8 @@ No library for this works offline; these rules cover what press releases do. Eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.annotation.model import EntityType, Mention
 from kg.annotation.sentences import split_sentences
@@ -19,10 +20,23 @@ _DRUG = re.compile(
 )
 
 
-def organizations(text: str, offset: int, named: tuple[Mention, ...], speaker: Mention | None) -> Iterator[Mention]:
-    """Mentions of whoever speaks (`speaker`, an organisation) and of the last organisation named before an "its"."""
-    if speaker is not None:
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Whom "we" means and whom "the Company" means; `foreign` are the stretches in which somebody else says "we"."""
+
+    we: Mention | None
+    company: Mention | None
+    foreign: Sequence[tuple[int, int]] = ()
+
+
+def organizations(text: str, offset: int, named: tuple[Mention, ...], speakers: Speakers) -> Iterator[Mention]:
+    """Mentions of whoever speaks, and of the organisation that is the subject before an "its"."""
+    if speakers.we is not None:
         for match in _ISSUER.finditer(text):
+            defined = match[0].lower().startswith("the")
+            if not defined and any(a <= match.start() < b for a, b in speakers.foreign):
+                continue
+            speaker = speakers.company if defined and speakers.company else speakers.we
             if match[0] != "us" or re.match(r"\s+(?:to|in|with|for)\b", text[match.end() : match.end() + 6]):
                 yield _mention(EntityType.ORGANIZATION, match, offset, speaker)
     sentences = split_sentences(text)

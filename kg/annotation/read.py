@@ -77,7 +77,9 @@ def _sentences(piece: Piece, named: tuple[Mention, ...], issuer: Mention | None,
     block = piece.block
     quotes = find_quotes(piece.text, block.start, named, issuer.name if issuer else "")
     speaker = _speaking(block, named, issuer, names)
-    extra = list(coreference.organizations(piece.text, block.start, named, speaker))
+    foreign = [(q.start, q.end) for q in quotes if q.outsider]
+    company = _defined(block, names) or speaker
+    extra = list(coreference.organizations(piece.text, block.start, named, coreference.Speakers(speaker, company, foreign)))
     topic = next((m for m in _topics(block, named)), None)
     extra.extend(coreference.drugs(piece.text, block.start, named, topic))
     taken = {i for m in named for i in range(m.start, m.end)}
@@ -94,6 +96,14 @@ def _disjoint(mentions: Sequence[Mention]) -> list[Mention]:
         if not out or m.start >= out[-1].end:
             out.append(m)
     return out
+
+
+def _defined(block: Block, names: Names) -> Mention | None:
+    """Whom the release itself makes "the Company", where it does so once."""
+    if block.kind is BlockKind.ABOUT or len(set(names.issuer_terms)) != 1:
+        return None
+    name = names.issuer_terms[0]
+    return Mention(EntityType.ORGANIZATION, block.start, block.start, "", name, "Company")
 
 
 def _speaking(block: Block, named: tuple[Mention, ...], issuer: Mention | None, names: Names) -> Mention | None:
@@ -117,6 +127,6 @@ def _sentence(piece: Piece, start: int, end: int, mentions: tuple[Mention, ...],
     at = piece.block.start
     inside = tuple(m for m in mentions if at + start <= m.start and m.end <= at + end)
     text = piece.text[start:end]
-    quote = next((q for q in quotes if q.start <= start + 2 and end - 2 <= q.end or q.start <= (start + end) // 2 < q.end), None)
+    quote = next((q for q in quotes if min(q.end, end) - max(q.start, start) > 0.35 * (end - start)), None)
     voice = Voice.QUOTED if quote and quote.outsider else piece.voice
     return Sentence(at + start, at + end, text, piece.block, voice, inside, mask(text, at + start, inside), quote.speaker if quote else None)

@@ -19,7 +19,7 @@ _OF = re.compile(rf"\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}{_PAREN}?(?:,?\s+(?:{_JO
 _YEAR = re.compile(r"(?:,?\s+(?:19|20)\d\d)\b")
 _SHORT = re.compile(rf"\b([A-Z]{{3,8}}(?:\s(?:Convergence|Connect|GI|GU|Live))?(?:\s+(?:19|20)\d\d|'\d\d))(?:\s+({_HEAD}|meeting|conference|congress))?")
 _NOT_ONE = re.compile(
-    r"(?:^(?:Recent|Next|Boston|U\.S\.|US|Upcoming|Major|Investor|Key)\s+\w+$|\bCEO\s+Joins|shareholder|stockholder|Shareholder|Stockholder|Special\s+Meeting|General\s+Meeting|Board\s+Meeting|Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|Advisory\s+Committee|Q&A)",
+    r"(?:^Congress\b|^(?:Recent|Next|Boston|U\.S\.|US|Upcoming|Major|Investor|Key)\s+\w+$|\bCEO\s+Joins|shareholder|stockholder|Shareholder|Stockholder|Special\s+Meeting|General\s+Meeting|Board\s+Meeting|Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|Advisory\s+Committee|Q&A)",
 )
 _LEADING = re.compile(r"^(?:The|At|In|Sponsor|Participate in|Participates in|Tomorrow's|Today's|About|During|For|This|Our|An|A|Its|To|From|On|With|And|Attend|Presented|Presents?|Announces?|Annual General|Join|Will|\d{1,2},)\s+(?:the\s+)?", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
-_WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3})"
+_WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
 _SEQUENCE = re.compile(rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)\s+(?:the\s+)?|\s?,\s+|\s+){_WORD})*\.?")
 
 _LEGAL = re.compile(
@@ -176,13 +176,21 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     heads = [i for i, (_, _, w) in enumerate(words) if _HEAD_FIRST.match(w) and i + 2 < len(words) and words[i + 1][2] in ("of", "for")]
     if last < 1 and not heads:
         return None
-    begin = words[0][0]
+    begin = _behind_person(words, last)
     stop = _stop_of_head_first(words) if heads and (last <= heads[-1]) else words[last][1]
     name = text[begin:stop]
     if (NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long) or len(name.split()) > 14:
         return None
     kind = _kind(name)
     return _found(text, begin, stop, kind, 2) if kind else None
+
+
+def _behind_person(words: list[tuple[int, int, str]], last: int) -> int:
+    """Where the name begins: behind "of" where what stands before is a person ("Sven Aaberg of Eastmark Hospital")."""
+    for i, (_, _, word) in enumerate(words[: max(last, 0)]):
+        if word == "of" and 1 <= i <= 3 and lookup("first_name", words[0][2]) and not any(_INSTITUTION_WORD.match(w) for _, _, w in words[:i]):
+            return words[i + 2][0] if words[i + 1][2] == "the" else words[i + 1][0]
+    return words[0][0]
 
 
 def _stop_of_head_first(words: list[tuple[int, int, str]]) -> int:
@@ -209,12 +217,12 @@ def _company(text: str, start: int, end: int) -> Found | None:
     words = list(_tokens(text, start, end))
     while words and (_LEADING.match(words[0][2]) or words[0][2] in ("the", "of", "and", "for", "at", "&")):
         words.pop(0)
-    last = max((i for i, (_, _, w) in enumerate(words) if _COMPANY_END.match(w.rstrip(".,'"))), default=0)
+    last = max((i for i, (_, _, w) in enumerate(words) if _COMPANY_END.match(re.sub(r"'s$|[.,']+$", "", w))), default=0)
     first = max((i + 1 for i, (_, _, w) in enumerate(words[:last]) if w in ("of", "for", "at", "and", "the") or _LEADING.match(w)), default=0)
     if last <= first or last - first > 5:
         return None
     begin, stop = words[first][0], words[last][1]
-    name = text[begin:stop].rstrip(".,")
+    name = re.sub(r"'s$|[.,']+$", "", text[begin:stop])
     if NOT_A_NAME.match(name) or re.search(r"'s\b", name):
         return None
     return _found(text, begin, begin + len(name), "Company", 2)

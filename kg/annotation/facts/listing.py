@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotation.facts.making import fact, possible
 from kg.annotation.model import Concept, EntityType, Fact, Mention
@@ -26,9 +27,10 @@ _SUFFIX = {"HK": "Hong Kong Stock Exchange", "TW": "Taiwan Stock Exchange", "T":
 _BARE = re.compile(r"(?<=[(\s])(?P<ticker>\d{3,6})\.(?P<market>HK|TW|T|KS|KQ|SS|SZ)\b")
 _FOUNDED = [
     rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
-    rule(r"(?P<org>{O})[^.;‹›]{0,60}? (?:was |were |is |, )?(?:originally )?(?:founded|established|incorporated|formed) in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"),
+    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:was|were|is|has been)) (?:originally |first )?(?:founded|established|incorporated|formed) (?:in [A-Z]\w+ )?in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"),
+    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:it )?was founded by [^;]{0,60}? in (?P<year>(?:19|20)\d\d)"),
     rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:was )?(?:founded|established) (?:in|by) [^.;‹›]{0,60}? in (?P<year>(?:19|20)\d\d)"),
-    rule(r"Since (?:its|our) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
+    rule(r"Since (?:its|our|‹O\d+›'s) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
 ]
 _QUOTED_FROM = re.compile(r"\b(?:no longer|formerly|delisted from|previously)\b", re.IGNORECASE)
 
@@ -41,6 +43,8 @@ def find_listings(reading: Reading) -> Iterator[Fact]:
             yield fact("listing", "listing.suffix/1", sentence, 0.93, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", "active"))
         for exchange, ticker, at in _listed(sentence):
             owner = _owner(sentence, at, reading.issuer)
+            if exchange.name == "Toronto Stock Exchange" and re.fullmatch(r"\d{4}", ticker):
+                exchange = replace(exchange, name="Tokyo Stock Exchange")  # both are called TSE; only Tokyo numbers its shares
             if owner and exchange.kind == "StockExchange" and (owner.name, exchange.name, ticker, sentence.span) not in seen:
                 seen.add((owner.name, exchange.name, ticker, sentence.span))
                 status = _status(sentence)
@@ -93,7 +97,7 @@ def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | Non
 
 
 def _status(sentence: Sentence) -> str:
-    if re.search(r"\b(?:delist\w*|ceased? trading|no longer (?:trades|listed))\b", sentence.masked):
+    if re.search(r"\b(?:delist\w*|ceased? trading|no longer (?:trades?|traded|listed))\b", sentence.masked):
         return "ended"
     if re.search(r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|applied)\b", sentence.masked, re.IGNORECASE):
         return "planned"

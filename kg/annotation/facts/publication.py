@@ -17,6 +17,7 @@ from kg.lexicons import lookup
 _TITLED = re.compile(
     r"\b(?:article|paper|manuscript|study|report|review|publication|letter|abstract|poster|chapter|results)\b[^\"]{0,80}?\b(?:entitled|titled|called),?\s*[\"']{1,2}(?P<title>[^\"]{12,300}?)[,.]?[\"']{1,2}", re.IGNORECASE
 )
+_NAMED = re.compile(r"\b(?:article|paper|manuscript|study|review),\s*\"(?P<title>[^\"]{12,300}?)[,.]?\"", re.IGNORECASE)
 _ENTITLED = re.compile(r"\b(?:entitled|titled),?\s*\"(?P<title>[^\"]{12,300}?)[,.]?\"", re.IGNORECASE)
 _VENUE = re.compile(
     r"\b(?:in|by)\s+(?:(?:a|an|the)\s+)?(?:[\w.-]+\s+){0,8}?(?:(?:edition|version|issue|pages)\s+of\s+)?(?:the\s+)?(?:(?:peer[- ]reviewed\s+|scientific\s+|medical\s+|prestigious\s+|international\s+|leading\s+)*journal,?\s+)?"
@@ -29,7 +30,7 @@ _ABSTRACT = re.compile(r"\b(?:abstract|poster|presentation|webinar|session|talk)
 def find_publications(reading: Reading) -> Iterator[Fact]:
     """Titles of papers with the journal that prints them."""
     for sentence in reading.sentences:
-        match = _TITLED.search(sentence.text) or _ENTITLED.search(sentence.text)
+        match = _TITLED.search(sentence.text) or _ENTITLED.search(sentence.text) or _NAMED.search(sentence.text)
         if not match or not _PUBLISHED.search(sentence.text):
             continue
         before = sentence.text[max(0, match.start() - 60) : match.end("title")]
