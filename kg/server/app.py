@@ -18,6 +18,7 @@ from kg.server import api, sparql
 from kg.server.guard import Guard
 from kg.server.pool import Lane
 from kg.server.problem import Problem, problem_response
+from kg.server.process import Nursery
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshots
 
@@ -50,7 +51,8 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     sizes = {"sparql": settings.sparql_workers, "api": settings.api_workers} | (
         {"update": 1} if settings.writable else {}
     )
-    lanes = {name: Lane(size, settings.limits, lambda: snapshots.place) for name, size in sizes.items()}
+    nursery = Nursery(settings.limits)
+    lanes = {name: Lane(size, settings.limits, nursery, lambda: snapshots.place) for name, size in sizes.items()}
     app.state.lanes = lanes
     turning = asyncio.Lock()
     late: set[asyncio.Task[None]] = set()
@@ -73,6 +75,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(watch, *late, return_exceptions=True)
         await asyncio.gather(*(lane.close() for lane in lanes.values()))
+        await nursery.close()
         snapshots.close()
 
 

@@ -1,26 +1,229 @@
-"""What the API asks of the graph, by name; each job runs in a worker and gives what JSON can hold."""
+"""What the API and the pages ask of the graph, by name; each job runs in a worker and gives what JSON can hold.
+
+A job takes the session and its parameters as they came from outside: here, and nowhere behind, they are checked.
+Dataclasses become objects with the same names (see `plain`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from kg.errors import QueryError, UnknownName
+from kg.graph.terms import Iri, Literal
+from kg.ontology import ID, Question, questions
+from kg.queries.ask import ask
+from kg.queries.board import board, companies
+from kg.queries.claims import things
+from kg.queries.document import document, releases
+from kg.queries.moments import days, difference, moments
+from kg.queries.neighbourhood import neighbourhood, path_between
+from kg.queries.profile import in_words, profile, said_of
+from kg.queries.related import related
+from kg.queries.search import Entry, index, search
+from kg.queries.told import standing, told_about
 from kg.store import Store
+from kg.views.picture import Picture, draw
 
-Json = Any
+Json = Any  # what `plain` makes JSON of
+UNSAFE = frozenset('<>"{}|\\^`')  # what no IRI holds
+MOST_STEPS = 3
 
 
-@dataclass(slots=True)
 class Session:
-    """A snapshot that a worker has open, with what it keeps in mind of it."""
+    """A snapshot that a worker has open, with the names in it, once they were looked for."""
 
-    store: Store
+    def __init__(self, store: Store):
+        self.store = store
+        self._names: tuple[Entry, ...] | None = None
+
+    @property
+    def names(self) -> tuple[Entry, ...]:
+        """Every name in the graph."""
+        if self._names is None:
+            self._names = index(self.store)
+        return self._names
+
+
+def iri_of(text: str) -> Iri:
+    """A thing's IRI, given whole or as what follows the graph's own prefix: "drug/acm-12". Raises QueryError."""
+    full = text if ":" in text else ID + text.lstrip("/")
+    if not text or set(full) & UNSAFE or any(c <= " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in full):
+        raise QueryError("the id of a thing is its IRI, or what follows …/id/ in it, such as drug/acm-12")
+    return Iri(full)
+
+
+def day_of(text: str) -> str:
+    """A day as an ISO date, "" for none. Raises QueryError."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise QueryError(f"{text[:40]!r} is not a date; expected e.g. 2004-02-18") from None
+
+
+def plain(value: object) -> Json:
+    """What JSON cannot hold by itself: terms as text, dataclasses as objects."""
+    if isinstance(value, Iri | Literal):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)
 
 
 def about(session: Session) -> Json:
-    """How much the graph holds."""
-    return {"documents": len(session.store.manifest.documents), "entities": session.store.manifest.entity_count}
+    """How much the graph holds, and the days on which something was issued."""
+    manifest = session.store.manifest
+    listed = days(session.store)
+    return {
+        "documents": len(manifest.documents),
+        "releases": sum(entry.releases for entry in manifest.documents.values()),
+        "entities": manifest.entity_count,
+        "facts": sum(entry.facts for entry in manifest.documents.values()),
+        "first": listed[0] if listed else "",
+        "last": listed[-1] if listed else "",
+        "days": listed,
+    }
 
 
-JOBS: Mapping[str, Callable[..., Json]] = {"about": about}
+def find(session: Session, q: str, kind: str = "", limit: int = 10) -> Json:
+    """Things and releases that a few letters may mean, best first."""
+    return {"hits": search(session.names, q, limit, frozenset({kind}) if kind else frozenset())}
+
+
+def entity(session: Session, iri: str, as_of: str = "", section: str = "") -> Json:
+    """All that is known of one thing, grouped, each value with its sources and quotes; and who else."""
+    found = profile(session.store, iri_of(iri), day_of(as_of), section)
+    heading, others = related(session.store, Iri(found.iri), found.type)
+    return {"profile": found, "related": {"title": heading, "things": others}}
+
+
+def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int = 100) -> Json:
+    """Every statement of which a thing is subject or object, with its stance and its passages, newest first."""
+    me, day = iri_of(iri), day_of(as_of)
+    told = [*told_about(session.store, [me], as_of=day), *told_about(session.store, [me], "object", day)]
+    if not told and me not in things(session.store, [me]):
+        raise UnknownName(me.value)
+    told.sort(key=lambda t: (t.last, t.subject, t.predicate, str(t.object)), reverse=True)
+    holding = {id(t) for t in standing(told)}
+    page = told[skip : skip + limit]
+    ends = {term for t in page for term in (t.subject, t.object) if isinstance(term, Iri)}
+    names = things(session.store, ends)
+    made = [
+        {
+            "subject": t.subject,
+            "about": in_words(t.subject, names),
+            "predicate": t.predicate,
+            "value": said_of(t, names, t.asserted and id(t) not in holding),
+        }
+        for t in page
+    ]
+    return {"facts": made, "total": len(told)}
+
+
+def around(session: Session, iri: str, depth: int = 1, limit: int = 120, as_of: str = "") -> Json:
+    """The picture of what lies within some steps of a thing, at most `limit` nodes, the nearest first."""
+    me = iri_of(iri)
+    graph = neighbourhood(session.store, me, min(depth, MOST_STEPS), limit * 2, day_of(as_of))
+    return _picture(session, draw(graph, "", me.value, limit))
+
+
+def path(session: Session, iri: str, to: str, as_of: str = "") -> Json:
+    """The picture of the shortest way from one thing to another over asserted facts; no nodes where there is none."""
+    one, other = iri_of(iri), iri_of(to)
+    known = things(session.store, [one, other])
+    for thing in (one, other):
+        if thing not in known:
+            raise UnknownName(thing.value)
+    found = path_between(session.store, one, other, as_of=day_of(as_of))
+    return _picture(session, draw(found, "", one.value) if found else Picture("", one.value, (), ()))
+
+
+def _picture(session: Session, picture: Picture) -> Json:
+    known = things(session.store, [Iri(picture.centre)])
+    title = known[Iri(picture.centre)].label if known else picture.centre
+    return plain(picture) | {"title": title}
+
+
+def timeline(session: Session, iri: str, as_of: str = "", limit: int = 500) -> Json:
+    """What was new of a thing when, the newest first."""
+    found = moments(session.store, iri_of(iri), day_of(as_of))
+    return {"moments": found[:limit], "total": len(found)}
+
+
+def pipeline(session: Session, iri: str, as_of: str = "") -> Json:
+    """A company's drugs by phase, as known on a day."""
+    return {"rows": board(session.store, iri_of(iri), day_of(as_of))}
+
+
+def diff(session: Session, iri: str, start: str, end: str) -> Json:
+    """Which facts about a thing came and went between two days."""
+    if not start or not end:
+        raise QueryError("a difference needs two days")
+    return difference(session.store, iri_of(iri), day_of(start), day_of(end))
+
+
+def developers(session: Session, limit: int = 200) -> Json:
+    """The companies with most drugs, and how many in each phase."""
+    return {"companies": companies(session.store, limit)}
+
+
+def documents(session: Session, skip: int = 0, limit: int = 50) -> Json:
+    """Releases, the newest first."""
+    found, total = releases(session.store, limit, skip)
+    return {"releases": found, "total": total}
+
+
+def read_document(session: Session, name: str) -> Json:
+    """A document's text, and every statement that was read in it with its passages."""
+    return document(session.store, name)
+
+
+def listed_questions(session: Session) -> Json:
+    """The questions that have a name, with their parameters and their SPARQL."""
+    return {"questions": [_told(asked) for asked in questions()]}
+
+
+def _told(asked: Question) -> Json:
+    return {
+        "name": asked.name,
+        "title": asked.title,
+        "description": asked.description,
+        "parameters": asked.parameters,
+        "text": asked.text,
+    }
+
+
+def answer(session: Session, name: str, parameters: Mapping[str, str], as_of: str = "") -> Json:
+    """The answer to a question that has a name, as columns and rows."""
+    return ask(session.store, name, parameters, day_of(as_of))
+
+
+def warm(session: Session) -> Json:
+    """Makes what later jobs need and takes long."""
+    return len(session.names)
+
+
+JOBS: Mapping[str, Callable[..., Json]] = {
+    "about": about,
+    "answer": answer,
+    "around": around,
+    "developers": developers,
+    "diff": diff,
+    "document": read_document,
+    "documents": documents,
+    "entity": entity,
+    "facts": facts,
+    "path": path,
+    "pipeline": pipeline,
+    "questions": listed_questions,
+    "search": find,
+    "timeline": timeline,
+    "warm": warm,
+}

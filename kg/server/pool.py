@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
@@ -16,19 +17,20 @@ from pathlib import Path
 from starlette.requests import Request
 
 from kg.server.problem import Problem
-from kg.server.process import RETRY, Reply, Task, Worker, WorkerDied, start_worker
+from kg.server.process import RETRY, Nursery, Reply, Task, Worker, WorkerDied
 from kg.server.settings import Limits
 
-SPARES = 2  # workers that stand ready for those that are killed
+LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.2
 
 
 class Lane:
     """Some workers and the requests that wait for one of them; `place` says where the snapshot lies that is asked."""
 
-    def __init__(self, size: int, limits: Limits, place: Callable[[], Path]):
+    def __init__(self, size: int, limits: Limits, nursery: Nursery, place: Callable[[], Path]):
         self.size = size
         self.limits = limits
+        self._nursery = nursery
         self._place = place
         self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
@@ -36,24 +38,25 @@ class Lane:
         self._busy: set[Worker] = set()
         self._waiting: dict[object, float] = {}
         self._chores: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
         self._closed = False
 
     async def open(self) -> None:
-        """Start the workers; returns when one is there."""
+        """Start the workers, and half as many to stand ready for those that are killed; returns when one is there."""
         await self._add()
-        for _ in range(self.size + SPARES - 1):
+        for _ in range(self.size + self.size // 2 - 1):
             self._later(self._add())
-        self._later(self._watch())
+        self._watching = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
         self._closed = True
-        for chore in self._chores:
-            chore.cancel()
-        await asyncio.gather(*self._chores, return_exceptions=True)
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, *self._chores, return_exceptions=True)
         for worker in self._all:
             worker.kill()
-        await asyncio.gather(*(worker.ended for worker in self._all))
+        await asyncio.gather(*(worker.bury() for worker in self._all))
 
     async def run(self, task: Task, request: Request) -> Reply:
         """The reply to a task; raises Problem."""
@@ -113,13 +116,23 @@ class Lane:
         if worker.usable:
             self._idle.put_nowait(worker)
         elif not self._closed:
-            self._later(self._add())
+            self._later(self._replace(worker))
 
     async def _add(self) -> None:
-        worker = await start_worker(self.limits)
+        try:
+            worker = await self._nursery.fork()
+        except OSError as error:
+            LOG.error("no worker could be started: %s", error)
+            if not self._closed:
+                await asyncio.sleep(1)
+                self._later(self._add())
+            return
         self._all.add(worker)
-        worker.ended.add_done_callback(lambda _: self._all.discard(worker))
         self._idle.put_nowait(worker)
+
+    async def _replace(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        await asyncio.gather(worker.bury(), self._add())
 
     async def _watch(self) -> None:
         """While others have waited too long, stop the query that has run longest, if it too ran that long."""

@@ -1,22 +1,24 @@
-"""One worker process as the server sees it: given a task, it replies or is killed."""
+"""Worker processes as the server sees them: given a task, one replies or is killed."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
-import struct
+import socket
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.server.messages import BORN, ENDED, FORK, HEAD, KILL, MESSAGE
 from kg.server.problem import Problem
 from kg.server.settings import Limits
 
-HEAD = struct.Struct(">I")  # before each JSON text, its length in bytes
+LOG = logging.getLogger(__name__)
 RETRY = {"Retry-After": "2"}
 LAST_WORDS = 4096  # bytes of stderr that are kept
 Task = dict[str, Any]  # JSON on its way to a worker
@@ -40,11 +42,14 @@ class WorkerDied(Exception):
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A process and when it began what it is doing, in the loop's time."""
+    """A process and when it began what it is doing, in the loop's time; `ended` holds its exit code when it is over."""
 
-    process: asyncio.subprocess.Process
-    ended: asyncio.Task[None]
-    said: bytearray = field(default_factory=bytearray)
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    ended: asyncio.Future[int]
+    nursery: Nursery
+    errors: int  # the reading end of its stderr
     since: float = 0.0
     gave_way: bool = False
     killed: bool = False
@@ -56,64 +61,128 @@ class Worker:
 
     async def do(self, task: Task) -> Reply:
         """The reply to a task; raises Problem, or WorkerDied when the process ended instead."""
-        assert self.process.stdin
-        assert self.process.stdout
         sent = json.dumps(task).encode()
         try:
-            self.process.stdin.write(HEAD.pack(len(sent)) + sent)
-            await self.process.stdin.drain()
-            (length,) = HEAD.unpack(await self.process.stdout.readexactly(HEAD.size))
-            head = json.loads(await self.process.stdout.readexactly(length))
-            body = await self.process.stdout.readexactly(head["length"])
+            self.writer.write(HEAD.pack(len(sent)) + sent)
+            await self.writer.drain()
+            (length,) = HEAD.unpack(await self.reader.readexactly(HEAD.size))
+            head = json.loads(await self.reader.readexactly(length))
+            body = await self.reader.readexactly(head["length"])
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             self.killed = True
-            await self.ended
-            raise WorkerDied(self._cause()) from error
+            raise WorkerDied(self._cause(await self.ended)) from error
         if head["status"] != 200:
-            raise Problem(head["status"], head["title"], head["detail"], head.get("headers"))
+            raise Problem(head["status"], head["title"], head["detail"])
         return Reply(head["media"], body)
 
     def kill(self) -> None:
         """End it now."""
         self.killed = True
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+        self.nursery.kill(self.pid)
 
-    def _cause(self) -> Problem:
+    async def bury(self) -> None:
+        """Wait until it is over, and let go of what belonged to it."""
+        await self.ended
+        self.writer.close()
+        with contextlib.suppress(ConnectionError):
+            await self.writer.wait_closed()
+        os.close(self.errors)
+
+    def _cause(self, code: int) -> Problem:
         if self.gave_way:
             return Problem(503, "Stopped", "Others were waiting, so the longest query was stopped; try again.", RETRY)
-        if b"memory allocation" in self.said:
+        said = b""
+        with contextlib.suppress(BlockingIOError):
+            said = os.read(self.errors, LAST_WORDS)
+        if b"memory allocation" in said or b"MemoryError" in said:
             return Problem(422, "Too large", "The query needs more memory than a query may take; narrow it.")
-        if self.process.returncode in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
+        if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
             return Problem(400, "Nested too deeply", "The query is nested too deeply, or too long, to be evaluated.")
+        LOG.error("a worker ended with %s: %s", code, said.decode(errors="replace"))
         return Problem(422, "Not answered", "The query ended the process that evaluated it.")
 
 
-async def start_worker(limits: Limits) -> Worker:
-    """A fresh process, confined, that waits for its first task."""
-    caps = {"memory": limits.memory, "rows": limits.rows, "answer": limits.answer}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "kg.server.worker", json.dumps(caps)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=_environment(),
-        limit=2**20,
-    )
-    said = bytearray()
-    return Worker(process, asyncio.create_task(_listen(process, said)), said)
+class Nursery:
+    """The process that forks workers, started when the first is wanted, and again should it end."""
+
+    def __init__(self, limits: Limits):
+        self._limits = limits
+        self._forking = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._control: socket.socket | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._born: asyncio.Future[int] | None = None
+        self._alive: dict[int, asyncio.Future[int]] = {}
+
+    async def fork(self) -> Worker:
+        """A fresh worker; raises OSError where none can be made."""
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        errors, their_errors = os.pipe()
+        os.set_blocking(errors, False)
+        try:
+            async with self._forking:
+                if self._process is None or self._process.returncode is not None:
+                    await self._start()
+                assert self._control
+                self._born = loop.create_future()
+                message = MESSAGE.pack(FORK, 0, 0)
+                socket.send_fds(self._control, [message], [theirs.fileno(), their_errors])
+                pid = await self._born
+        finally:
+            theirs.close()
+            os.close(their_errors)
+        reader, writer = await asyncio.open_connection(sock=ours)
+        return Worker(pid, reader, writer, self._alive[pid], self, errors)
+
+    def kill(self, pid: int) -> None:
+        """End a worker."""
+        if self._control and pid in self._alive and not self._alive[pid].done():
+            with contextlib.suppress(OSError):
+                self._control.send(MESSAGE.pack(KILL, pid, 0))
+
+    async def close(self) -> None:
+        """End the process and with it all workers."""
+        if self._control and self._process and self._listening:
+            self._control.shutdown(socket.SHUT_WR)
+            await self._process.wait()
+            await self._listening
+            self._control.close()
+
+    async def _start(self) -> None:
+        caps = {"memory": self._limits.memory, "rows": self._limits.rows, "answer": self._limits.answer}
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "kg.server.nursery", json.dumps(caps)),
+                stdin=theirs.fileno(),
+                env=_environment(),
+            )
+        self._listening = asyncio.create_task(self._listen(self._control.dup()))
+
+    async def _listen(self, control: socket.socket) -> None:
+        """Note births and ends, until the process is gone; then all its workers are too."""
+        reader, writer = await asyncio.open_connection(sock=control)
+        try:
+            while True:
+                what, pid, code = MESSAGE.unpack(await reader.readexactly(MESSAGE.size))
+                if what == BORN and self._born:
+                    self._alive[pid] = asyncio.get_running_loop().create_future()
+                    self._born.set_result(pid)
+                elif what == ENDED:
+                    self._alive.pop(pid).set_result(code)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            for ended in self._alive.values():
+                ended.set_result(-signal.SIGKILL)
+            self._alive.clear()
+            if self._born and not self._born.done():
+                self._born.set_exception(OSError("the process that workers are forked from has ended"))
+            writer.close()
 
 
 def _environment() -> dict[str, str]:
     """Nothing of the server's own but what Python needs to start: no token, no proxy."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
     return kept | {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-async def _listen(process: asyncio.subprocess.Process, said: bytearray) -> None:
-    """Keep the end of what the process says on stderr, until it ends."""
-    assert process.stderr
-    while data := await process.stderr.read(LAST_WORDS):
-        said += data
-        del said[:-LAST_WORDS]
-    await process.wait()

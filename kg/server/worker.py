@@ -1,6 +1,4 @@
-"""A worker process: reads a task from stdin, answers on stdout, and waits for the next; `process.py` is its other end.
-
-    python -m kg.server.worker '{"memory": BYTES, "rows": N, "answer": BYTES}'
+"""What a worker process does: reads a task from its line, answers on it, and waits for the next.
 
 Each message is its length in four bytes and JSON; a reply's JSON is followed by as many bytes as its `length` says.
 """
@@ -9,8 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import struct
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +15,11 @@ from typing import Any, BinaryIO
 from kg.errors import AnswerTooLarge, KgError, NoFormat, QueryError, UnknownName
 from kg.server.capped import Capped
 from kg.server.confine import confine
-from kg.server.jobs import JOBS, Session
+from kg.server.jobs import JOBS, Session, plain
+from kg.server.messages import HEAD
 from kg.server.scan import refused, with_using
 from kg.store import Asked, open_store
 
-HEAD = struct.Struct(">I")
 Task = Mapping[str, Any]  # parsed JSON from the server
 
 
@@ -44,31 +40,31 @@ class Refusal(Exception):
         self.reply = {"status": status, "title": title, "detail": detail}
 
 
-def main() -> None:
-    """Work until the server closes the line."""
-    caps = Caps(**json.loads(sys.argv[1]))
-    lines = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not reach the server
-    updating = False
+def work(line: int, caps: Caps) -> None:
+    """Work until the server closes the line; `line` is a socket's descriptor."""
     session: Session | None = None
-    while task := _receive(lines[0]):
-        if session is None and not updating:
-            updating = task["do"] == "update"
-            confine(caps.memory, may_write=updating)
-        try:
-            if task["do"] == "update":
-                _update(task)
-                media, body = "", b""
-            else:
-                session = _session(session, Path(task["store"]))
-                media, body = WAYS[task["do"]](session, task, caps)
-            _reply(lines[1], {"status": 200, "media": media}, body)
-        except Refusal as error:
-            _reply(lines[1], error.reply, b"")
-        except KgError as error:
-            _reply(lines[1], _told(error), b"")
-        except MemoryError:
-            _reply(lines[1], _told(AnswerTooLarge("it needs more memory than a query may take; narrow it")), b"")
+    confined = False
+    with os.fdopen(line, "rb") as reader, os.fdopen(os.dup(line), "wb") as writer:
+        while task := _receive(reader):
+            if not confined:
+                confine(caps.memory, may_write=task["do"] == "update")
+                confined = True
+            head: Mapping[str, object]
+            try:
+                body, media = b"", ""
+                if task["do"] == "update":
+                    _update(task)
+                else:
+                    session = _session(session, Path(task["store"]))
+                    media, body = WAYS[task["do"]](session, task, caps)
+                head = {"status": 200, "media": media}
+            except Refusal as error:
+                head = error.reply
+            except KgError as error:
+                head = _told(error)
+            except MemoryError:
+                head = _told(AnswerTooLarge("it needs more memory than a query may take; narrow it"))
+            _reply(writer, head, body if head["status"] == 200 else b"")
 
 
 def _receive(line: BinaryIO) -> Task | None:
@@ -79,8 +75,8 @@ def _receive(line: BinaryIO) -> Task | None:
     return task
 
 
-def _reply(line: BinaryIO, head: dict[str, object], body: bytes) -> None:
-    sent = json.dumps(head | {"length": len(body)}).encode()
+def _reply(line: BinaryIO, head: Mapping[str, object], body: bytes) -> None:
+    sent = json.dumps({**head, "length": len(body)}).encode()
     line.write(HEAD.pack(len(sent)) + sent + body)
     line.flush()
 
@@ -126,7 +122,7 @@ def _graph(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
 
 def _job(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
     made = JOBS[task["job"]](session, **task["parameters"])
-    body = json.dumps(made, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    body = json.dumps(made, ensure_ascii=False, default=plain).encode("utf-8", "replace")
     if len(body) > caps.answer:
         raise AnswerTooLarge("the answer is too large; narrow it")
     return "application/json", body
@@ -157,6 +153,3 @@ WAYS: Mapping[str, Callable[[Session, Task, Caps], tuple[str, bytes]]] = {
     "graph": _graph,
     "job": _job,
 }
-
-if __name__ == "__main__":
-    main()
