@@ -1,77 +1,217 @@
-"""Targets: genes, proteins and pathway parts, where the words around them speak of a drug's action on them.
+"""Targets: genes, proteins, receptors and other parts of the body, where the words around them speak of an action on them.
 
-Finds "VISTA" in "an antibody targeting VISTA"; leaves "MET" in "MET its endpoint" alone.
+Finds "VISTA" in "an antibody targeting VISTA", "melanocortin 4 receptor" in "a melanocortin 4 receptor agonist"; leaves "MET" in
+"MET its endpoint" and "HER2" in "HER2-positive breast cancer" alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
-_GREEK = r"(?:alpha|beta|gamma|delta|kappa|α|β|γ|δ|κ)"
-# What a protein may be called: symbols, "interleukin 1", "ribonucleotide reductase", "glucagon-like peptide-1 receptor".
-_SYMBOL = r"(?:[A-Z][A-Za-z]{0,5}[A-Z0-9][\w/]{0,8}(?:-[A-Z0-9α-ω][\w]{0,5})?|[A-Z]{2,6}-?[α-ω]?\d{0,3}[a-z]?)"
-_PROTEIN_HEAD = (
-    r"(?:receptors?|kinases?|reductases?|proteases?|polymerases?|transferases?|synthases?|phosphatases?|ligases?|hydrolases?|oxidases?|deacetylases?|inflammasome|integrins?|interleukin[- ]\d+\w?|interferon[- ]\w+|"
-    r"growth factor(?:\s\w+)?|factor\s[IVX]+\w?|channels?|transporters?|proteasome|topoisomerase\s?\w*|cyclin\s\w+|telomerase|tubulin|tau|amyloid[- ]beta|beta[- ]amyloid|alpha-synuclein|myostatin|dystrophin|complement\s\w+|"
-    r"protein\s\w{1,4}|pathway|signaling|adrenergic receptors?|opioid receptors?|spike protein|nucleocapsid|neuraminidase|hemagglutinin)"
+_GREEK = r"(?:alpha|beta|gamma|delta|kappa|α|β|γ|δ|κ|θ|ε|ζ)"
+# Symbols: EGFR, IL-4Rα, Nav1.8, c-Met, p53, PD-(L)1, 5-HT2A, 4-1BB, CDK4/6, α4β7.
+_SYMBOL = re.compile(
+    r"(?:(?<![\w.@#$&-])|(?<=anti-)|(?<=Anti-))(?:"
+    r"m?[A-Z][A-Za-z]{0,6}[A-Z0-9α-ω](?:\w|[α-ω]){0,8}(?:[-.](?:[A-Z]{0,3}\d|[A-Zα-ω])[\w]{0,4})?|"
+    r"[A-Z]{2,7}-(?:\d{1,3}[A-Za-z]{0,3}[α-ω]?|[α-ωA-Z]\d?|alpha|beta|gamma|delta|kappa)(?![A-Za-z])|"
+    r"[A-Z][a-z]{2,6}-?\d{1,2}(?:\.\d{1,2})?|PD-?\(L\)-?1|PD-1/PD-L1|PD-1/L1|c-[A-Z][A-Za-z]{1,4}|p(?:38|53|70|75|110|16|21|300)|\d-[A-Z]{2,3}(?:\d[A-Za-z]?)?|"
+    r"[α-ω]\d{0,2}[β]?\d{0,2}|[α][\w]{1,2}β\d|[A-Z]{3,6}|A[βΒ]|Lp\(a\)|[Ll]ipoprotein\s?\(a\)"
+    r")(?:\s(?:G12[A-Z]|G13[A-Z]|V600[A-Z]?|T790M|C797S|H1047R|exon\s\d{2}|Y641)|/[A-Z0-9]{1,2}(?!\w))?(?![\w@]|-\d|\.\d)"
 )
-_ACTION = (
-    r"(?:target(?:s|ed|ing)?|inhibit(?:s|ed|ing|or of|ors of)?|block(?:s|ed|ing)?|bind(?:s|ing)?(?: to)?|directed (?:against|at|to)|against|activat(?:es|ing|or of)|agonist of|antagonist of|antibody to|modulat(?:es|ing|or of)|"
-    r"suppress(?:es|ing)?|degrad(?:es|ing)|selective for|silenc(?:es|ing)|interact(?:s|ing) with|expressing|express)"
+# Words that do not belong to a protein's name though they stand before it.
+_NOT_PART = (
+    r"(?!(?:the|an?|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|its|our|their|other|such|many|most|some|any|all|both|"
+    r"each|various|certain|multiple|several|novel|new|key|dual|first|second|third|oral|orally|potent|selective|selectively|specific|"
+    r"small|large|humanized|human|monoclonal|bispecific|investigational|proprietary|targets?|targeting|targeted|inhibits?|inhibiting|"
+    r"blocks?|blocking|binds?|binding|activates?|activating|modulates?|modulating|directed|against|is|are|was|were|has|have|which|"
+    r"through|via|into|called|known|including|specifically|also|directly|highly|cell|surface|two|three|one|different|related|same|"
+    r"bioavailable|central|peripheral|partial|full|peripherally|centrally|acting|long-acting|once-daily|once-weekly|covalent|reversible|"
+    r"irreversible|next-generation|first-in-class|best-in-class|immunological|intracellular|innate|immune|cellular|critical|"
+    r"important|functional|downstream|upstream|biological|inflammatory|synthetic|engineered|agonist|antagonist|inhibitor|tumor|like|"
+    r"engages?|engaging|expressing|between|expression|inhibition|signaling|overexpressed|mutant|mutated|aberrant|competitive|silences?|"
+    r"balanced|biased|unbiased|triple|brain-penetrant|non-opioid|nonsteroidal|non-steroidal|oncogenic|unique|protein|antibody)\b)"
 )
-_AFTER_ACTION = re.compile(
-    rf"\b{_ACTION}\s+(?:specifically\s+|selectively\s+|directly\s+|both\s+)?(?:(?:the|a|an|human|cell surface|membrane|protein|enzyme|receptor|gene|antigen|expression of|production of|activity of|both)\s+){{0,4}}(?P<t>{_SYMBOL})(?![\w-]*(?:\s(?:Phase|trial)))"
+_WORD = rf"(?:{_NOT_PART}[A-Za-z0-9α-ω][\w'α-ω/,.-]{{0,24}}?\s)"
+_NOT_ASE = (
+    r"(?!\w*disease\b)(?!(?:release|phase|base|database|case|decrease|increase|purchase|lease|please|chase|grease|cease|phrase|erase|"
+    r"showcase|crease|tease|ease|vase|paraphrase|knowledgebase|suitcase|briefcase|multi-?phase|steeplechase)\b)"
 )
-_COMPOUND = re.compile(
-    rf"(?<![\w/-])(?P<t>{_SYMBOL})(?:[-\s](?:targeted|targeting|selective|specific|directed|positive|receptor|pathway|protein|gene))?\s*(?:-|\s)?(?:inhibitors?|agonists?|antagonists?|blockers?|antibod(?:y|ies)|degraders?|activators?|modulators?|inhibition|activation|signaling|signalling|inflammasome|co-agonists?)\b"
+_SUBTYPE = rf"(?:\s(?:type\s)?(?:[IVX]{{1,4}}\w?|\d{{1,2}}(?:/\d{{1,2}})?[a-zA-Z]?|[A-E]\d?|{_GREEK})(?![\w-]))?"
+# Names in words; each is a target wherever an action or a kind of drug stands beside it.
+_LONG = re.compile(
+    rf"(?:(?<![\w-])|(?<=anti-)|(?<=Anti-))(?:"
+    rf"[A-Za-z][\w-]{{2,30}}-receptors?{_SUBTYPE}|{_WORD}{{1,4}}(?:co-?)?receptors?(?:[- ]related\sprotein[- ]?\d?)?{_SUBTYPE}|"
+    rf"{_WORD}{{1,3}}(?:kinases?|channels?|transporters?|ligases?|ligand[- ]?\d?|integrins?|antigens?|inflammasome|exchangers?|cotransporters?){_SUBTYPE}|"
+    rf"{_WORD}{{0,3}}{_NOT_ASE}[A-Za-z-]{{3,24}}(?:tase|nase|rase|lase|dase|gase|mase|pase|xase|case|zase|fase|ease)s?{_SUBTYPE}|"
+    rf"(?:{_WORD}{{0,2}}growth\sfactor|tumor\snecrosis\sfactor){_SUBTYPE}(?:\sreceptors?{_SUBTYPE})?|"
+    rf"(?:coagulation\s|complement\s|clotting\s)?[Ff]actor\s(?:[IVX]+a?|B|D|H)(?![\w-])|complement\s(?:component\s)?(?:C[1-9][a-z]?|factor\s[BDH])|"
+    rf"interleukin[- ]\d{{1,2}}[A-Za-z]?(?:\s(?:receptor|{_GREEK}))?|interferon[- ]{_GREEK}|"
+    r"(?:{greek}[- ]?)?(?:amyloid[- ]?(?:beta|β)|beta[- ]amyloid|amyloid\s(?:plaques?|oligomers?)|Aβ(?:\s(?:plaques?|oligomers?))?)|"
+    r"alpha[- ]synuclein|α-synuclein|tau(?:\sprotein)?|huntingtin|transthyretin|myostatin|activin[- ]A|mesothelin|survivin|menin|"
+    r"nectin-4|claudin[- ]18\.2|Claudin\s18\.2|galectin-\d|sclerostin|amylin|ghrelin|glucagon|calcitonin|dystrophin|vimentin|clusterin|"
+    r"telomeres?|telomerase|microtubules?|tubulin|proteasome|spliceosome|"
+    r"micro-?RNA-\d+\w*|mi[Rr]-\d+\w*|spike\sprotein|nucleocapsid\sprotein|neuraminidase|hemagglutinin|"
+    r"(?:[a-z]+[- ]){0,1}apolipoprotein\s[A-E](?:-?[IVX]{1,4})?|cathepsin\s[A-Z]|cyclin\s[A-E]\d?|protein\skinase\s[A-Z]|"
+    r"alpha[- ]?2[- ]?adrenergic|(?:alpha|beta)[- ]?\d?[- ]adrenergic|(?:mu|kappa|delta)[- ]opioid|muscarinic|nicotinic|"
+    r"(?:Wnt|Hedgehog|Notch|Hippo|JAK[-/]STAT|cGAS[-/]STING|PI3K[-/]AKT(?:[-/]mTOR)?|NF-κB|RAS[-/]MAPK|MAPK|mTOR|Nrf2|STING|complement|kynurenine|endocannabinoid)(?=[- ](?:pathway|signal|inhib|antag|agon|modul|activ))"
+    r")(?!\w)(?!-(?!target|direct|selec|specific|bind|inhib)[a-z])".replace("{greek}", _GREEK)
 )
-_ANTI = re.compile(rf"\banti-(?P<t>{_SYMBOL})")
+_MANNER = r"(?:(?:specifically|selectively|directly|both|simultaneously|potently|dually|highly|preferentially|covalently)\s+)*"
+_FILLER = (
+    r"(?:(?:the|an?|human|cell|surface|membrane|extracellular|soluble|mutant|mutated|oncogenic|proteins?|enzymes?|receptors?|genes?|antigens?|kinases?|cytokines?|"
+    r"checkpoints?|immune|both|dual|two|three|known|as|called|wild-type|mutations?|expression|production|activity|signaling|levels|function|aggregation|formation|"
+    r"synthesis|action|effects?|pathways?|cells?|tumou?rs?|that|expresse?s?|expressing|overexpress(?:es|ing)?|of|on|to|at|in|key|"
+    r"(?:[a-z-]{3,20}\s+)(?=(?:protein|enzyme|receptor|kinase|gene|antigen|cytokine|regulator|transporter|channel|marker|ligand|factor)s?\s)[a-z]+|"
+    r"inhibitory|gene|tumor-associated|tumor|cancer|such|like|including)\s+|\()*"
+)
+_ACTING = re.compile(
+    r"(?:\b(?:target(?:s|ed|ing)?|inhibit(?:s|ed|ing|ors?\s+of|ion\s+of)?|block(?:s|ed|ing|ade\s+of|ers?\s+of)?|bind(?:s|ing)?(?:\s+(?:to|with))?|"
+    r"directed\s+(?:against|at|to|toward)|against|activat(?:es?|ing|ors?\s+of|ion\s+of)|agonists?\s+(?:of|at)|antagonists?\s+(?:of|at)|antibod(?:y|ies)\s+(?:to|against)|"
+    r"modulat(?:es?|ing|ors?\s+of|ion\s+of)|suppress(?:es|ing|ion\s+of)?|degrad(?:es?|ing|ers?\s+of|ation\s+of)|selective\s+for|specific\s+for|silenc(?:es?|ing)|"
+    r"interact(?:s|ing)?\s+with|interfer(?:es|ing)\s+with|neutrali[sz](?:es?|ing)|antagoni[sz](?:es?|ing)|agoni[sz](?:es?|ing)|stimulat(?:es?|ing|ion\s+of)|engag(?:es?|ing)|"
+    r"expressing|disrupt(?:s|ing)|acts?\s+(?:on|at|via|through)|acting\s+(?:on|at|via|through)|mediated\s+by|"
+    r"down-?regulat(?:es?|ing)|up-?regulat(?:es?|ing)|"
+    r"(?:reduc|decreas|lower|prevent|increas|restor|enhanc)(?:es?|s|ing)?\s+(?:the\s+)?(?:production|expression|activity|synthesis|aggregation|formation|function|signaling)\s+of|"
+    rf"affinity\s+for|ligands?\s+(?:of|for))\s+{_MANNER}{_FILLER}|\b(?:proteins?|receptors?|antigens?|agonist|antagonist|inhibitor|enzyme|kinase|ligand|channel|molecule|factor|protein-?\s?\d)\s\()$",
+    re.IGNORECASE,
+)
+_NOT_SUFFIX = r"[-\s](?:positive|negative|mutant|mutated|mutation-positive|expressing|driven|amplified|associated|related|resistant|low|high|overexpressing|deficient|rearranged|altered|dependent|mediated|naive|na[iï]ve)\b"
+_KIND = (
+    r"(?:inhibitors?|agonists?|antagonists?|blockers?|antibod(?:y|ies)|degraders?|activators?|modulators?|inhibition|activation|blockade|"
+    r"signaling|signalling|inflammasome|co-?agonists?|superagonists?|potentiators?|binders?|engagers?|stabili[sz]ers?|openers?|agonism|antagonism|"
+    r"ADCs?|CAR[- ]?T|CARs?|degradation|modulation|targeted|targeting|directed|pathway|siRNA|bispecific|receptor)"
+)
+_KIND_AFTER = re.compile(
+    r"^(?:\s(?:receptors?|proteins?|kinases?|channels?|enzymes?|gene|pathway|isoforms?|mutations?|variants?))?(?:\s\([^()\n]{1,20}\))?[-\s]{0,2}"
+    r"(?:(?:selective|specific|targeted|targeting|directed|binding|positive\sallosteric|negative\sallosteric|partial|inverse|dual|reuptake|small[- ]molecule|neutrali[sz]ing|blocking|"
+    rf"monoclonal|humani[sz]ed|chimeric|tyrosine\skinase|kinase|checkpoint|super|co)[-\s])*{_KIND}\b",
+    re.IGNORECASE,
+)
+# Kinds that only ever stand behind a target, so that an unknown symbol before them is believed.
+_SURE_AFTER = re.compile(
+    r"^(?:\s(?:receptors?|kinases?|channels?))?[-\s](?:(?:selective|partial|inverse|dual|tyrosine\skinase|kinase|receptor|positive\sallosteric|negative\sallosteric|reuptake)[-\s])*"
+    r"(?:inhibitors?|agonists?|antagonists?|blockers?|degraders?|activators?|modulators?|potentiators?|receptors?)\b",
+    re.IGNORECASE,
+)
+_ANTI = re.compile(r"\banti-(?:human\s)?$", re.IGNORECASE)
 _PART_OF = re.compile(
-    r"(?<![\w-])(?P<t>(?:[A-Z]\d{1,2}|alpha|beta|gamma|delta|large|small|catalytic|regulatory|[A-Z][\w-]{0,8})\s+(?:component|subunit|isoform|domain|subtype)\s+of\s+(?:the\s+)?(?:[a-z]+(?:-\w+)?\s+){0,3}[a-z]*(?:ase|in|or|protein|complex|receptor|channel))\b"
+    r"(?<![\w-])(?P<t>(?:[A-Z]\d{1,2}|alpha|beta|gamma|delta|large|small|catalytic|regulatory|[A-Z][\w-]{0,8})\s+"
+    r"(?:component|subunit|isoform|domain|subtype)\s+of\s+(?:the\s+)?(?:[a-z]+(?:-\w+)?\s+){0,3}"
+    r"[a-z]*(?:ase|in|or|protein|complex|receptor|channel))\b"
 )
-_BRACKETED = re.compile(rf"\b(?:proteins?|receptors?|antigens?|agonist|antagonist|inhibitor|enzyme|kinase|ligand|channel|factor)\s\((?P<t>{_SYMBOL})\)")
-_TARGET_OF = re.compile(r"(?<![\w-])(?P<t>[A-Z][A-Za-z]{0,5}-?\d{0,3}),?\s+(?:is\s+)?(?:the|an?)\s+(?:[a-z]+\s+){0,2}target\s+of\b")
-_NAMED = re.compile(rf"\b{_ACTION}\s+(?:specifically\s+|selectively\s+|directly\s+)?(?:the\s+)?(?P<t>(?:[A-Za-z0-9][\w-]*\s+){{0,4}}?{_PROTEIN_HEAD})\b")
+_TARGET_OF = re.compile(
+    r"(?<![\w-])(?P<t>[A-Z][A-Za-z]{0,5}-?\d{0,3}),?\s+(?:is\s+)?(?:the|an?)\s+(?:[a-z]+\s+){0,2}target\s+of\b"
+)
+_BETWEEN_TWO = re.compile(r"^\s?(?:,|/|&|and|or|, and|as well as|\+|x|×)\s?(?:also\s|the\s)?$")
 _NOT_TARGET = re.compile(
-    r"^(?:FDA|EMA|COVID|SARS|HIV|HBV|HCV|HPV|DNA|RNA|mRNA|siRNA|CAR|ADC|ADCs|CNS|NDA|BLA|IND|US|U\.S|EU|UK|AI|R&D|CEO|GMP|NK|II|III|IV|Phase|AAV|CRO|CDMO|IP|IPO|IL|API|PK|PD|AML|CLL|NSCLC|GBM|ALS|AD|MS|RA|OA|SLE|TNBC|HCC|RCC|SCLC|DLBCL|PTSD|MDD|ADHD|T2D|T2DM|"
-    r"MASH|NASH|NAFLD|COPD|IBD|UC|CD|GVHD|GvHD|LPS|ATP|ROS|MOA|BBB|CSF|PBMC|GLP|OTC|NIH|NCI|WHO|CDC|BARDA|Mpox|MVA|FDA-approved|KOL|CMC|EUA|RMAT|SNS|DOD|DoD)$"
+    r"^(?:FDA|EMA|COVID\S*|SARS\S*|HIV\S*|HBV|HCV|HPV|DNA|RNA|mRNA|siRNA|CAR|CAR-?T|ADCs?|CNS|NDA|BLA|IND|US|U\.S|EU|UK|AI|R&D|CEO|GMP|NK|II|III|IV|"
+    r"Phase\S*|AAV\S*|CRO|CDMO|IPO?|API|PK|PD|AML|CLL|NSCLC|GBM|ALS|AD|MS|RA|OA|SLE|TNBC|HCC|RCC|SCLC|DLBCL|PTSD|MDD|ADHD|T2DM?|"
+    r"MASH|NASH|NAFLD|COPD|IBD|UC|CD|GVHD|GvHD|LPS|ATP|ROS|MOA|BBB|CSF|PBMC|GLP|OTC|NIH|NCI|WHO|CDC|BARDA|Mpox|MVA|FDA-approved|"
+    r"KOL|CMC|EUA|RMAT|SNS|DOD|DoD|RSV|EBV|CMV|Ebola|BTD|ODD|PDUFA|MTD|ORR|PFS|OS|DCR|IL|TNM|SC|ICH|GCP|USA|LLC|Inc|HCP|MRI|CT|PET|"
+    r"STAT|ACT|APRIL|MET|REST|SET|Type|Class|Grade|Stage|Top|One|CRISPR\S*|Cas9|IgG\d?|Fc|Fab|TIL|PROTAC|LNP|GalNAc|ASO|TKI|SSRI|NSAID)$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """A stretch that may be a target; `sure` where its name alone tells that it is one."""
+
+    start: int
+    end: int
+    sure: bool
 
 
 def find_targets(text: str) -> list[Found]:
-    """Targets in a clean text. Symbols need a lexicon entry, or a word behind them that only goes with proteins."""
-    found = list(_parts(text))
-    for pattern in (_AFTER_ACTION, _COMPOUND, _ANTI):
-        for match in pattern.finditer(text):
-            name = match["t"]
-            if not _NOT_TARGET.match(name) and _known(name):
-                found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), name, "", 2))
-    for match in _BRACKETED.finditer(text):
-        if _known(match["t"]) and not _NOT_TARGET.match(match["t"]):
-            found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 2))
-    for match in _TARGET_OF.finditer(text):
-        found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 2))
-    for match in _NAMED.finditer(text):
-        found.append(Found(EntityType.TARGET, match.start("t"), match.end("t"), match["t"], "", 1))
-    for hit in find_longest("target", text):
-        start, end, entries = hit.start, hit.end, hit.entries
-        if end - start > 6 and " " in text[start:end] and not all(e.short for e in entries):
-            found.append(Found(EntityType.TARGET, start, end, re.sub(r"\s+", " ", text[start:end]), "", 1))
+    """Targets in a clean text: names beside which an action or a kind of drug stands, and what is listed with them."""
+    found = [
+        Found(EntityType.TARGET, m.start("t"), m.end("t"), _spaced(m["t"]), "", 3) for m in _PART_OF.finditer(text)
+    ]
+    found.extend(Found(EntityType.TARGET, m.start("t"), m.end("t"), m["t"], "", 2) for m in _TARGET_OF.finditer(text))
+    for group in _groups(text, _possible(text)):
+        if any(_acted_on(text, p) for p in group) or _acted_on(
+            text, _Possible(group[0].start, group[-1].end, group[-1].sure)
+        ):
+            for p in group:
+                if not re.match(_NOT_SUFFIX, text[p.end : p.end + 20], re.IGNORECASE):
+                    found.append(Found(EntityType.TARGET, p.start, p.end, _spaced(text[p.start : p.end]), "", 2))
     return found
 
 
-def _parts(text: str) -> Iterator[Found]:
-    for match in _PART_OF.finditer(text):
-        yield Found(EntityType.TARGET, match.start("t"), match.end("t"), re.sub(r"\s+", " ", match["t"]), "", 3)
+def _spaced(name: str) -> str:
+    return re.sub(r"\s+", " ", name)
 
 
-def _known(symbol: str) -> bool:
-    """Whether a symbol is a gene's, a family's or one of their usual names."""
-    if len(symbol) < 3:
+def _possible(text: str) -> list[_Possible]:
+    """Every stretch that may name a target, in order and disjoint: names in words, names of the lexicon, symbols."""
+    spans = [_Possible(m.start(), m.end(), True) for m in _LONG.finditer(text)]
+    for hit in find_longest("target", text):
+        printed = text[hit.start : hit.end]
+        wordy = " " in printed and len(printed) > 6 or printed.islower() and printed.isalpha() and len(printed) > 5
+        if wordy and not all(e.short for e in hit.entries):
+            spans.append(_Possible(hit.start, hit.end, True))
+    for match in _SYMBOL.finditer(text):
+        for start, end in _parts(match):
+            spans.append(_Possible(start, end, is_symbol(text[start:end])))
+    kept: list[_Possible] = []
+    for p in sorted(spans, key=lambda p: (p.start, -p.end)):
+        if not kept or p.start >= kept[-1].end:
+            kept.append(p)
+    return kept
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    if not _NOT_TARGET.match(match[0]):
+        yield match.span()
+
+
+def _groups(text: str, possible: Sequence[_Possible]) -> list[list[_Possible]]:
+    """Runs of possible targets with nothing but commas, slashes and "and" between them."""
+    groups: list[list[_Possible]] = []
+    for p in possible:
+        listed = bool(groups) and _BETWEEN_TWO.match(text[groups[-1][-1].end : p.start])
+        if listed and p.sure and groups[-1][-1].sure:
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    return groups
+
+
+def _acted_on(text: str, p: _Possible) -> bool:
+    """Whether the words beside a possible target speak of an action on it."""
+    before, after = text[max(0, p.start - 110) : p.start], text[p.end : p.end + 70]
+    if re.match(_NOT_SUFFIX, after, re.IGNORECASE):
         return False
-    return bool(lookup("target", symbol))
+    if not p.sure:
+        shaped = bool(re.search(r"\d|[α-ω]", text[p.start : p.end])) and len(text[p.start : p.end]) > 2
+        return shaped and bool(_SURE_AFTER.match(after) and not re.match(r"[-\s]receptors?\s(?:status|level)", after))
+    return bool(_ANTI.search(before) or _ACTING.search(before) or _KIND_AFTER.match(after))
+
+
+@lru_cache(maxsize=4096)
+def is_symbol(name: str) -> bool:
+    """Whether a symbol is a gene's, a family's or one of their usual names, Greek letters and mutations aside."""
+    if _NOT_TARGET.match(name) or len(name) < 2 or len(name) == 2 and not re.fullmatch(r"[A-Z]\d", name):
+        return False
+    plain = re.sub(r"\s.*$", "", name)
+    plain = re.sub(r"^m(?=[A-Z]{3})", "", plain).replace("(L)", "L")
+    return any(lookup("target", form) for form in _spellings(plain))
+
+
+def _spellings(symbol: str) -> Iterator[str]:
+    yield symbol
+    yield symbol.upper() if symbol.isascii() and symbol[1:].isalnum() and any(c.isdigit() for c in symbol) else symbol
+    ascii_form = symbol.translate(_LATIN)
+    yield ascii_form
+    yield re.sub(r"-?(?:alpha|beta|gamma|delta|kappa)$", "", ascii_form)
+    yield re.sub(r"[-/.][A-Za-z0-9]{1,3}$", "", symbol) if len(symbol) > 5 else symbol
+    yield re.sub(r"(?:alpha|[α-ω])$", "", symbol)
+
+
+_LATIN = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa"})
