@@ -1,6 +1,7 @@
 """Abbreviations and the long forms that they stand for, after Schwartz and Hearst (2003).
 
-A. S. Schwartz, M. A. Hearst: A simple algorithm for identifying abbreviation definitions in biomedical text. PSB 2003, 451-462.
+A. S. Schwartz, M. A. Hearst: A simple algorithm for identifying abbreviation definitions in biomedical text. PSB
+2003, 451-462.
 """
 
 from __future__ import annotations

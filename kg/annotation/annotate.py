@@ -5,14 +5,16 @@ from __future__ import annotations
 from kg.annotation.denial import weigh_denials
 from kg.annotation.facts import FINDERS
 from kg.annotation.facts.role import find_signature_roles
-from kg.annotation.model import Annotation, EntityType, Fact, Field, Mention
+from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.annotation.read import read_release
 from kg.annotation.reading import Reading
 from kg.documents.model import Filing, Release
 
 
 def annotate(filing: Filing) -> tuple[Annotation, ...]:
-    """One annotation for each release, in order, and one with sequence 0 for the cover and signature page where they state facts."""
+    """One annotation for each release, in order, and one with sequence 0 for the cover and signature page where
+    they state facts.
+    """
     filer = _filer(filing)
     signed = tuple(find_signature_roles(filing.text, filing.signature, filer)) if filer else ()
     own = (Annotation(0, tuple(_mentions_of(signed)), signed),) if signed else ()
@@ -39,5 +41,5 @@ def _mentions(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _mentions_of(facts: tuple[Fact, ...]) -> list[Mention]:
-    values = [f.value for fact in facts for f in fact.fields if isinstance(f, Field)]
+    values = [f.value for fact in facts for f in fact.fields]
     return [v for v in values if isinstance(v, Mention)]

@@ -23,7 +23,9 @@ class Piece:
 
     @property
     def lines(self) -> str:
-        """The text with a bar at each line end and tab of a block whose lines are apart from each other (contacts, headlines)."""
+        """The text with a bar at each line end and tab of a block whose lines are apart from each other (contacts,
+        headlines).
+        """
         if self.block.kind not in (BlockKind.CONTACTS, BlockKind.SIGNATURE):
             return self.text
         return "".join("|" if c in "\n\t\r" else t for c, t in zip(self.block.text, self.text, strict=True))

@@ -40,7 +40,8 @@ _ONE_FOR_ONE = str.maketrans(
 )
 # Marks that stand behind a name, footnote brackets around them, markup: all of it becomes spaces of the same length.
 _SPACES = re.compile(
-    r"\((?:R|r|TM|tm|SM|sm)\)|(?<=[a-z]{3})TM\b|\[\s\]|</?[A-Za-z][^<>\n]{0,200}>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|_{2,}|!\[[^\]\n]{0,300}\]|\(https?://[^()\s]{1,500}\)"
+    r"\((?:R|r|TM|tm|SM|sm)\)|(?<=[a-z]{3})TM\b|\[\s\]|</?[A-Za-z][^<>\n]{0,200}>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|"
+    r"_{2,}|!\[[^\]\n]{0,300}\]|\(https?://[^()\s]{1,500}\)"
 )
 _UNSPACED = re.compile(r"\S{200,}")  # spaCy's tokenizer is super-linear on these
 

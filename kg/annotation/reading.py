@@ -1,8 +1,8 @@
 """A release as it is read: sentences with the mentions in them, and the text with each mention masked.
 
-Fact finders work on `Sentence.masked`, in which every mention stands as a token such as ``‹D2›`` (D drug, I indication, T target, O
-organization, P person, E event; the number indexes `Sentence.mentions`) and white space is single. A rule is then a regular
-expression over types, not over names: ``{D} is an? .* that targets {T}``.
+Fact finders work on `Sentence.masked`, in which every mention stands as a token such as ``‹D2›`` (D drug, I indication,
+T target, O organization, P person, E event; the number indexes `Sentence.mentions`) and white space is single. A rule
+is then a regular expression over types, not over names: ``{D} is an? .* that targets {T}``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _TOKEN = re.compile(r"‹[DITOPE](\d+)›")
 class Sentence:
     """One sentence of one block.
 
-    `start` and `end` are its place in the source, `text` its clean text (of that length), `mentions` are in order and disjoint,
+    `start` and `end` are its place in the source, `text` its clean text (of that length), `mentions` are in order
+    and disjoint,
     `voice` says who speaks in it, `speaker` who is quoted where `voice` is a quoted person's.
     """
 
@@ -93,13 +94,17 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
 
 
 _MACROS = {letter: rf"‹{letter}\d+›" for letter in LETTER.values()}
-_LIST = r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )?(?:variety of |range of |various |other )?{one})*)"
+_LIST = (
+    r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )"
+    r"?(?:variety of |range of |various |other )?{one})*)"
+)
 
 
 def rule(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A compiled rule over masked text.
 
-    `{D}` stands for one drug (likewise I, T, O, P, E), `{D*}` for a list of them ("A, B and C"), `{any}` for any mention, and
+    `{D}` stands for one drug (likewise I, T, O, P, E), `{D*}` for a list of them ("A, B and C"), `{any}` for any
+    mention, and
     `{gap}` for up to eight words without a mention or a stop. Capture with named groups: ``(?P<drug>{D})``.
     """
     for letter, one in _MACROS.items():

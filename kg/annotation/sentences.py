@@ -10,10 +10,15 @@ import re
 from kg.annotation.model import Span
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'/-])(?:Dr|Mr|Mrs|Ms|Prof|Brig|Gen|Lt|Col|Capt|Maj|Sgt|Sr|Jr|St|Inc|Corp|Ltd|Co|Cos|Bros|No|Nos|Vol|Fig|Figs|vs|v|et al|e\.g|i\.e|approx|est|ext|Tel|Jan|Feb|Mar|Apr|"
-    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Ph|cf|ca|Dept|Univ|Hon|Gen|Rep|Sen|Messrs|Mt|Ave|Blvd|Rd)$"
+    r"(?:^|[\s(\"'/-])(?:Dr|Mr|Mrs|Ms|Prof|Brig|Gen|Lt|Col|Capt|Maj|Sgt|Sr|Jr|St|Inc|Corp|Ltd|Co|Cos|Bros|No|Nos|"
+    r"Vol|Fig|Figs|vs|v|et al|e\.g|i\.e|approx|est|ext|Tel|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Ph|cf|ca|Dept|Univ|Hon|Gen|Rep|Sen|Messrs|Mt|"
+    r"Ave|Blvd|Rd)$"
 )
-_NEVER_ENDS = re.compile(r"(?:^|[\s(\"'])(?:Brig|Gen|Lt|Col|Capt|Maj|Sgt|Dr|Mr|Mrs|Ms|Prof|vs|v|e\.g|i\.e|approx|No|Nos|ext|Tel|St|cf|ca|[A-Z])$")
+_NEVER_ENDS = re.compile(
+    r"(?:^|[\s(\"'])(?:Brig|Gen|Lt|Col|Capt|Maj|Sgt|Dr|Mr|Mrs|Ms|Prof|vs|v|e\.g|i\.e|approx|No|Nos|ext|Tel|St|cf|"
+    r"ca|[A-Z])$"
+)
 _END = re.compile(r"[.!?](?=[\"')\]]{0,3}(?:\s|$))|[.!?][\"']?(?=[A-Z][a-z]+\s+[a-z])|;(?=\s+and\s+\(?[ivx]+\))")
 _STARTS = re.compile(r"[\"'(\[]{0,2}(?:[A-Z0-9$]|[a-z]+[A-Z0-9])")
 
@@ -50,7 +55,15 @@ def _ends(text: str, stop: int, end: int) -> bool:
         return False
     if _ABBREVIATION.search(before):
         # "Acme Inc. The trial" ends a sentence; "Acme Inc. Class A" and "U.S. Food" do not.
-        return bool(re.match(r"(?:The|This|These|Dr\.|Mr\.|Ms\.|Mrs\.|Prof\.|It|In|We|Our|He|She|As|For|A|An|To|On|At|With|Under|About|All|There)\s", after))
+        return bool(
+            re.match(
+                (
+                    r"(?:The|This|These|Dr\.|Mr\.|Ms\.|Mrs\.|Prof\.|It|In|We|Our|He|She|As|For|A|An|To|On|At|With|Under|"
+                    r"About|All|There)\s"
+                ),
+                after,
+            )
+        )
     return True
 
 

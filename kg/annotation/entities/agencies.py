@@ -21,7 +21,11 @@ def agencies() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = sorted(agencies(), key=len, reverse=True)
-    return re.compile(r"(?<![\w.-])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")(?![\w])(?!\s+of\s+(?:Canada|China|India|Thailand))")
+    return re.compile(
+        r"(?<![\w.-])(?:"
+        + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
+        + r")(?![\w])(?!\s+of\s+(?:Canada|China|India|Thailand))"
+    )
 
 
 def find_agencies(text: str) -> list[Found]:

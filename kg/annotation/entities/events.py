@@ -10,18 +10,42 @@ import re
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 
-_HEAD = r"(?:Conference|Meeting|Symposium|Congress|Summit|Forum|Workshop|Convention|Session|Sessions|Assembly|Colloquium|Expo|Showcase|Conclave|Week)"
-_CAP = r"(?:(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z0-9](?:[\w'/&+-]|\.(?=\w))*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|[a-z]{1,3}[A-Z]\w*)"
+_HEAD = (
+    r"(?:Conference|Meeting|Symposium|Congress|Summit|Forum|Workshop|Convention|Session|Sessions|Assembly|"
+    r"Colloquium|Expo|Showcase|Conclave|Week)"
+)
+_CAP = (
+    r"(?:(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z0-9](?:[\w'/&+-]|\.(?=\w))*|\d{1,3}(?:st|nd|rd|th|"
+    r"ST|ND|RD|TH)|[a-z]{1,3}[A-Z]\w*)"
+)
 _PAREN = r"(?:\s?\([A-Z][\w\s-]{1,14}\))"
 _JOIN = r"(?:of|for|the|and|on|&|de)"
-_NAME = re.compile(rf"{_CAP}{_PAREN}?(?:,?\s+(?:{_JOIN}\s+)*{_CAP}{_PAREN}?){{0,14}}?\s+(?:Annual\s+|Scientific\s+|International\s+)*{_HEAD}\b(?!\s+(?:Call|Room))")
+_NAME = re.compile(
+    rf"{_CAP}{_PAREN}?(?:,?\s+(?:{_JOIN}\s+)*{_CAP}{_PAREN}?){{0,14}}?\s+(?:Annual\s+|Scientific\s+|"
+    rf"International\s+)*{_HEAD}\b(?!\s+(?:Call|Room))"
+)
 _OF = re.compile(rf"\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}{_PAREN}?(?:,?\s+(?:{_JOIN}\s+)*{_CAP}{_PAREN}?){{0,10}}")
 _YEAR = re.compile(r"(?:,?\s+(?:19|20)\d\d)\b")
-_SHORT = re.compile(rf"\b([A-Z]{{3,8}}(?:\s(?:Convergence|Connect|GI|GU|Live))?(?:\s+(?:19|20)\d\d|'\d\d))(?:\s+({_HEAD}|meeting|conference|congress))?")
-_NOT_ONE = re.compile(
-    r"(?:^Congress\b|^(?:Recent|Next|Boston|U\.S\.|US|Upcoming|Major|Investor|Key)\s+\w+$|\bCEO\s+Joins|shareholder|stockholder|Shareholder|Stockholder|Special\s+Meeting|General\s+Meeting|Board\s+Meeting|Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|Advisory\s+Committee|Q&A)",
+_SHORT = re.compile(
+    rf"\b([A-Z]{{3,8}}(?:\s(?:Convergence|Connect|GI|GU|Live))?(?:\s+(?:19|20)\d\d|'\d\d))(?:\s+({_HEAD}|meeting|"
+    rf"conference|congress))?"
 )
-_LEADING = re.compile(r"^(?:The|At|In|Sponsor|Participate in|Participates in|Tomorrow's|Today's|About|During|For|This|Our|An|A|Its|To|From|On|With|And|Attend|Presented|Presents?|Announces?|Annual General|Join|Will|\d{1,2},)\s+(?:the\s+)?", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    (
+        r"(?:^Congress\b|^(?:Recent|Next|Boston|U\.S\.|US|Upcoming|Major|Investor|Key)\s+\w+$|\bCEO\s+Joins|"
+        r"shareholder|stockholder|Shareholder|Stockholder|Special\s+Meeting|General\s+Meeting|Board\s+Meeting|"
+        r"Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|"
+        r"Advisory\s+Committee|Q&A)"
+    ),
+)
+_LEADING = re.compile(
+    (
+        r"^(?:The|At|In|Sponsor|Participate in|Participates in|Tomorrow's|Today's|About|During|For|This|Our|An|A|Its|"
+        r"To|From|On|With|And|Attend|Presented|Presents?|Announces?|Annual General|Join|Will|\d{1,2},)\s+(?:the\s+)?"
+    ),
+    re.IGNORECASE,
+)
 
 
 def find_events(text: str) -> list[Found]:
@@ -30,7 +54,15 @@ def find_events(text: str) -> list[Found]:
     for match in _NAME.finditer(text):
         start, end = match.span()
         tail = _OF.match(text, end)
-        if tail and match[0].split()[-1] in ("Meeting", "Congress", "Conference", "Symposium", "Assembly", "Session", "Sessions"):
+        if tail and match[0].split()[-1] in (
+            "Meeting",
+            "Congress",
+            "Conference",
+            "Symposium",
+            "Assembly",
+            "Session",
+            "Sessions",
+        ):
             end = tail.end()
         year = _YEAR.match(text, end)
         end = year.end() if year else end
@@ -39,9 +71,15 @@ def find_events(text: str) -> list[Found]:
             start += lead.end()
             lead = _LEADING.match(text[start:end])
         name = re.sub(r"\s+", " ", text[start:end]).strip(" ,.")
-        if len(name.split()) >= 2 and not _NOT_ONE.search(name) and not re.fullmatch(rf"(?:Annual\s+|Scientific\s+|\d+\w\w\s+)*{_HEAD}", name):
+        if (
+            len(name.split()) >= 2
+            and not _NOT_ONE.search(name)
+            and not re.fullmatch(rf"(?:Annual\s+|Scientific\s+|\d+\w\w\s+)*{_HEAD}", name)
+        ):
             found.append(Found(EntityType.EVENT, start, start + len(text[start:end].rstrip(" ,.")), name, "", 4))
     for match in _SHORT.finditer(text):
-        if match[2] or re.search(r"\b(?:at|during|to|for)\s+(?:the\s+)?$", text[max(0, match.start() - 12) : match.start()]):
+        if match[2] or re.search(
+            r"\b(?:at|during|to|for)\s+(?:the\s+)?$", text[max(0, match.start() - 12) : match.start()]
+        ):
             found.append(Found(EntityType.EVENT, match.start(), match.end(), re.sub(r"\s+", " ", match[0]), "", 3))
     return found

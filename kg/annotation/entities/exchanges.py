@@ -11,7 +11,6 @@ from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest
 
-
 _WORDS = frozenset({"AIM", "SIX", "NEO", "NEX", "Pink", "PINK"})  # words, too, unless a ticker stands behind
 
 
@@ -20,7 +19,9 @@ def find_exchanges(text: str) -> list[Found]:
     found = []
     for hit in find_longest("exchange", text):
         printed = text[hit.start : hit.end]
-        if printed in _WORDS and not re.match(r"\s?(?::\s?[A-Z0-9]|market\b|Market\b|of the London)", text[hit.end : hit.end + 16]):
+        if printed in _WORDS and not re.match(
+            r"\s?(?::\s?[A-Z0-9]|market\b|Market\b|of the London)", text[hit.end : hit.end + 16]
+        ):
             continue
         if printed[0].isupper():
             found.append(Found(EntityType.ORGANIZATION, hit.start, hit.end, hit.entries[0].label, "StockExchange", 4))

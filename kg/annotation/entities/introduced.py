@@ -1,6 +1,7 @@
 """Companies whose names say nothing of their kind, where the words around them do.
 
-Finds "Zorvida" in "Zorvida (Nasdaq: ZRV)", "Zorvida, a clinical-stage biotech company", "Jane Roe, CEO of Zorvida", "an agreement with
+Finds "Zorvida" in "Zorvida (Nasdaq: ZRV)", "Zorvida, a clinical-stage biotech company", "Jane Roe, CEO of Zorvida",
+"an agreement with
 Zorvida"; leaves alone "Phase 2 (NCT: 01)", "Boston, a city", "CEO of the year".
 """
 
@@ -22,30 +23,51 @@ _NAME = (
 # "(Nasdaq: ZRV)", "(TSX-V: ZRV; OTCQB: ZRVDF)", "(2511.HK)"
 _LISTED = re.compile(
     rf"(?<![\w@./-]){_NAME}\s{{0,3}}\((?:the\s\"Company\",\s)?"
-    r"(?:(?P<market>[A-Z][A-Za-z][\w .-]{1,24}?)\s?:\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\b|\d{3,6}\.(?:HK|TW|T|KS|KQ|SS|SZ)\b)"
+    r"(?:(?P<market>[A-Z][A-Za-z][\w .-]{1,24}?)\s?:\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\b|\d{3,6}\.(?:HK|TW|T|KS|KQ|"
+    r"SS|SZ)\b)"
 )
 _FIELD = (
-    r"(?:bio-?tech(?:nology)?|bio-?pharma(?:ceutical)?s?|pharma(?:ceutical)?s?|life[- ]sciences?|med(?:ical)?[- ]?(?:device|technology|tech)s?|"
-    r"diagnostics?|therapeutics?|biologics?|oncology|immunotherapy|vaccine|gene therapy|cell therapy|drug|drug[- ]development|drug[- ]discovery|"
-    r"health ?care|medicines?|neuroscience|radiopharmaceutical|genomics?|antibody|RNA|clinical[- ]stage|commercial[- ]stage|preclinical[- ]stage|specialty|biomedical|contract|CRO|CDMO)"
+    r"(?:bio-?tech(?:nology)?|bio-?pharma(?:ceutical)?s?|pharma(?:ceutical)?s?|life[- ]sciences?|med(?:ical)?[- "
+    r"]?(?:device|technology|tech)s?|"
+    r"diagnostics?|therapeutics?|biologics?|oncology|immunotherapy|vaccine|gene therapy|cell therapy|drug|drug[- "
+    r"]development|drug[- ]discovery|"
+    r"health ?care|medicines?|neuroscience|radiopharmaceutical|genomics?|antibody|RNA|clinical[- ]stage|"
+    r"commercial[- ]stage|preclinical[- ]stage|specialty|biomedical|contract|CRO|CDMO)"
 )
-_KIND = r"(?:company|firm|developer|corporation|manufacturer|start-?up|business|organi[sz]ation|group|subsidiary|innovator|leader)"
+_KIND = (
+    r"(?:company|firm|developer|corporation|manufacturer|start-?up|business|organi[sz]ation|group|subsidiary|"
+    r"innovator|leader)"
+)
 _APPOSED = re.compile(
-    rf"(?<![\w@./-]){_NAME}\s{{0,3}}(?:\([^()]{{2,60}}\)\s{{0,3}})?(?:,\s(?:an?|the)\s|\sis\s(?:an?|the)\s)(?:[\w'-]+[ ,/]+){{0,8}}?{_FIELD}(?:[ ,/-]+[\w'-]+){{0,3}}?\s{_KIND}\b"
+    rf"(?<![\w@./-]){_NAME}\s{{0,3}}(?:\([^()]{{2,60}}\)\s{{0,3}})?(?:,\s(?:an?|the)\s|\sis\s(?:an?|the)\s)"
+    rf"(?:[\w'-]+[ ,/]+){{0,8}}?{_FIELD}(?:[ ,/-]+[\w'-]+){{0,3}}?\s{_KIND}\b"
 )
 _OFFICE = re.compile(
-    rf"\b(?:CEO|CFO|COO|CSO|CMO|President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer|[Cc]o-?[Ff]ounder|[Ff]ounder)(?:\s(?:and|&)\s(?:CEO|President|Chairman|Chief\sExecutive\sOfficer))?\s(?:of|at)\s{_NAME}(?=[.,;\"']|\s(?:and|said|stated|who|where|commented|added)|$)"
+    rf"\b(?:CEO|CFO|COO|CSO|CMO|President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer|[Cc]o-?[Ff]ounder|[Ff]ounder)"
+    rf"(?:\s(?:and|&)\s(?:CEO|President|Chairman|Chief\sExecutive\sOfficer))?\s(?:of|at)\s{_NAME}(?=[.,;\"']|"
+    rf"\s(?:and|said|stated|who|where|commented|added)|$)"
 )
 _DEALT = re.compile(
-    rf"\b(?:agreements?|collaborations?|partnerships?|alliance|contract|joint venture|merger|licen[sc]e[sd]?|collaborat\w+|partner(?:ed|ing)?|acquired|licensed|in-licensed|developed)\s(?:with|by|from|between)\s{_NAME}"
+    rf"\b(?:agreements?|collaborations?|partnerships?|alliance|contract|joint venture|merger|licen[sc]e[sd]?|"
+    rf"collaborat\w+|partner(?:ed|ing)?|acquired|licensed|in-licensed|developed)\s(?:with|by|from|between)"
+    rf"\s{_NAME}"
 )
-_OF_ACQUISITION = re.compile(rf"\b(?:acquisition|acquire|acquired|purchase)\s(?:of\s)?{_NAME}(?=[.,;'\"(]|\s(?:for|in|from|to|and|by|on|,)\b)")
+_OF_ACQUISITION = re.compile(
+    rf"\b(?:acquisition|acquire|acquired|purchase)\s(?:of\s)?{_NAME}(?=[.,;'\"(]|\s(?:for|in|from|to|and|by|on|,)"
+    rf"\b)"
+)
 _NOT_COMPANY = re.compile(
-    r"^(?:The|This|That|These|It|In|At|For|With|As|On|By|Our|We|He|She|They|Its|Their|Company|Phase|Fast|Orphan|Breakthrough|Investor|Media|About|Stage|Class|Type|Part|Form|Common|Series|Board|FDA|EMA|NDA|BLA|IND|CEO|CFO|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Dr|Mr|Ms|Prof|Professor|U\.?S\.?|US|UK|EU|USA|European|American|National|"
-    r"Study|Trial|Agreement|License|Inc|Ltd|LLC|Corp|Today|New|First|Health|Clinical|Medical|Research|Market|NYSE|NASDAQ|Nasdaq|TSX|OTC\w*|AMEX|Both|Each|All|Such|No|Not|Nature|Science|Cell)$"
+    r"^(?:The|This|That|These|It|In|At|For|With|As|On|By|Our|We|He|She|They|Its|Their|Company|Phase|Fast|Orphan|"
+    r"Breakthrough|Investor|Media|About|Stage|Class|Type|Part|Form|Common|Series|Board|FDA|EMA|NDA|BLA|IND|CEO|CFO|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Dr|Mr|Ms|Prof|Professor|U\.?S\.?|US|UK|EU|USA|European|American|National|"
+    r"Study|Trial|Agreement|License|Inc|Ltd|LLC|Corp|Today|New|First|Health|Clinical|Medical|Research|Market|NYSE|"
+    r"NASDAQ|Nasdaq|TSX|OTC\w*|AMEX|Both|Each|All|Such|No|Not|Nature|Science|Cell)$"
 )
-_HEADLINE_VERB = re.compile(r"\b(?:Announces?|Reports?|Receives?|Presents?|Initiates?|Completes?|Appoints?|Names?|Signs?|Enters?|To|With|And|For|Of|From|Data|Results|Trial|Study|Phase|Developing|Stock|News|Update|By|In|On|At)\b")
+_HEADLINE_VERB = re.compile(
+    r"\b(?:Announces?|Reports?|Receives?|Presents?|Initiates?|Completes?|Appoints?|Names?|Signs?|Enters?|To|With|"
+    r"And|For|Of|From|Data|Results|Trial|Study|Phase|Developing|Stock|News|Update|By|In|On|At)\b"
+)
 
 
 def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: bool) -> Iterator[Found]:
@@ -72,11 +94,21 @@ def _checked(text: str, match: re.Match[str], titled: bool, weight: int) -> Iter
         start += len(words[0]) + 1
         words.pop(0)
     name = text[start:end]
-    if not words or len(name) < 3 or CODE.fullmatch(name) or re.search(r"[a-z]\d{2,}|-\d", name) or NOT_A_NAME.match(name) or (titled and _HEADLINE_VERB.search(name)) or (len(words) == 1 and _other_thing(name)):
+    if (
+        not words
+        or len(name) < 3
+        or CODE.fullmatch(name)
+        or re.search(r"[a-z]\d{2,}|-\d", name)
+        or NOT_A_NAME.match(name)
+        or (titled and _HEADLINE_VERB.search(name))
+        or (len(words) == 1 and _other_thing(name))
+    ):
         return
     yield Found(EntityType.ORGANIZATION, start, end, name, "Company", weight)
 
 
 def _other_thing(word: str) -> bool:
     """Whether a single word names a place, a disease or a drug."""
-    return bool(lookup("place", word) or lookup("disease", word) or lookup("drug", word)) and not any(c.isupper() for c in word[1:])
+    return bool(lookup("place", word) or lookup("disease", word) or lookup("drug", word)) and not any(
+        c.isupper() for c in word[1:]
+    )

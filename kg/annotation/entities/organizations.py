@@ -1,6 +1,8 @@
-"""Organisations and what kind they are: by legal form, by the words that such names are built with, by short lists of agencies.
+"""Organisations and what kind they are: by legal form, by the words that such names are built with, by short lists
+of agencies.
 
-Finds "Acme Therapeutics, Inc." (Company) in "… said Acme Therapeutics, Inc. today"; leaves "Phase II Clinical Trial Center Stage" alone.
+Finds "Acme Therapeutics, Inc." (Company) in "… said Acme Therapeutics, Inc. today"; leaves "Phase II Clinical Trial
+Center Stage" alone.
 """
 
 from __future__ import annotations
@@ -13,68 +15,121 @@ from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
 _WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
-_SEQUENCE = re.compile(rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)\s+(?:the\s+)?|\s?,\s+|\s+){_WORD})*\.?")
+_SEQUENCE = re.compile(
+    rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)"
+    rf"\s+(?:the\s+)?|\s?,\s+|\s+){_WORD})*\.?"
+)
 
 _LEGAL = re.compile(
-    r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|"
-    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)\b\.?)*"
+    r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|"
+    r"AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|"
+    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)"
+    r"\b\.?)*"
 )
 _COMPANY_WORDS = (
-    "Therapeutics|Pharmaceuticals?|Pharma|Biosciences?|BioSciences?|Biotech|Biotechnology|Biotechnologies|BioPharma|Biopharma|Biopharmaceuticals?|"
-    "BioPharmaceuticals?|Biologics|Biomedica|Biomedicines?|Biosystems|BioTherapeutics|Biotherapeutics|Laboratories|Labs|Genetics|Genomics|Medicines|Lifesciences|"
-    "Immunotherapeutics|Immunotherapies|Diagnostics|Vaccines|Ventures?|Capital|Partners|Securities|Holdings?|Communications|Technologies|Radiopharmaceuticals|"
-    "Oncology|Neurosciences?|Neuro|Therapies|Bio|Ophthalmics|Biopharm|Pharmacy|Pharmacal|Molecular|Biochemicals?|Healthcare|Advisors|Associates|Robotics|Devices|Biomed|Bioscience|Dermatology|Interventional|Biocare|Biogroup|Biolabs|BioLabs|Nutraceuticals|Investors|Management|Enterprises|Industries|Insights"
+    "Therapeutics|Pharmaceuticals?|Pharma|Biosciences?|BioSciences?|Biotech|Biotechnology|Biotechnologies|"
+    "BioPharma|Biopharma|Biopharmaceuticals?|"
+    "BioPharmaceuticals?|Biologics|Biomedica|Biomedicines?|Biosystems|BioTherapeutics|Biotherapeutics|Laboratories|"
+    "Labs|Genetics|Genomics|Medicines|Lifesciences|"
+    "Immunotherapeutics|Immunotherapies|Diagnostics|Vaccines|Ventures?|Capital|Partners|Securities|Holdings?|"
+    "Communications|Technologies|Radiopharmaceuticals|"
+    "Oncology|Neurosciences?|Neuro|Therapies|Bio|Ophthalmics|Biopharm|Pharmacy|Pharmacal|Molecular|Biochemicals?|"
+    "Healthcare|Advisors|Associates|Robotics|Devices|Biomed|Bioscience|Dermatology|Interventional|Biocare|Biogroup|"
+    "Biolabs|BioLabs|Nutraceuticals|Investors|Management|Enterprises|Industries|Insights"
 )
 _COMPANY_END = re.compile(rf"^(?:{_COMPANY_WORDS})$")
-_COMPANY_FRAGMENT = re.compile(r"(?:^[A-Z]\w*(?:Bio|Pharm|Gen|Thera|Med|Onc|Cell|Vax|Immun)\w*$)|(?:\w{2,}(?:Rx|Tx|Dx|gen|gene|vax|bio|pharma|therapeutics|biotech)$)")
+_COMPANY_FRAGMENT = re.compile(
+    r"(?:^[A-Z]\w*(?:Bio|Pharm|Gen|Thera|Med|Onc|Cell|Vax|Immun)\w*$)|(?:\w{2,}(?:Rx|Tx|Dx|gen|gene|vax|bio|pharma|"
+    r"therapeutics|biotech)$)"
+)
 _SITE = re.compile(
-    r"\b(?:Hospitals?|Clinics?|Medical\s+Cent(?:er|re)s?|Cancer\s+Cent(?:er|re)s?|Infirmary|Health\s+System|Health\s+Cent(?:er|re)|Medical\s+Group|"
-    r"Research\s+Cent(?:er|re)|Regional\s+Cancer\s+Cent(?:er|re)|Comprehensive\s+Cancer\s+Cent(?:er|re)|Health\s+Sciences\s+Cent(?:er|re)|Diabetes\s+Cent(?:er|re)|Health)\b"
+    r"\b(?:Hospitals?|Clinics?|Medical\s+Cent(?:er|re)s?|Cancer\s+Cent(?:er|re)s?|Infirmary|Health\s+System|"
+    r"Health\s+Cent(?:er|re)|Medical\s+Group|"
+    r"Research\s+Cent(?:er|re)|Regional\s+Cancer\s+Cent(?:er|re)|Comprehensive\s+Cancer\s+Cent(?:er|re)|"
+    r"Health\s+Sciences\s+Cent(?:er|re)|Diabetes\s+Cent(?:er|re)|Health)\b"
 )
 _RESEARCH = re.compile(
-    r"\b(?:University|Universit[àéätu]\w*|Institut\w*|Universidad|College|School|Academy|Laborator(?:y|ies)|Facult(?:y|é)|Polytechnic|Karolinska|MIT|Inserm|INSERM|CNRS)\b"
+    r"\b(?:University|Universit[àéätu]\w*|Institut\w*|Universidad|College|School|Academy|Laborator(?:y|ies)|"
+    r"Facult(?:y|é)|Polytechnic|Karolinska|MIT|Inserm|INSERM|CNRS)\b"
 )
 _GOVERNMENT = re.compile(
-    r"\b(?:Administration|Agency|Ministry|Department\s+of\s+(?:Health|Defense|Energy|Veterans)|Commission|National\s+Institutes?\s+of|Centers\s+for\s+Disease|Authority|Bureau|Government)\b"
+    r"\b(?:Administration|Agency|Ministry|Department\s+of\s+(?:Health|Defense|Energy|Veterans)|Commission|"
+    r"National\s+Institutes?\s+of|Centers\s+for\s+Disease|Authority|Bureau|Government)\b"
 )
-_NONPROFIT = re.compile(r"\b(?:Foundation|Society|Association|Federation|Charity|Trust|Alliance|Coalition|Network|League|College\s+of|Council|Union|Organi[sz]ation|Consortium|Fund|Initiative)\b")
+_NONPROFIT = re.compile(
+    r"\b(?:Foundation|Society|Association|Federation|Charity|Trust|Alliance|Coalition|Network|League|College\s+of|"
+    r"Council|Union|Organi[sz]ation|Consortium|Fund|Initiative)\b"
+)
 _INSTITUTION_WORD = re.compile(
-    r"^(?:Hospitals?|Clinics?|Cent(?:er|re)s?|Universit\w+|Institut\w*|College|School|Academy|Laborator(?:y|ies)|Foundation|Society|Association|Federation|Alliance|Agency|"
-    r"Administration|Ministry|Authority|Infirmary|Polytechnic|Consortium|Council|Trust|Organi[sz]ation|Coalition|Network|League|System|Group|Fund)$"
+    r"^(?:Hospitals?|Clinics?|Cent(?:er|re)s?|Universit\w+|Institut\w*|College|School|Academy|Laborator(?:y|ies)|"
+    r"Foundation|Society|Association|Federation|Alliance|Agency|"
+    r"Administration|Ministry|Authority|Infirmary|Polytechnic|Consortium|Council|Trust|Organi[sz]ation|Coalition|"
+    r"Network|League|System|Group|Fund)$"
 )
-_HEAD_FIRST = re.compile(r"^(?:University|Universit[àéä]\w*|Universidad|Institutes?|Centers?|Centre|College|School|Academy|Ministry|Department|Division|Hospital|Society|Association|Foundation|Faculty)$")
+_HEAD_FIRST = re.compile(
+    r"^(?:University|Universit[àéä]\w*|Universidad|Institutes?|Centers?|Centre|College|School|Academy|Ministry|"
+    r"Department|Division|Hospital|Society|Association|Foundation|Faculty)$"
+)
 # Words that begin a sentence, a title or a heading and are no part of a name that follows them.
 _LEADING = re.compile(
-    r"^(?:The|This|That|These|In|At|With|For|From|By|To|On|Under|As|And|But|Both|When|While|After|Before|Since|Through|If|Our|Its|Their|His|Her|We|It|Dr\.?|Mr\.?|Ms\.?|Mrs\.?|Prof\.?|"
-    r"Professor|CEO|CFO|COO|CSO|CMO|CTO|President|Chairman|Chairwoman|Chair|Director|Vice|Senior|Executive|Officer|Chief|Contact|Contacts|About|Company|Investor|Media|Relations|"
-    r"Scientists|Researchers|Investigators|Additionally|However|Today|Also|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Source|SOURCE|Co-?[Ff]ounder|Founder|Former|Formerly|Former|Managing|Partner|Principal|Announces|Contact:|Statement|Safe|Note|All|Any|Each|Other|Such|Together|Leading|Acting|"
-    r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|Agreement|Partnership|License|Licensing|Between|Why|How|What|Meet|Is|Are|Can|Could)$"
+    r"^(?:The|This|That|These|In|At|With|For|From|By|To|On|Under|As|And|But|Both|When|While|After|Before|Since|"
+    r"Through|If|Our|Its|Their|His|Her|We|It|Dr\.?|Mr\.?|Ms\.?|Mrs\.?|Prof\.?|"
+    r"Professor|CEO|CFO|COO|CSO|CMO|CTO|President|Chairman|Chairwoman|Chair|Director|Vice|Senior|Executive|Officer|"
+    r"Chief|Contact|Contacts|About|Company|Investor|Media|Relations|"
+    r"Scientists|Researchers|Investigators|Additionally|However|Today|Also|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Source|SOURCE|Co-?[Ff]ounder|Founder|Former|Formerly|Former|Managing|Partner|Principal|"
+    r"Announces|Contact:|Statement|Safe|Note|All|Any|Each|Other|Such|Together|Leading|Acting|"
+    r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|"
+    r"Agreement|Partnership|License|Licensing|Between|Why|How|What|Meet|Is|Are|Can|Could)$"
 )
 NOT_A_NAME = re.compile(
-    r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|Development|General|Administrative|Special|Executive|Advisory|Audit|Nominating|"
-    r"Compensation|Management|Strategic|Investor|Media|Public|Private|Forward|Looking|Forward-Looking|New|Global|International|National|Health|Healthcare|Oncology|Capital|Holdings|"
-    r"Partners|Associates|Medical|Molecular|Technologies|Group|Company|Center|Centre|Health|System|Network|Fund|Trust|Management|Initiative|Organization|Council|Authority|Administration|Cancer|Bio|Pharma|Devices|"
-    r"Biotechnology|Biotech|Pharmaceuticals?|Therapeutics|Vaccines?|Diagnostics|Neuro|Dermatology|Genetics|Genomics|Laboratories|Labs|Laboratory|School|University|Institute|Foundation|Hospital|Clinic|College|Academy|Society|Association|the|of|and|for|The|A|An|Commission|Government|Agency|Department|Robotics|Insights|Industries|Enterprises|Advisors|Ventures?|Securities|Communications|Life|Sciences?|Human|Services|Care|Patient|Patients|Safety|Treatment|Therapies|Therapy|Gene|Cell|Immunotherapies)\s?)+$"
+    r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|"
+    r"Development|General|Administrative|Special|Executive|Advisory|Audit|Nominating|"
+    r"Compensation|Management|Strategic|Investor|Media|Public|Private|Forward|Looking|Forward-Looking|New|Global|"
+    r"International|National|Health|Healthcare|Oncology|Capital|Holdings|"
+    r"Partners|Associates|Medical|Molecular|Technologies|Group|Company|Center|Centre|Health|System|Network|Fund|"
+    r"Trust|Management|Initiative|Organization|Council|Authority|Administration|Cancer|Bio|Pharma|Devices|"
+    r"Biotechnology|Biotech|Pharmaceuticals?|Therapeutics|Vaccines?|Diagnostics|Neuro|Dermatology|Genetics|"
+    r"Genomics|Laboratories|Labs|Laboratory|School|University|Institute|Foundation|Hospital|Clinic|College|Academy|"
+    r"Society|Association|the|of|and|for|The|A|An|Commission|Government|Agency|Department|Robotics|Insights|"
+    r"Industries|Enterprises|Advisors|Ventures?|Securities|Communications|Life|Sciences?|Human|Services|Care|"
+    r"Patient|Patients|Safety|Treatment|Therapies|Therapy|Gene|Cell|Immunotherapies)\s?)+$"
 )
 
 
 def find_organizations(text: str) -> list[Found]:
     """Names with a legal form, or built as the names of companies, institutions, agencies and societies are."""
-    found = []
+    found: list[Found] = []
     for sequence in _SEQUENCE.finditer(text):
         found.extend(_in_sequence(text, sequence.start(), sequence.end()))
     return found
 
 
-_KINDS = {"company": "Company", "university": "ResearchInstitution", "institute": "ResearchInstitution", "hospital": "HealthcareSite", "agency": "GovernmentAgency", "nonprofit": "Nonprofit"}
-_COMMON_WORD = re.compile(r"^(?:Public|Health|Solutions?|Immune|Response|National|Academy|Global|Partners|Science|Sciences|Technology|New|Frontiers?|Breast|Cancer|Research|European|Union|Government|of|and|for|the|United|States|America|Stem|Cell|"
-    r"Gene|Clinical|Medical|Drug|Development|Life|First|Total|Access|Lead|Progress|Strategy|Target|Impact|Horizon|Pioneer|Alliance|Vaccine|Therapeutics|Phase|Dynamic|Senior|Emergency|Breakthrough|Innovation|Discovery|Board|Committee|Group|"
-    r"International|American|World|Center|Care|Human|Services|Management|Capital|Market|Markets|Company|Corporate|Business|University|Institute|Hospital|State|Series|Vision|Quality|Safety|Data|Digital|Precision|Advanced|Novel|Patient|Patients)$")
+_KINDS = {
+    "company": "Company",
+    "university": "ResearchInstitution",
+    "institute": "ResearchInstitution",
+    "hospital": "HealthcareSite",
+    "agency": "GovernmentAgency",
+    "nonprofit": "Nonprofit",
+}
+_COMMON_WORD = re.compile(
+    r"^(?:Public|Health|Solutions?|Immune|Response|National|Academy|Global|Partners|Science|Sciences|Technology|New|"
+    r"Frontiers?|Breast|Cancer|Research|European|Union|Government|of|and|for|the|United|States|America|Stem|Cell|"
+    r"Gene|Clinical|Medical|Drug|Development|Life|First|Total|Access|Lead|Progress|Strategy|Target|Impact|Horizon|"
+    r"Pioneer|Alliance|Vaccine|Therapeutics|Phase|Dynamic|Senior|Emergency|Breakthrough|Innovation|Discovery|Board|"
+    r"Committee|Group|"
+    r"International|American|World|Center|Care|Human|Services|Management|Capital|Market|Markets|Company|Corporate|"
+    r"Business|University|Institute|Hospital|State|Series|Vision|Quality|Safety|Data|Digital|Precision|Advanced|"
+    r"Novel|Patient|Patients)$"
+)
 
 
 def known_organizations(text: str, guesses: Sequence[tuple[int, int]]) -> Iterator[Found]:
-    """Organisations that the lexicon knows: of several words, or of one that the model too takes for an organisation."""
+    """Organisations that the lexicon knows: of several words, or of one that the model too takes for an
+    organisation.
+    """
     for hit in find_longest("organization", text):
         printed = text[hit.start : hit.end]
         words = re.findall(r"[^\s,]+", printed)
@@ -83,7 +138,15 @@ def known_organizations(text: str, guesses: Sequence[tuple[int, int]]) -> Iterat
             continue
         if len(words) == 1:
             guessed = any(a <= hit.start and hit.end <= b for a, b in guesses)
-            sure = kind == "company" and guessed and len(printed) > 4 and not printed.isupper() and not lookup("disease", printed) and not lookup("drug", printed) and not lookup("place", printed)
+            sure = (
+                kind == "company"
+                and guessed
+                and len(printed) > 4
+                and not printed.isupper()
+                and not lookup("disease", printed)
+                and not lookup("drug", printed)
+                and not lookup("place", printed)
+            )
             if not sure:
                 continue
         elif not (kind and (words[-1][0].isupper() or words[-1][0].isdigit())):
@@ -111,19 +174,35 @@ def _in_sequence(text: str, start: int, end: int) -> Iterator[Found]:
 
 def _trim_stop(text: str, end: int) -> int:
     """Without a stop that ends the sentence rather than the legal form: a form is quoted without it."""
-    return end - 1 if text[end - 1] == "." and not re.search(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|L\.P|L\.L\.C|S\.p\.A|K\.K)\.$", text[:end]) else end
+    return (
+        end - 1
+        if text[end - 1] == "."
+        and not re.search(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|L\.P|L\.L\.C|S\.p\.A|K\.K)\.$", text[:end])
+        else end
+    )
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    return [(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s,]+", text[:end]) if m.start() >= start] if start < end else []
+    return (
+        [(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s,]+", text[:end]) if m.start() >= start]
+        if start < end
+        else []
+    )
 
 
 def _company_start(text: str, start: int, stop: int) -> int:
-    """Where a company's name begins, that ends before its legal form at `stop`: at the last list border or leading word."""
+    """Where a company's name begins, that ends before its legal form at `stop`: at the last list border or leading
+    word.
+    """
     begin = start
     for word_start, word_end, word in _tokens(text, start, stop):
         before = text[max(start, word_start - 2) : word_start]
-        if _LEADING.match(word) or word in ("of", "for", "at", "the") or word == "and" or ("," in before and word_start > start):
+        if (
+            _LEADING.match(word)
+            or word in ("of", "for", "at", "the")
+            or word == "and"
+            or ("," in before and word_start > start)
+        ):
             begin = word_end if _LEADING.match(word) or word in ("of", "for", "at", "the", "and") else word_start
             while begin < stop and text[begin] in " ,":
                 begin += 1
@@ -142,7 +221,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for i, (word_start, _, word) in enumerate(words):
         comma = i > 0 and "," in text[words[i - 1][1] : word_start]
         complete = i > first and _complete(words[first:i])
-        if word == "at" and i > first and not (words[first][2].startswith("Univ") and i - first <= 4 and words[i + 1 : i + 2] and words[i + 1][2] != "the"):
+        if (
+            word == "at"
+            and i > first
+            and not (
+                words[first][2].startswith("Univ")
+                and i - first <= 4
+                and words[i + 1 : i + 2]
+                and words[i + 1][2] != "the"
+            )
+        ):
             yield words[first][0], words[i - 1][1]
             first = i + 1
         elif i > first and ((word == "and" and complete) or (comma and not _continues(words[first:i], word))):
@@ -166,14 +254,18 @@ def _continues(words: list[tuple[int, int, str]], word: str) -> bool:
 
 
 def _institution(text: str, start: int, end: int) -> Found | None:
-    words = [w for w in _tokens(text, start, end)]
+    words = list(_tokens(text, start, end))
     while words and (_LEADING.match(words[0][2]) or words[0][2] in ("the", "of", "and", "for", "at")):
         words.pop(0)
     if not words:
         return None
     long = len(words) > 3
     last = max((i for i, (_, _, w) in enumerate(words) if _INSTITUTION_WORD.match(w.rstrip("."))), default=-1)
-    heads = [i for i, (_, _, w) in enumerate(words) if _HEAD_FIRST.match(w) and i + 2 < len(words) and words[i + 1][2] in ("of", "for")]
+    heads = [
+        i
+        for i, (_, _, w) in enumerate(words)
+        if _HEAD_FIRST.match(w) and i + 2 < len(words) and words[i + 1][2] in ("of", "for")
+    ]
     if last < 1 and not heads:
         return None
     begin = _behind_person(words, last)
@@ -188,7 +280,12 @@ def _institution(text: str, start: int, end: int) -> Found | None:
 def _behind_person(words: list[tuple[int, int, str]], last: int) -> int:
     """Where the name begins: behind "of" where what stands before is a person ("Sven Aaberg of Eastmark Hospital")."""
     for i, (_, _, word) in enumerate(words[: max(last, 0)]):
-        if word == "of" and 1 <= i <= 3 and lookup("first_name", words[0][2]) and not any(_INSTITUTION_WORD.match(w) for _, _, w in words[:i]):
+        if (
+            word == "of"
+            and 1 <= i <= 3
+            and lookup("first_name", words[0][2])
+            and not any(_INSTITUTION_WORD.match(w) for _, _, w in words[:i])
+        ):
             return words[i + 2][0] if words[i + 1][2] == "the" else words[i + 1][0]
     return words[0][0]
 
@@ -218,7 +315,14 @@ def _company(text: str, start: int, end: int) -> Found | None:
     while words and (_LEADING.match(words[0][2]) or words[0][2] in ("the", "of", "and", "for", "at", "&")):
         words.pop(0)
     last = max((i for i, (_, _, w) in enumerate(words) if _COMPANY_END.match(re.sub(r"'s$|[.,']+$", "", w))), default=0)
-    first = max((i + 1 for i, (_, _, w) in enumerate(words[:last]) if w in ("of", "for", "at", "and", "the") or _LEADING.match(w)), default=0)
+    first = max(
+        (
+            i + 1
+            for i, (_, _, w) in enumerate(words[:last])
+            if w in ("of", "for", "at", "and", "the") or _LEADING.match(w)
+        ),
+        default=0,
+    )
     if last <= first or last - first > 5:
         return None
     begin, stop = words[first][0], words[last][1]

@@ -10,23 +10,36 @@ from kg.lexicons import fold_name, lookup
 _DEFINED = re.compile(r"^\s{0,3}(?:,\s)?\((?P<inside>[^()]{0,120}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
 _TERM = re.compile(r"[\"']{1,2}\s?(?P<the>[Tt]he\s+)?(?P<term>[A-Za-z][\w&.+' -]{0,40}?)\s?[\"']{1,2}(?=[\s,;)]|$|or)")
 GENERIC = re.compile(
-    r"^(?:company|corporation|group|issuer|registrant|partnership|fund|trust|bank|we|us|our|purchaser|buyer|seller|licensee|licensor|parent|subsidiary|firm|offering|notes|shares|agreement|transaction|merger|acquisition)$",
+    (
+        r"^(?:company|corporation|group|issuer|registrant|partnership|fund|trust|bank|we|us|our|purchaser|buyer|"
+        r"seller|licensee|licensor|parent|subsidiary|firm|offering|notes|shares|agreement|transaction|merger|"
+        r"acquisition)$"
+    ),
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\.?(?=$|[\s,])",
+    (
+        r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|"
+        r"B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)"
+        r"\.?(?=$|[\s,])"
+    ),
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
-    "american national first global advanced international united general new north south east west eastern western northern southern central pacific atlantic canadian european british german japanese chinese royal "
-    "applied universal standard premier prime alpha beta gamma delta omega advance life health medical cancer clinical science gene cell molecular bio pharma biotech therapeutics pharmaceuticals the institute university center "
-    "centre hospital college school department ministry society association foundation food drug us u.s. uk eu capital venture ventures partners media investor cambridge oxford boston columbia harvard stanford target "
-    "impact vision precision immune nature novel smart modern total one hope care key core public private human animal plant world city state federal regional community children women".split()
+    "american national first global advanced international united general new north south east west eastern "
+    "western northern southern central pacific atlantic canadian european british german japanese chinese royal "
+    "applied universal standard premier prime alpha beta gamma delta omega advance life health medical cancer "
+    "clinical science gene cell molecular bio pharma biotech therapeutics pharmaceuticals the institute university "
+    "center "
+    "centre hospital college school department ministry society association foundation food drug us u.s. uk eu "
+    "capital venture ventures partners media investor cambridge oxford boston columbia harvard stanford target "
+    "impact vision precision immune nature novel smart modern total one hope care key core public private human "
+    "animal plant world city state federal regional community children women".split()
 )
 
 
 def without_legal_form(name: str) -> str:
-    """"Acme Therapeutics, Inc." as "Acme Therapeutics"."""
+    """ "Acme Therapeutics, Inc." as "Acme Therapeutics"."""
     previous = None
     while previous != name:
         previous, name = name, _LEGAL.sub("", name).strip(" ,.")
@@ -36,7 +49,11 @@ def without_legal_form(name: str) -> str:
 def defined_terms(text: str, end: int) -> tuple[list[str], bool]:
     """Names given in the bracket behind an organisation, and whether it is also made "the Company"."""
     match = _DEFINED.match(text[end : end + 220])
-    while match and not re.search(r"[\"']", match["inside"]) and _DEFINED.match(text[end + match.end() : end + match.end() + 220]):
+    while (
+        match
+        and not re.search(r"[\"']", match["inside"])
+        and _DEFINED.match(text[end + match.end() : end + match.end() + 220])
+    ):
         end += match.end()  # "(Nasdaq: ACME) ("Acme" or the "Company")"
         match = _DEFINED.match(text[end : end + 220])
     if not match:
@@ -59,13 +76,16 @@ def _initials_of(short: str, before: str) -> bool:
     words = re.findall(r"[A-Za-z][\w']*", before)
     upper = "".join(c for c in short if c.isupper())
     initials = "".join(w[0] for w in words if w[0].isupper())
-    return len(short) > 1 and (upper.lower() in initials.lower() or any(w.lower().startswith(short.lower()) for w in words))
+    return len(short) > 1 and (
+        upper.lower() in initials.lower() or any(w.lower().startswith(short.lower()) for w in words)
+    )
 
 
 def first_words(names: Iterable[str], text: str) -> dict[str, str]:
     """Beginnings of company names that can stand for them: {"Acme Labs": "Acme Labs, Inc.", "Acme": "Acme Labs, Inc."}.
 
-    A beginning that two of the names share stands for neither, unless it is one of them in full. A beginning that is also a
+    A beginning that two of the names share stands for neither, unless it is one of them in full. A beginning that
+    is also a
     place or a first name counts only where `text`, the whole release, makes it do what companies do.
     """
     full = {without_legal_form(n): n for n in sorted(names, key=len)}
@@ -83,8 +103,15 @@ def first_words(names: Iterable[str], text: str) -> dict[str, str]:
 
 def _acts(word: str, text: str) -> bool:
     """Whether a word is used as a company's name: "Acme's pipeline", "Acme is developing"."""
-    verbs = r"(?:is|has|will|announced|believes|expects|plans|continues|intends|received|reported|completed|cautions|undertakes|recently|executed|assumes)"
-    return word.lower() not in _PLAIN and bool(re.search(rf"(?<![\w] ){re.escape(word)}(?:'s\s(?:lead|pipeline|board|common|product|business|management|proprietary|goal|mission|clinical|ability|plans)|\s{verbs}\b)", text))
+    verbs = (
+        r"(?:is|has|will|announced|believes|expects|plans|continues|intends|received|reported|completed|cautions|"
+        r"undertakes|recently|executed|assumes)"
+    )
+    owned = (
+        r"(?:lead|pipeline|board|common|product|business|management|proprietary|goal|mission|clinical|ability|plans)"
+    )
+    acting = rf"(?<![\w] ){re.escape(word)}(?:'s\s{owned}|\s{verbs}\b)"
+    return word.lower() not in _PLAIN and bool(re.search(acting, text))
 
 
 def _distinctive(words: list[str]) -> bool:

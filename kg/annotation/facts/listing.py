@@ -1,6 +1,7 @@
 """Where a company's shares trade, and since when there is a company.
 
-Finds (Acme, Nasdaq, ACME) in "Acme Inc. (Nasdaq: ACME)" and (Acme, 1986) in "Founded in 1986, Acme is …"; leaves alone "(ISO: 9001)",
+Finds (Acme, Nasdaq, ACME) in "Acme Inc. (Nasdaq: ACME)" and (Acme, 1986) in "Founded in 1986, Acme is …"; leaves
+alone "(ISO: 9001)",
 "listed the side effects", "the index founded in 1971".
 """
 
@@ -11,25 +12,53 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotation.facts.making import fact, possible
-from kg.annotation.model import Concept, EntityType, Fact, Mention
+from kg.annotation.model import Concept, EntityType, Fact, Mention, Span
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
 _TICKER = r"['\"]?(?P<ticker>[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?)['\"]?(?![\w])"
 # "(NASDAQ: ACME)", "TSX: LOR; AMEX: LRP", "OTC BB: LORFF"
-_PAIR = rule(rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?\s?:\s?(?P<tickers>[A-Z0-9][\w.\-]{{0,7}}(?:(?:, | and |/| & )[A-Z0-9]{{2,6}}(?![\w:]))*)(?![\w@])", 0)
-_SYMBOL = rule(
-    rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ ){{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|symbol|stock code|code):? ?){_TICKER}", re.IGNORECASE
+_PAIR = rule(
+    (
+        r"(?P<exchange>{O})(?: ?\(‹O\d+›\))?\s?:\s?(?P<tickers>[A-Z0-9][\w.\-]{0,7}(?:(?:, | and |/| & )"
+        r"[A-Z0-9]{2,6}(?![\w:]))*)(?![\w@])"
+    ),
+    0,
 )
-_UNDER_ON = rule(rf"(?:under|with) the (?:ticker |trading |stock |new )*symbols? {_TICKER}(?:,)? on (?:the )?(?P<exchange>{{O}})", re.IGNORECASE)
+_SYMBOL = rule(
+    (
+        rf"(?P<exchange>{{O}})(?: ?\(‹O\d+›\))?(?:'s)?(?: exchange| market| main board)?,? (?:[\w-]+ )"
+        rf"{{0,6}}?(?:(?:under|with|through|by) the (?:ticker |trading |stock |new )*symbols? |under |\((?:ticker|"
+        rf"symbol|stock code|code):? ?){_TICKER}"
+    ),
+    re.IGNORECASE,
+)
+_UNDER_ON = rule(
+    rf"(?:under|with) the (?:ticker |trading |stock |new )*symbols? {_TICKER}(?:,)? on (?:the )?(?P<exchange>{{O}})",
+    re.IGNORECASE,
+)
 # "(2511.HK)": the market by the suffix that data vendors put behind a number.
-_SUFFIX = {"HK": "Hong Kong Stock Exchange", "TW": "Taiwan Stock Exchange", "T": "Tokyo Stock Exchange", "KS": "Korea Exchange", "KQ": "KOSDAQ", "SS": "Shanghai Stock Exchange", "SZ": "Shenzhen Stock Exchange"}
+_SUFFIX = {
+    "HK": "Hong Kong Stock Exchange",
+    "TW": "Taiwan Stock Exchange",
+    "T": "Tokyo Stock Exchange",
+    "KS": "Korea Exchange",
+    "KQ": "KOSDAQ",
+    "SS": "Shanghai Stock Exchange",
+    "SZ": "Shenzhen Stock Exchange",
+}
 _BARE = re.compile(r"(?<=[(\s])(?P<ticker>\d{3,6})\.(?P<market>HK|TW|T|KS|KQ|SS|SZ)\b")
 _FOUNDED = [
     rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
-    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:was|were|is|has been)) (?:originally |first )?(?:founded|established|incorporated|formed) (?:in [A-Z]\w+ )?in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"),
+    rule(
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:was|were|is|has been)) (?:originally |first )?(?:founded|"
+        r"established|incorporated|formed) (?:in [A-Z]\w+ )?in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"
+    ),
     rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:it )?was founded by [^;]{0,60}? in (?P<year>(?:19|20)\d\d)"),
-    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:was )?(?:founded|established) (?:in|by) [^.;‹›]{0,60}? in (?P<year>(?:19|20)\d\d)"),
+    rule(
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:was )?(?:founded|established) (?:in|by) [^.;‹›]{0,60}? in "
+        r"(?P<year>(?:19|20)\d\d)"
+    ),
     rule(r"Since (?:its|our|‹O\d+›'s) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
 ]
 _QUOTED_FROM = re.compile(r"\b(?:no longer|formerly|delisted from|previously)\b", re.IGNORECASE)
@@ -37,18 +66,28 @@ _QUOTED_FROM = re.compile(r"\b(?:no longer|formerly|delisted from|previously)\b"
 
 def find_listings(reading: Reading) -> Iterator[Fact]:
     """Exchange and ticker with the company that they stand behind, or the issuer's where they stand alone."""
-    seen = set()
+    seen: set[tuple[str, str, str, Span]] = set()
     for sentence in reading.sentences:
-        for owner, exchange, ticker in _suffixed(sentence, reading.issuer):
-            yield fact("listing", "listing.suffix/1", sentence, 0.93, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", "active"))
-        for exchange, ticker, at in _listed(sentence):
-            owner = _owner(sentence, at, reading.issuer)
-            if exchange.name == "Toronto Stock Exchange" and re.fullmatch(r"\d{4}", ticker):
-                exchange = replace(exchange, name="Tokyo Stock Exchange")  # both are called TSE; only Tokyo numbers its shares
-            if owner and exchange.kind == "StockExchange" and (owner.name, exchange.name, ticker, sentence.span) not in seen:
-                seen.add((owner.name, exchange.name, ticker, sentence.span))
-                status = _status(sentence)
-                yield fact("listing", "listing.ticker/1", sentence, 0.96, issuer=owner, exchange=exchange, ticker=ticker, status=Concept("listing-status", status))
+        status = Concept("listing-status", _status(sentence))
+        for owner, exchange, ticker in (*_suffixed(sentence, reading.issuer), *_named(sentence, reading.issuer)):
+            key = (owner.name, exchange.name, ticker, sentence.span)
+            if key not in seen:
+                seen.add(key)
+                yield fact(
+                    "listing", "listing.ticker/1", sentence, 0.96,
+                    issuer=owner, exchange=exchange, ticker=ticker, status=status,
+                )  # fmt: skip
+
+
+def _named(sentence: Sentence, issuer: Mention | None) -> Iterator[tuple[Mention, Mention, str]]:
+    """Company, exchange and ticker of "Acme Inc. (Nasdaq: ACME)" and "listed on Nasdaq under the symbol ACME"."""
+    for exchange, ticker, at in _listed(sentence):
+        owner = _owner(sentence, at, issuer)
+        if exchange.name == "Toronto Stock Exchange" and re.fullmatch(r"\d{4}", ticker):
+            # Both are called TSE; only Tokyo numbers its shares.
+            exchange = replace(exchange, name="Tokyo Stock Exchange")
+        if owner is not None and exchange.kind == "StockExchange":
+            yield owner, exchange, ticker
 
 
 def _suffixed(sentence: Sentence, issuer: Mention | None) -> Iterator[tuple[Mention, Mention, str]]:
@@ -56,8 +95,14 @@ def _suffixed(sentence: Sentence, issuer: Mention | None) -> Iterator[tuple[Ment
     for match in _BARE.finditer(sentence.text):
         at = sentence.start + match.start("market")
         name = _SUFFIX[match["market"]]
-        exchange = Mention(EntityType.ORGANIZATION, at, at + len(match["market"]), match["market"], name, "StockExchange")
-        before = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.end <= sentence.start + match.start() and m.kind in ("Company", "")]
+        exchange = Mention(
+            EntityType.ORGANIZATION, at, at + len(match["market"]), match["market"], name, "StockExchange"
+        )
+        before = [
+            m
+            for m in sentence.of_type(EntityType.ORGANIZATION)
+            if m.end <= sentence.start + match.start() and m.kind in ("Company", "")
+        ]
         owner = before[-1] if before else issuer
         if owner is not None:
             yield owner, exchange, match["ticker"]
@@ -84,7 +129,9 @@ def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | Non
     """The company whose bracket or sentence it is; on a line of its own, the issuer."""
     if sentence.block.kind in (BlockKind.TICKERS, BlockKind.DATELINE, BlockKind.CONTACTS):
         return issuer
-    before = [m for m in sentence.named(sentence.masked[:at]) if m.kind != "StockExchange" and m.kind in ("Company", "")]
+    before = [
+        m for m in sentence.named(sentence.masked[:at]) if m.kind != "StockExchange" and m.kind in ("Company", "")
+    ]
     open_bracket = sentence.masked.rfind("(", 0, at) > sentence.masked.rfind(")", 0, at)
     if open_bracket and before:
         return before[-1]
@@ -99,7 +146,14 @@ def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | Non
 def _status(sentence: Sentence) -> str:
     if re.search(r"\b(?:delist\w*|ceased? trading|no longer (?:trades?|traded|listed))\b", sentence.masked):
         return "ended"
-    if re.search(r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|applied)\b", sentence.masked, re.IGNORECASE):
+    if re.search(
+        (
+            r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|applied)"
+            r"\b"
+        ),
+        sentence.masked,
+        re.IGNORECASE,
+    ):
         return "planned"
     return "active"
 

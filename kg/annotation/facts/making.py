@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from kg.annotation.model import Certainty, Fact, Field, Polarity, Span, Value
 from kg.annotation.reading import Sentence
 
-_POSSIBLE = re.compile(r"\b(?:may|might|could|potentially|would|if|whether|can be|should|possible|possibly|potential to)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|without|failed to|cannot|did not|has not|is not|are not|no longer)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|potentially|would|if|whether|can be|should|possible|possibly|potential to)\b", re.IGNORECASE
+)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|failed to|cannot|did not|has not|is not|are not|no longer)\b", re.IGNORECASE
+)
 
 
 def fields(sentences: Sequence[Sentence] | Sentence, **values: Value | Sequence[Value] | None) -> tuple[Field, ...]:
-    """One field for each value given, in order, all with the same sentences for evidence; None is left out, lists repeat the role."""
+    """One field for each value given, in order, all with the same sentences for evidence; None is left out, lists
+    repeat the role.
+    """
     evidence = evidence_of(sentences)
     out = []
     for role, value in values.items():
-        for one in value if isinstance(value, (list, tuple)) else [value]:
+        several: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]
+        for one in several:
             if one is not None:
                 out.append(Field(role, one, evidence))
     return tuple(out)
@@ -29,7 +37,9 @@ def evidence_of(sentences: Sequence[Sentence] | Sentence) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(s.span for s in several))
 
 
-def fact(kind: str, extractor: str, sentence: Sentence, confidence: float = 0.9, **values: Value | Sequence[Value] | None) -> Fact:
+def fact(
+    kind: str, extractor: str, sentence: Sentence, confidence: float = 0.9, **values: Value | Sequence[Value] | None
+) -> Fact:
     """A fact that one sentence states, in that sentence's voice."""
     return Fact(kind, fields(sentence, **values), extractor, confidence, voice=sentence.voice)
 

@@ -1,6 +1,7 @@
 """What is presented at which conference, by whom.
 
-Finds (2031 Zed Symposium, ACM-12) in "data on ACM-12 will be presented at the 2031 Zed Symposium in Oslo"; leaves alone meetings that are
+Finds (2031 Zed Symposium, ACM-12) in "data on ACM-12 will be presented at the 2031 Zed Symposium in Oslo"; leaves
+alone meetings that are
 only attended, sponsored or named in passing.
 """
 
@@ -14,13 +15,36 @@ from kg.annotation.model import EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
-_PRESENT = re.compile(r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|attending|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel)\b", re.IGNORECASE)
-_AT = rule(r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )?(?P<event>{E})")
-_PRESENTER = rule(r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): ?(?:Dr\.? )?(?P<c>{P}))")
-_ATTENDED = rule(r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|speak|deliver)\w*|to (?:present|participate|speak)|is presenting|presents|presented|participat(?:es|ed|ing)|presentation)\b")
+_PRESENT = re.compile(
+    (
+        r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|"
+        r"attending|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel)\b"
+    ),
+    re.IGNORECASE,
+)
+_AT = rule(
+    r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )"
+    r"?(?P<event>{E})"
+)
+_PRESENTER = rule(
+    r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is "
+    r"presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): "
+    r"?(?:Dr\.? )?(?P<c>{P}))"
+)
+_ATTENDED = rule(
+    r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|"
+    r"speak|deliver)\w*|to (?:present|participate|speak)|is presenting|presents|presented|participat(?:es|ed|ing)|"
+    r"presentation)\b"
+)
 # Meetings with investors and partners, at which a company presents itself and no drug.
-_INVESTORS = re.compile(r"\b(?:Growth|Invest\w*|Healthcare|Health Care|CEO|Partnering|Capital|Equity|Showcase|Roth|ROTH|Wainwright|BIO|LSX|Securities|Bank|Emerging|Small[- ]?Cap|Micro[- ]?Cap|Opportunit\w+)\b")
-_PLACE = re.compile(r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})")
+_INVESTORS = re.compile(
+    r"\b(?:Growth|Invest\w*|Healthcare|Health Care|CEO|Partnering|Capital|Equity|Showcase|Roth|ROTH|Wainwright|BIO|"
+    r"LSX|Securities|Bank|Emerging|Small[- ]?Cap|Micro[- ]?Cap|Opportunit\w+)\b"
+)
+_PLACE = re.compile(
+    r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) "
+    r"held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})"
+)
 
 
 def find_presentations(reading: Reading) -> Iterator[Fact]:
@@ -29,22 +53,38 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
     told: set[tuple[str, str]] = set()
     for at, sentence in enumerate(reading.sentences):
         events = sentence.of_type(EntityType.EVENT)
-        if not events or not _PRESENT.search(sentence.masked) or sentence.block.kind is BlockKind.CONTACTS or negated(sentence.masked[:60]):
+        if (
+            not events
+            or not _PRESENT.search(sentence.masked)
+            or sentence.block.kind is BlockKind.CONTACTS
+            or negated(sentence.masked[:60])
+        ):
             continue
         drugs = _drugs(sentence) or _drugs_near(reading, at) or ([topic] if topic else [])
         attended = _ATTENDED.search(sentence.masked)
-        if not drugs and not (attended and reading.issuer and sentence.named(attended["org"])[0].name == reading.issuer.name):
+        if not drugs and not (
+            attended and reading.issuer and sentence.named(attended["org"])[0].name == reading.issuer.name
+        ):
             continue
         for match in _AT.finditer(sentence.masked):
             event = sentence.named(match["event"])[0]
             new = [d for d in drugs if (event.name, d.name) not in told]
-            alone = not drugs and _INVESTORS.search(event.name) is not None and not any(e == event.name for e, _ in told)
+            alone = (
+                not drugs and _INVESTORS.search(event.name) is not None and not any(e == event.name for e, _ in told)
+            )
             if new or alone:
                 told.update((event.name, d.name) for d in new)
                 told.add((event.name, ""))
                 place = _PLACE.match(sentence.masked[match.end() :])
                 yield fact(
-                    "presentation", "presentation.at/1", sentence, 0.85, event=event, drug=new, presenter=_presenters(sentence), place=place["place"] if place else None
+                    "presentation",
+                    "presentation.at/1",
+                    sentence,
+                    0.85,
+                    event=event,
+                    drug=new,
+                    presenter=_presenters(sentence),
+                    place=place["place"] if place else None,
                 )
 
 
@@ -59,7 +99,11 @@ def _drugs_near(reading: Reading, at: int) -> list[Mention]:
 
 
 def _presenters(sentence: Sentence) -> list[Mention]:
-    return list({p.name: p for m in _PRESENTER.finditer(sentence.masked) for g in m.groups() for p in sentence.named(g)}.values())
+    return list(
+        {
+            p.name: p for m in _PRESENTER.finditer(sentence.masked) for g in m.groups() for p in sentence.named(g)
+        }.values()
+    )
 
 
 def _topic(reading: Reading) -> Mention | None:

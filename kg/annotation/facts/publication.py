@@ -1,6 +1,7 @@
 """Articles in journals and abstracts with a title in quotation marks.
 
-Finds ("Zed kinase in lung cancer", Journal of Zed Research) in 'published in an article entitled, "Zed kinase in lung cancer," in the
+Finds ("Zed kinase in lung cancer", Journal of Zed Research) in 'published in an article entitled, "Zed kinase in
+lung cancer," in the
 Journal of Zed Research'; leaves alone quoted speech and titles of slides.
 """
 
@@ -15,13 +16,20 @@ from kg.annotation.reading import Reading, Sentence
 from kg.lexicons import lookup
 
 _TITLED = re.compile(
-    r"\b(?:article|paper|manuscript|study|report|review|publication|letter|abstract|poster|chapter|results)\b[^\"]{0,80}?\b(?:entitled|titled|called),?\s*[\"']{1,2}(?P<title>[^\"]{12,300}?)[,.]?[\"']{1,2}", re.IGNORECASE
+    (
+        r"\b(?:article|paper|manuscript|study|report|review|publication|letter|abstract|poster|chapter|results)"
+        r"\b[^\"]{0,80}?\b(?:entitled|titled|called),?\s*[\"']{1,2}(?P<title>[^\"]{12,300}?)[,.]?[\"']{1,2}"
+    ),
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:article|paper|manuscript|study|review),\s*\"(?P<title>[^\"]{12,300}?)[,.]?\"", re.IGNORECASE)
 _ENTITLED = re.compile(r"\b(?:entitled|titled),?\s*\"(?P<title>[^\"]{12,300}?)[,.]?\"", re.IGNORECASE)
 _VENUE = re.compile(
-    r"\b(?:in|by)\s+(?:(?:a|an|the)\s+)?(?:[\w.-]+\s+){0,8}?(?:(?:edition|version|issue|pages)\s+of\s+)?(?:the\s+)?(?:(?:peer[- ]reviewed\s+|scientific\s+|medical\s+|prestigious\s+|international\s+|leading\s+)*journal,?\s+)?"
-    r"(?P<venue>(?:The\s+)?(?!January|February|March|April|May\b|June|July|August|September|October|November|December)[A-Z][\w&-]*(?:(?:,?\s+(?:of|and|in|for|the|on|&)){0,3}\s+[A-Za-z][\w&-]*){0,7})"
+    r"\b(?:in|by)\s+(?:(?:a|an|the)\s+)?(?:[\w.-]+\s+){0,8}?(?:(?:edition|version|issue|pages)\s+of\s+)?(?:the\s+)"
+    r"?(?:(?:peer[- ]reviewed\s+|scientific\s+|medical\s+|prestigious\s+|international\s+|leading\s+)*journal,?\s+)"
+    r"?"
+    r"(?P<venue>(?:The\s+)?(?!January|February|March|April|May\b|June|July|August|September|October|November|"
+    r"December)[A-Z][\w&-]*(?:(?:,?\s+(?:of|and|in|for|the|on|&)){0,3}\s+[A-Za-z][\w&-]*){0,7})"
 )
 _PUBLISHED = re.compile(r"\b(?:published|publication|appears?|appeared|article|paper|manuscript)\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\b(?:abstract|poster|presentation|webinar|session|talk)\b", re.IGNORECASE)
@@ -63,7 +71,11 @@ def _journal(words: str, announced: bool) -> str | None:
         if lookup("journal", name) and (end > 1 or announced):
             return name
     if announced or re.match(r"(?:The )?(?:Journal|Annals|Archives|Proceedings) of ", words):
-        while parts and parts[-1].islower() and parts[-1] not in ("letters", "research", "communications", "reports", "reviews", "science", "medicine"):
+        while (
+            parts
+            and parts[-1].islower()
+            and parts[-1] not in ("letters", "research", "communications", "reports", "reviews", "science", "medicine")
+        ):
             parts.pop()
         return " ".join(parts) or None
     return None
