@@ -11,8 +11,8 @@ from kg.annotation.reading import Sentence, rule
 _BY = r"(?P<by>{O}(?:(?: \({O}\))?(?:,? and (?:the )?{O})?))(?: \({O}\))?"
 _APPROVAL = r"(?:approval|clearance|authori[sz]ation|licensure)"
 _KIND = (
-    r"(?:(?:full|marketing|regulatory|commercial|market|accelerated|traditional|final|the|its|510\(k\)"
-    r"|supplemental|initial|first|conditional|emergency use) )*"
+    r"(?:(?:full|marketing|regulatory|commercial|market|traditional|final|the|its|510\(k\)"
+    r"|supplemental|initial|first|emergency use) )*"
 )
 _GOT = (
     r"(?:has |have |had |also |recently |previously |first |just )*(?:receiv(?:ed|es)|gain(?:ed|s)|w[io]ns?"
