@@ -384,7 +384,7 @@ def settle(folder: Path) -> None:
     """Bring a copy of a store's database into the shape that opens fastest; raises StoreError where it is damaged."""
     try:
         ox.Store(str(folder / "rdf")).flush()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(folder, f"the database cannot be opened: {error}") from error
 
 
@@ -396,7 +396,7 @@ def _open_rdf(folder: Path, mode: str) -> ox.Store:
         if not path.is_dir():
             raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
         return ox.Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: files that vanish or are damaged
         if "lock" not in str(error).lower():
             raise StoreError(folder, f"the database cannot be opened: {error}") from error
         who = "another process"

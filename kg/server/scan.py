@@ -25,7 +25,7 @@ TOKEN = re.compile(
 ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 GAP = r"(?:\s|\#[^\r\n]*(?=[\r\n]))*+"
 SERVICE = re.compile(rf"service{GAP}(?:silent{GAP})?(?:[?$]\w|<|[\w.·-]*:)", re.IGNORECASE)
-HIDDEN = re.compile(r"[)\]].*service(?:silent)?\#", re.IGNORECASE)
+HIDDEN = re.compile(r"[)\]].*service.*\#", re.IGNORECASE)
 LOAD = re.compile(r"load\b|loadsilent", re.IGNORECASE)
 
 

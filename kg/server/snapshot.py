@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.errors import StoreError, StoreLocked
+from kg.errors import StoreError, StoreLocked, StoreVersion
 from kg.store import open_store, settle
 
 GROWING = ("CURRENT", "IDENTITY", "MANIFEST", "OPTIONS")  # beside the write-ahead logs, *.log
@@ -31,7 +31,7 @@ class Snapshots:
         self.place = folder
         self._home = folder / "snapshots"
         self._numbers = itertools.count(1)
-        self._taken: State = ()
+        self._taken: State | None = None
 
     def refresh(self) -> Path | None:
         """Take a new snapshot if a writer has changed the store and is done; gives the one that is now out of date.
@@ -57,7 +57,8 @@ class Snapshots:
 
     def _take(self) -> Path:
         """A new snapshot, made again should a writer have come in between."""
-        open_store(self.folder).close()  # says clearly what is wrong with a folder that is no store
+        if not (self.folder / "version").is_file() or not (self.folder / "rdf").is_dir():
+            open_store(self.folder)  # says clearly what is wrong with a folder that is no store
         _remove_left(self._home)
         for _ in range(TRIES):
             place = self._home / f"{os.getpid()}-{next(self._numbers)}"
@@ -65,8 +66,11 @@ class Snapshots:
             try:
                 _copy(self.folder, place)
                 settle(place)
+                open_store(place).close()
                 if _state(self.folder) == before and not _writing(self.folder):
                     return place
+            except StoreVersion:
+                raise
             except (FileNotFoundError, StoreError):
                 pass
             shutil.rmtree(place, ignore_errors=True)
