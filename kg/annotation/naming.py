@@ -1,8 +1,7 @@
 """Who and what is named in a release: candidates from every finder, joined into one name for each thing.
 
 Two passes. The first collects what is surely named somewhere in the release; the second finds every further place
-where one of those
-names, or a short form of it, stands. Short forms hold for their release only.
+where one of those names, or a short form of it, stands. Short forms hold for their release only.
 """
 
 from __future__ import annotations
@@ -15,16 +14,12 @@ from dataclasses import dataclass, field, replace
 from kg.annotation.abbreviations import find_abbreviations
 from kg.annotation.blocks import Piece
 from kg.annotation.entities import drugs
-from kg.annotation.entities.agencies import find_agencies
-from kg.annotation.entities.events import find_events
-from kg.annotation.entities.exchanges import find_exchanges
-from kg.annotation.entities.indications import find_indications
 from kg.annotation.entities.introduced import introduced_companies
-from kg.annotation.entities.organizations import find_organizations, known_organizations
+from kg.annotation.entities.organizations import known_organizations
 from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
-from kg.annotation.entities.targets import find_targets
 from kg.annotation.found import Found, settle
 from kg.annotation.model import EntityType
+from kg.annotation.pipeline import Noted
 from kg.lexicons import fold_disease, fold_name, lookup
 
 Surface = tuple[EntityType, str]  # what is printed, with its type
@@ -41,7 +36,6 @@ def _disease_key(name: str) -> str:
 
 
 _FOLDS = {EntityType.INDICATION: _disease_key, EntityType.TARGET: fold_name, EntityType.EVENT: fold_name}
-FINDERS = (find_organizations, find_agencies, find_exchanges, find_events, find_indications, find_targets)
 
 
 @dataclass(slots=True)
@@ -56,21 +50,20 @@ class Names:
         self.meaning.setdefault((kind, surface), (name, sort))
 
 
-def name_pieces(
-    pieces: Sequence[Piece], guesses: Sequence[Sequence[tuple[int, int]]] = ()
-) -> tuple[Names, list[list[Found]]]:
+def name_pieces(pieces: Sequence[Piece], noted: Sequence[Noted]) -> tuple[Names, list[list[Found]]]:
     """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint.
 
-    `guesses` are the spans of each piece that a statistical model calls an organisation.
+    `noted` is what the pipeline noted in each piece.
     """
-    first = [[] if p.silent else _candidates(p) for p in pieces]
-    for piece, candidates, spans in zip(pieces, first, guesses, strict=False):
+    first = [_candidates(p, n) for p, n in zip(pieces, noted, strict=True)]
+    for piece, candidates, n in zip(pieces, first, noted, strict=True):
         if not piece.silent and not piece.shouting:
-            candidates.extend(known_organizations(piece.lines, spans))
-            candidates.extend(introduced_companies(piece.lines, spans, piece.titled))
+            candidates.extend(known_organizations(piece.lines, n.organizations))
+            candidates.extend(introduced_companies(piece.lines, n.organizations, piece.titled))
+    first = [[f for f in c if f.type is not EntityType.ORGANIZATION or not drugs.CODE.fullmatch(f.name)] for c in first]
     names = Names()
     _learn_organizations(pieces, first, names)
-    _learn_drugs(pieces, names)
+    _learn_drugs(pieces, noted, names)
     _learn_abbreviations(pieces, first, names)
     out = []
     for piece, candidates in zip(pieces, first, strict=True):
@@ -96,10 +89,8 @@ def _one_name_each(pieces: Sequence[Piece], found: list[list[Found]]) -> list[li
     ]
 
 
-def _candidates(piece: Piece) -> list[Found]:
-    if piece.shouting:
-        return [f for find in (find_agencies, find_exchanges, find_indications) for f in find(piece.text)]
-    found = [f for find in FINDERS for f in find(piece.lines)]
+def _candidates(piece: Piece, noted: Noted) -> list[Found]:
+    found = noted.names()
     if piece.titled:
         found = [
             f for f in found if f.type is not EntityType.ORGANIZATION or f.weight >= 3 or f.kind not in ("Company", "")
@@ -154,17 +145,15 @@ def _longer(key: str, form: str, best: dict[str, str]) -> str:
     return longer[0] if len(longer) == 1 else key
 
 
-def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
+def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) -> None:
     """Every code, mark, stem and lexicon name that the release somewhere uses as a drug's."""
     used: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     platforms: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
-    for piece in pieces:
-        if piece.silent:
-            continue
-        for f in drugs.find_drugs(piece.text, piece.block.text):
+    for piece, n in zip(pieces, noted, strict=True):
+        for f in n.found.get("drugs", ()):
             key = fold_name(f.name)
             forms[key][f.name] += 1 if not piece.shouting else 0
             used[key] += (
@@ -176,6 +165,8 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
+    proven = {key for key in forms if key in sure or used[key] or plain[key] >= 2}
+    series = {drugs.series(form) for key in proven for form in forms[key]} - {""}
     for key, printed in forms.items():
         if (
             any((EntityType.ORGANIZATION, form) in names.meaning for form in printed)
@@ -183,7 +174,7 @@ def _learn_drugs(pieces: Sequence[Piece], names: Names) -> None:
             and key not in sure
         ):
             continue
-        if key in sure or used[key] or plain[key] >= 2:
+        if key in proven or any(drugs.series(form) in series for form in printed):
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
             for form in printed:
                 names.add(EntityType.DRUG, form, name)

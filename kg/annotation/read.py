@@ -11,8 +11,8 @@ from kg.annotation.clean import clean
 from kg.annotation.entities.people import PersonFound, name_people
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType, Mention, Voice
-from kg.annotation.model_pipeline import guess_names
 from kg.annotation.naming import Names, name_pieces, same_organization
+from kg.annotation.pipeline import note_names
 from kg.annotation.quotes import Quote, find_quotes
 from kg.annotation.reading import Reading, Sentence, mask
 from kg.annotation.sentences import split_sentences, stripped
@@ -25,9 +25,9 @@ def read_release(filing: Filing, release: Release) -> Reading:
     """One release of a filing, read."""
     parts = pieces(release.blocks)
     texts = ["" if p.silent else p.text for p in parts]
-    guesses = list(guess_names(texts))
-    names, found = name_pieces(parts, [g.organizations for g in guesses])
-    people = name_people(texts, [g.people for g in guesses])
+    noted = list(note_names(parts))
+    names, found = name_pieces(parts, noted)
+    people = name_people(texts, [n.people for n in noted])
     mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]
     issuer = _issuer(filing, parts, mentions, names)
     sentences: list[Sentence] = []
