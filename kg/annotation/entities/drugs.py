@@ -14,7 +14,7 @@ from kg.lexicons import find_longest, fold_name, inn_stem, lookup
 
 # Prefixes that never number a compound, whatever digits follow (documents, diseases, genes, scales, exchanges) …
 _NEVER = (
-    "NCT|ISO|CFR|ICD|ACTRN|EudraCT|ISRCTN|RFC|PMID|SIC|CIK|CUSIP|ISIN|FORM|Form|Rule|Section|Phase|Part|Act|Item|Suite|Room|Note|Class|Series|Table|Figure|Grade|Type|Stage|Day|Week|Month|Year|"
+    "NCT|CD|IND|NDA|BLA|sNDA|sBLA|ANDA|PMA|IDE|EIN|ISSN|ISBN|PCT|NDC|TFF|FGF|GDF|BMP|IRAK|PRMT|SIRT|SSTR|CRBN|ISO|CFR|ICD|ACTRN|EudraCT|ISRCTN|RFC|PMID|SIC|CIK|CUSIP|ISIN|FORM|Form|Rule|Section|Phase|Part|Act|Item|Suite|Room|Note|Class|Series|Table|Figure|Grade|Type|Stage|Day|Week|Month|Year|"
     "Cohort|Arm|Group|Top|Fortune|Russell|Nasdaq|Covid|COVID|SARS-CoV|SARS|MERS|CYP|HLA|BRCA|MUC|EGFR|VEGFR|FGFR|CTLA|COX|JAK|STAT|HIF|TNF|CXCR|CCR|CXCL|MMP|FOX|SOX|HPV|HIV|HBV|HCV|HSV|EBV|HTLV|"
     "KRAS|BRAF|NRAS|NLRP|CDK|PARP|HDAC|DNMT|SGLT|LRRK|APOE|TDP|TREM|NTRK|CLDN|ECOG|RECIST|UPDRS|MADRS|PANSS|WOMAC|NYHA|SpO|ASTM|CLIA|CPT|HCPCS|GRCh|AAV|TWSE|TSX|NYSE|NASDAQ|AMEX|OTC|HKEX|SEHK|"
     "KOSDAQ|DOI|Ext|ext|Tel|Fax|Vol|Box|Ste|Apt|Bldg|Unit|Route|Hwy|Interstate|IFRS|GAAP|ASC|ASU|SFAS|FY|Highway|Level|Chapter|Annex|Appendix|Schedule|Exhibit|Article|Lot|Batch|Model|Version|Windows|Exon|exon"
@@ -26,11 +26,27 @@ _RARELY = (
     "A|C|D|E|G|K|L|M|R|S|V|Y|IL|Th|NK|GPC|GPR|P2X|ATP|DNA|RNA|UV|MHC|WHO|UN|EU|UK|G|HDL|LDL|TRL|ISS|AD|MS|PK|QT|SAE|TEAE"
 )
 # Letters and digits as companies number compounds: GTI-2040, NC 381, HTD1801, GEO-CM04S1, IL-17E, ABV-1701.
+_SHAPES = "|".join(
+    (
+        r"[a-z]{1,2}[A-Z]{2,5}-?\d{2,4}",  # mRNA-1273
+        r"[A-Z]{1,6}[a-z]?-\d{2,8}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z]\d?)?",  # GTI-2040, PF-07220060, DS-8201a
+        r"[A-Z]{2,4} \d{3,7}[A-Z]?",  # AMG 133
+        r"[A-Z]{2,6}[a-z]?\d{3,8}(?:[a-z]\d|[A-Za-z])?",  # HTD1801, BNT162b2
+        r"[A-Z][a-z]{1,5}-\d{3,5}",
+        r"[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}",  # GEO-CM04S1
+        r"[A-Z]{2,5}-[A-Z][a-z]{1,3}\d{1,2}",  # CNM-Au8
+        r"[A-Z]{2,4}-[A-Z][A-Za-z]{2,3}-\d{1,2}",
+        r"[A-Z]{2,5}-[A-Z]{3,5}",
+        r"[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}",  # IL-17E
+        r"[A-Z]{2,4}\d{2}[A-Z]\d",
+        r"[A-Z]{2,4}\d{2}",
+        r"[A-Z]\d{4,5}",  # E7386
+    )
+)
 CODE = re.compile(
     rf"(?<![\w/.@#$-])(?!(?:{_NEVER})[- ]?\d)(?!(?:{_RARELY})(?:[- ]?\d{{1,2}}(?!\d)| \d))"
-    r"(?![A-Z]{2,} (?:19|20)\d\d\b|[A-Z]{2} \d{5}\b)(?:[a-z]{1,2}[A-Z]{2,5}-?\d{2,4}|[A-Z]{1,6}[a-z]?-\d{2,6}(?:-?[A-Z]\d?|[A-Z]\d{1,2}|[a-z])?|[A-Z]{2,4} \d{3,5}[A-Z]?|[A-Z]{2,6}[a-z]?\d{3,6}[A-Za-z]?|[A-Z][a-z]{1,5}-\d{3,5}|[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}|"
-    r"[A-Z]{2,5}-[A-Z]{3,5}|[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}|[A-Z]{2,4}\d{2}[A-Z]\d|[A-Z]{2,4}\d{2})"
-    r"(?:-\d{1,3}\b(?!\w))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
+    rf"(?![A-Z]{{2,}} (?:19|20)\d\d\b|[A-Z]{{2}} \d{{5}}\b)(?:{_SHAPES})(?:-\d{{1,3}}\b(?!\w))?"
+    r"(?:\s(?:SL|XR|ER|SR|CR|PF|LA|ODT|\d[A-Z])\b(?!-))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
 )
 _IS_DRUG = (
     r"(?:drugs?|compounds?|molecules?|inhibitors?|agonists?|antagonists?|antibod(?:y|ies)|vaccines?|therap(?:y|ies|eutics?)|candidates?|treatments?|agents?|oligonucleotides?|peptides?|conjugates?|"
@@ -45,7 +61,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received)|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
+    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received|disrupts|works|aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
+    rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
@@ -67,8 +84,11 @@ def code_names(text: str) -> Iterator[Found]:
         if re.match(r"\s?(?:/|\()[A-Z][a-z]{3,}\b", text[match.end() :]) and re.fullmatch(r"[A-Z]{2,5}-\d{2,5}", name):
             yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)  # "ABC-123/Zorvex"
             continue
-        if re.fullmatch(r"[A-Z]{2,4}\d{2}", name) and (lookup("target", name) or not is_used_as_drug(text, match.start(), match.end())):
+        used = is_used_as_drug(text, match.start(), match.end())
+        if re.fullmatch(r"[A-Z]{2,4}\d{2}", name) and (lookup("target", name) or not used):
             continue  # SP16 may be a compound, CD19 is a protein
+        if re.fullmatch(r"[A-Z]{2,6}\d{1,3}[A-Z]?", name) and any(e.match == "label" for e in lookup("target", name)):
+            continue
         yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 3)
 
 
@@ -87,6 +107,15 @@ def introduced_codes(text: str) -> Iterator[Found]:
 def is_plainly_code(text: str, start: int, end: int) -> bool:
     """Whether a code has a compound's shape (letters, hyphen, three digits) and no trial or grant behind it."""
     return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(text[end : end + 40])
+
+
+def series(name: str) -> str:
+    """The letters that a company numbers its compounds with ("ACM-" of "ACM-12"), "" for other names.
+
+    Where one number of a series is a drug the others are too.
+    """
+    match = re.match(r"([A-Z]{3,6})(-?)(?:[A-Z]{0,2}\d)", name)
+    return match[1] + match[2] if match and CODE.fullmatch(name) else ""
 
 
 _PLATFORM = re.compile(r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|facility|website|app)\b", re.IGNORECASE)
@@ -127,6 +156,43 @@ def introduced_names(text: str) -> Iterator[Found]:
     for match in _NAMED_GENERIC.finditer(text):
         if inn_stem(match[2].split()[0]) or any(e.match in ("label", "synonym") for e in lookup("drug", match[2])):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 3)
+    yield from _bracketed_names(text)
+
+
+_CODE_BRACKET = re.compile(
+    r"\s{0,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|previously\s(?:known\sas\s)?|a/?k/?a\s|INN:?\s)?([A-Za-z][\w-]{3,26})"
+    r"(?:\s(?:tablets?|capsules?|injection|oral solution|gel|cream|for injection))?\s{0,4}[),;]"
+)
+
+
+def _bracketed_names(text: str) -> Iterator[Found]:
+    """Both names of "ACM-12 (zorvatinib)", "ACM-12 (BLT-110)", "zorvatinib (ACM-12)": a number and its generic name or other number."""
+    for code in CODE.finditer(text):
+        behind = _CODE_BRACKET.match(text, code.end())
+        before = re.search(r"(?<![\w-])([a-z]{6,24}|[A-Z][a-z]{5,24})\s{1,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|[Zz]?)$", text[max(0, code.start() - 60) : code.start()])
+        if behind and (_generic(behind[1]) or CODE.fullmatch(behind[1]) and re.search(r"[A-Z]-?\d{2,}", code[0])):
+            yield Found(EntityType.DRUG, code.start(), code.end(), re.sub(r"\s+", " ", code[0]), "code", 4)
+            yield Found(EntityType.DRUG, behind.start(1), behind.end(1), behind[1], "generic", 4)
+        elif before and _generic(before[1]):
+            at = max(0, code.start() - 60)
+            yield Found(EntityType.DRUG, code.start(), code.end(), re.sub(r"\s+", " ", code[0]), "code", 4)
+            yield Found(EntityType.DRUG, at + before.start(1), at + before.end(1), before[1], "generic", 4)
+
+
+def _generic(word: str) -> bool:
+    """Whether a word is a substance's name: in the lexicon, or formed like one."""
+    if word.lower() in _COMMON or _ENDOGENOUS.match(word):
+        return False
+    known = any(e.match in ("label", "synonym") and not e.short for e in lookup("drug", word))
+    return known or inn_stem(word) is not None or bool(word.islower() and re.search(_LIKE_GENERIC, word))
+
+
+# Endings that generic names have and English words hardly: they count only in brackets beside a number.
+_LIKE_GENERIC = (
+    r"(?:[bcdfgklmnprtvxz](?:ib|ab|ast|ant|ept|stat|tide|zole|vir|mer|sen|gene|cel|leucel|vec|rep|tin|pine|done|zine|xin|tril|lol|pril|"
+    r"mide|nib|zumab|limus|citabine|rubicin|platin|taxel|trexed|parin|xaban|fiban|dipine|olol|sartan|azepam|caine|cillin|oxacin|"
+    r"cycline|mycin|oxetine|ridone|peridone|triptan|gepant|orexant|glutide|ase|tan|lin|mod|fon|xil|vone|rexant|cept|ermin|plasmin|tase))$"
+)
 
 
 # Substances of the body, of food and of the laboratory: drugs only where somebody makes them one, and then they have another name.
@@ -166,9 +232,13 @@ def lexicon_names(text: str) -> Iterator[Found]:
         yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 2)
 
 
-_CAPITALS = re.compile(r"(?<![\w(/-])([A-Z]{5,14}(?:\s(?:PF|XR|ER|SR|IV|SC|LA|CR|XL|ODT|HFA))?)(?![\w-])")
+_CAPITALS = re.compile(r"(?<![\w(/-])([A-Z]{4,14}(?:\s(?:PF|XR|ER|SR|IV|SC|LA|CR|XL|ODT|HFA))?)(?![\w-])")
 _SAID = re.compile(rf"^,?\s+(?:is\s+)?(?:an?|the|our|its|their)\s+(?:[\w'/-]+[ ,]+){{0,6}}?{_IS_DRUG}\b")
-_SAID_BEFORE = re.compile(r"\b(?:lead|flagship|first|approved|marketed)\s+(?:\w+\s+)?(?:asset|candidate|product|drug|compound|therapy|treatment),?\s+$", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    r"\b(?:lead|flagship|first|approved|marketed|premier|main|principal|leading|investigational|proprietary)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:asset|candidate|product|drug|compound|therapy|treatment|molecule|medicine|offering)(?:,|\s+is|\s+called)?\s+$",
+    re.IGNORECASE,
+)
 
 
 def names_in_capitals(text: str) -> Iterator[Found]:
@@ -176,8 +246,15 @@ def names_in_capitals(text: str) -> Iterator[Found]:
     if text.isupper():
         return
     for match in _CAPITALS.finditer(text):
+        if re.fullmatch(_NEVER, match[1]) or len(match[1]) == 4 and _known_otherwise(match[1]):
+            continue
         if _SAID.match(text[match.end() : match.end() + 90]) or _SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), re.sub(r"\s+", " ", match[1]), "brand", 4)
+
+
+def _known_otherwise(name: str) -> bool:
+    """Whether four capitals are a disease, a gene or a company before they are anything else."""
+    return any(lookup(kind, name) for kind in ("disease", "target", "organization", "exchange"))
 
 
 _CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{1,9})(?![\w-])")

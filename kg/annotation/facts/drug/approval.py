@@ -41,7 +41,8 @@ _RULES = (
         rf"{_TREATMENT}(?:[\w-]+ ){{0,8}}?{_DISEASE}"
     ),
     rule(
-        r"\bapproval of (?:[\w-]+ ){0,3}?"
+        r"\b(?:received|receives?|announced?|announces|granted|gained|won|obtained|secured|following|after|since) (?:the )?(?:{O} )?(?:\(‹O\d+›\) )?"
+        r"(?:marketing |full |accelerated |regulatory |recent )?approval of (?:[\w-]+ ){0,3}?"
         rf"(?P<drug>{{D*}})(?: \([^()]{{1,40}}\))?(?: by (?:the )?{{O}})?(?: as [^‹.;]{{0,60}})? {_PURPOSE}{_TREATMENT}"
         rf"(?:[\w-]+ ){{0,8}}?{_DISEASE}"
     ),
