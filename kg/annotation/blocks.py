@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.annotation.clean import clean
 from kg.annotation.model import Voice
@@ -14,14 +15,14 @@ SILENT = frozenset({BlockKind.FURNITURE, BlockKind.FORWARD_LOOKING, BlockKind.TA
 _SAFETY = re.compile(r"safety information|prescribing information|side effects|adverse reactions", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """One block with its clean text, of the same length as the block's."""
+    """One block with its clean text, of the same length as the block's; what it is asked often it works out once."""
 
     block: Block
     text: str
 
-    @property
+    @cached_property
     def lines(self) -> str:
         """The text with a bar at each line end and tab of a block whose lines are apart from each other (contacts,
         headlines).
@@ -36,19 +37,19 @@ class Piece:
         boilerplate = self.block.kind in (BlockKind.ABOUT, BlockKind.CONTACTS, BlockKind.FORWARD_LOOKING)
         return Voice.BOILERPLATE if boilerplate else Voice.COMPANY
 
-    @property
+    @cached_property
     def silent(self) -> bool:
         """Whether entities and facts are looked for in it at all."""
         return self.block.kind in SILENT or bool(_SAFETY.search(self.block.heading))
 
-    @property
+    @cached_property
     def titled(self) -> bool:
         """Whether it is a headline or heading in title case, in which any word may begin with a capital."""
         words = [w for w in self.text.split() if w[:1].isalpha() and len(w) > 3]
         named = self.block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING)
         return named and len(words) > 3 and sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
-    @property
+    @cached_property
     def shouting(self) -> bool:
         """Whether it is in capitals, so that case tells nothing."""
         letters = [c for c in self.text if c.isalpha()]

