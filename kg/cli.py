@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError, NoDocuments
+from kg.errors import KgError, NoDocuments, StoreLocked
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
@@ -100,12 +100,24 @@ def _parser() -> argparse.ArgumentParser:
     verify = command("verify", "compare every quote, count and digest with its source")
     verify.add_argument("--json", action="store_true", help="print what is wrong as JSON")
 
+    serve = command("serve", "a SPARQL endpoint, a JSON API and pages to explore, on this machine", SERVE_HELP)
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen (8000)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="the interface (127.0.0.1: this machine)")
+    serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name it is called by")
+    serve.add_argument("--origin", action="append", default=[], metavar="URL", help="a site whose scripts may ask")
+    serve.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="the longest query (10)")
+    serve.add_argument("--workers", type=int, default=4, metavar="N", help="queries at a time (4)")
+    serve.add_argument("--writable", action="store_true", help="take updates from those who have the token")
+
     evaluate = command("evaluate", "precision, recall and F1 against facts written by hand")
     evaluate.add_argument("gold", metavar="GOLD_DIR", type=Path, help="a folder of gold files (*.yaml)")
     evaluate.add_argument("--show", action="store_true", help="list every missed and every extra fact")
     evaluate.add_argument("--json", action="store_true", help="print everything as JSON")
     return parser
 
+
+SERVE_HELP = """Serve the graph until interrupted. It only reads, and answers this machine alone, unless told otherwise.
+With --writable, updates need the token in $KG_TOKEN; without one a token is made and shown."""
 
 QUERY_HELP = """Answer a named question, SPARQL from a file, or SPARQL typed with -q. Parameters follow the name: a
 bare value fills the first one that is needed; others as key=value or --key value, as in: kg query pipeline --company
@@ -311,11 +323,50 @@ def _evaluate(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _serve(args: argparse.Namespace) -> int:
+    import secrets
+    from dataclasses import replace
+
+    from kg.server.run import make_server
+    from kg.server.settings import Limits, Settings
+    from kg.server.snapshot import is_written
+
+    if not 0 < args.port < 65536:
+        raise Misuse(f"--port {args.port}: expected a number from 1 to 65535")
+    if args.timeout <= 0 or args.workers < 1:
+        raise Misuse("--timeout and --workers must be positive")
+    _open(args).close()  # says what is wrong with the store before anything listens
+    if is_written(_store_folder(args)):
+        raise StoreLocked(_store_folder(args), "another process is writing to the store; wait until it is done")
+    settings = Settings(
+        folder=_store_folder(args).resolve(),
+        host=args.host,
+        port=args.port,
+        sparql_workers=args.workers,
+        token=(os.environ.get("KG_TOKEN") or secrets.token_urlsafe(24)) if args.writable else "",
+        hosts=tuple(args.name),
+        origins=tuple(args.origin),
+        limits=replace(Limits(), deadline=args.timeout),
+    )
+    print(f"http://{args.host}:{args.port}/ shows the graph, …/sparql answers queries; Ctrl-C ends it", file=sys.stderr)
+    if args.writable and not os.environ.get("KG_TOKEN"):
+        print(f"updates need the token {settings.token}", file=sys.stderr)
+    server = make_server(settings)
+    try:
+        server.run()
+    except KeyboardInterrupt:  # how a server ends
+        return DONE
+    except SystemExit:  # uvicorn has logged why
+        return WRONG_USE
+    return DONE if server.started else WRONG_USE
+
+
 COMMANDS = {
     "build": _build,
     "query": _query,
     "export": _export,
     "view": _view,
+    "serve": _serve,
     "verify": _verify,
     "evaluate": _evaluate,
 }

@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kg.errors import KgError
 from kg.server import api, sparql
 from kg.server.guard import Guard
+from kg.server.pages import routes as pages
 from kg.server.pool import Lane
 from kg.server.problem import Problem, problem_response
 from kg.server.process import Nursery
@@ -27,6 +31,7 @@ REFRESH_SECONDS = 1.0
 ROUTES: tuple[BaseRoute, ...] = (
     *sparql.ROUTES,
     *api.ROUTES,
+    *pages.ROUTES,
 )
 
 
@@ -35,11 +40,16 @@ def make_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={Problem: problem_response},
+        exception_handlers={Problem: problem_response, HTTPException: problem_response, Exception: _failed},
         lifespan=_living,
     )
     app.state.settings = settings
     return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of ours, told without what is inside; uvicorn logs the rest."""
+    return problem_response(request, Problem(500, "Failed", "That should not have happened; the log says more."))
 
 
 @contextlib.asynccontextmanager

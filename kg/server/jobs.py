@@ -25,6 +25,8 @@ from kg.queries.profile import in_words, profile, said_of
 from kg.queries.related import related
 from kg.queries.search import Entry, index, search
 from kg.queries.told import standing, told_about
+from kg.server.pages import drawing
+from kg.server.pages import jobs as pages
 from kg.store import Store
 from kg.views.picture import Picture, draw
 
@@ -226,4 +228,6 @@ JOBS: Mapping[str, Callable[..., Json]] = {
     "search": find,
     "timeline": timeline,
     "warm": warm,
+    **pages.JOBS,
+    **drawing.JOBS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,7 +21,9 @@ class Problem(Exception):
 
 
 def problem_response(request: Request, error: Exception) -> Response:
-    """A problem as application/problem+json."""
+    """A problem, or what the router says (404, 405), as application/problem+json."""
+    if isinstance(error, HTTPException):
+        error = Problem(error.status_code, error.detail, "", error.headers)
     assert isinstance(error, Problem)
     told = {"title": error.title, "status": error.status, "detail": error.detail}
     return JSONResponse(told, error.status, error.headers, "application/problem+json")

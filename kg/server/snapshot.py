@@ -38,7 +38,7 @@ class Snapshots:
 
         Raises StoreError where there is nothing to read, StoreLocked where there is no older one and a writer at work.
         """
-        if _writing(self.folder):
+        if is_written(self.folder):
             if self.place == self.folder:
                 raise StoreLocked(self.folder, "another process is writing to the store; wait until it is done")
             return None
@@ -67,7 +67,7 @@ class Snapshots:
                 _copy(self.folder, place)
                 settle(place)
                 open_store(place).close()
-                if _state(self.folder) == before and not _writing(self.folder):
+                if _state(self.folder) == before and not is_written(self.folder):
                     return place
             except StoreVersion:
                 raise
@@ -113,7 +113,7 @@ def _sizes(files: list[Path]) -> Iterator[tuple[str, int, int]]:
             yield file.name, found.st_size, found.st_mtime_ns
 
 
-def _writing(folder: Path) -> bool:
+def is_written(folder: Path) -> bool:
     """Whether the process that `kg.store` noted as the writer is still there."""
     try:
         return _alive(int((folder / "writer").read_text(encoding="utf-8")))
