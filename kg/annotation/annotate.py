@@ -8,6 +8,7 @@ from kg.annotation.facts.role import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.annotation.read import read_release
 from kg.annotation.reading import Reading
+from kg.annotation.repeats import join_repeats
 from kg.documents.model import Filing, Release
 
 
@@ -32,8 +33,8 @@ def _filer(filing: Filing) -> Mention | None:
 
 def _annotate_release(filing: Filing, release: Release) -> Annotation:
     reading = read_release(filing, release)
-    facts = tuple(weigh_denials((fact for find in FINDERS for fact in find(reading)), reading))
-    return Annotation(release.sequence, _mentions(reading), facts)
+    told = (fact for find in FINDERS for fact in find(reading))
+    return Annotation(release.sequence, _mentions(reading), tuple(join_repeats(weigh_denials(told, reading))))
 
 
 def _mentions(reading: Reading) -> tuple[Mention, ...]:
