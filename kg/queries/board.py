@@ -72,7 +72,7 @@ def board(store: Store, company: Iri, as_of: str = "") -> tuple[BoardRow, ...]:
     rows = store.select(TRIALS_OF % " ".join(map(str, drugs))).rows
     trials = {row[0] for row in rows if isinstance(row[0], Iri)}
     told = told_about(store, {*drugs, *trials}, as_of=as_of)
-    names = things(store, {t.object for t in told if isinstance(t.object, Iri)} | set(drugs))
+    names = things(store, {t.object for t in told if isinstance(t.object, Iri)} | {*drugs, *trials})
     labels = {iri: thing.label for iri, thing in names.items()}
     own: dict[Iri, list[Told]] = defaultdict(list)
     for one in standing(told):
@@ -120,7 +120,7 @@ def _chip(node: Iri, told: list[Told], labels: dict[Iri, str], is_drug: bool) ->
     return Chip(
         node.value,
         phase.notation if phase else "",
-        "stated stage" if is_drug else "trial",
+        (f"{phase.label}, as stated" if phase else "no trial told") if is_drug else labels.get(node, "trial"),
         next(iter(_values(told, ("status",), labels)), ""),
         tuple(_values(told, ("indication",), labels)),
         max((t.last for t in told), default=""),

@@ -13,7 +13,7 @@
   const DASHES = { "": false, intended: [8, 5] };
   const MOST = 500;
   const canvas = byId("canvas"), about = canvas.dataset.about;
-  const asked = new URLSearchParams(location.search);
+  let asked = new URLSearchParams(location.search);
   const compared = asked.has("from") && asked.has("to");
   const things = new Map(), links = new Map(), grown = new Set();
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
@@ -38,7 +38,7 @@
       id: link.id, from: link.from, to: link.to, label: labelled() ? link.label + (link.stance ? ` (${link.stance})` : "") : undefined,
       arrows: "to", dashes: link.mark === "removed" ? [8, 5] : DASHES[link.stance] ?? [2, 5], width: link.mark ? 2.2 : 1,
       hidden: hiddenRelations.has(link.relation), color: { color: own, highlight: style("text"), hover: style("text") },
-      font: { color: link.mark ? own : style("muted"), strokeColor: style("ground"), strokeWidth: 3, size: 11, align: "horizontal" },
+      font: { color: link.mark ? own : style("muted"), strokeColor: style("ground"), strokeWidth: 3, size: 13, align: "horizontal" },
     };
   };
   const curved = () => { // parallel edges bend apart
@@ -57,12 +57,12 @@
   const repaint = () => { nodes.update([...things.values()].map(nodeLook)); edges.update([...links.values()].map(edgeLook)); curved(); };
   const options = () => ({
     autoResize: false, // its observer loops; the listener below does the same
-    nodes: { font: { size: 13 }, margin: 5, labelHighlightBold: false },
+    nodes: { font: { size: 17 }, margin: 5, labelHighlightBold: false },
     edges: { selectionWidth: 1.5, hoverWidth: 0.5, arrows: { to: { scaleFactor: 0.45 } } },
     interaction: { hover: true, multiselect: false, keyboard: { enabled: true, bindToWindow: false } },
     layout: { randomSeed: 11, improvedLayout: false },
     physics: { solver: "forceAtlas2Based", stabilization: { iterations: 500, updateInterval: 500, fit: true },
-      forceAtlas2Based: { gravitationalConstant: -110, centralGravity: 0.012, springLength: 125, springConstant: 0.05, avoidOverlap: 0.6 } },
+      forceAtlas2Based: { gravitationalConstant: -110, centralGravity: 0.012, springLength: 120, springConstant: 0.05, avoidOverlap: 0.6 } },
   });
   const fit = () => { network.fit({ maxZoomLevel: 1.3 }); network.moveTo({ scale: network.getScale() * 0.9 }); };
   const settle = (whole) => { network.setOptions({ physics: false }); if (whole) fit(); document.body.dataset.settled = "yes"; };
@@ -218,6 +218,30 @@
     if (things.has(about) && !asked.get("other") && !compared) showNode(about);
     if (data.note) note(data.note);
   };
+  const turn = async () => { // another day: what stays keeps its place
+    asked = new URLSearchParams(location.search);
+    try {
+      const data = await load(asked);
+      const now = new Set(data.nodes.map((n) => n.id)), linked = new Set(data.edges.map((e) => e.id));
+      for (const id of [...links.keys()]) if (!linked.has(id)) { links.delete(id); edges.remove(id); }
+      for (const id of [...things.keys()]) if (!now.has(id)) { things.delete(id); nodes.remove(id); }
+      for (const node of data.nodes) if (things.has(node.id)) things.set(node.id, node);
+      for (const edge of data.edges) if (links.has(edge.id)) links.set(edge.id, edge);
+      const held = [...things.keys()], fresh = add(data);
+      repaint();
+      grown.clear();
+      grown.add(about);
+      if (fresh.length && network) {
+        nodes.update(held.map((key) => ({ id: key, fixed: true })));
+        network.setOptions({ physics: options().physics });
+        network.once("stabilized", () => { nodes.update(held.map((key) => ({ id: key, fixed: false }))); settle(true); });
+        network.stabilize(150);
+      } else if (network) fit();
+      note(`${data.nodes.length} nodes, ${data.edges.length} edges. ${data.note}`);
+      if (things.has(about)) showNode(about);
+    } catch (error) { note(error.message === "404" ? "Nothing was told of it by that day." : "The graph cannot be had just now."); for (const set of [things, links]) set.clear(); nodes.clear(); edges.clear(); choices(); }
+  };
+  document.addEventListener("day", turn);
   const settledWithout = () => { document.body.dataset.settled = "yes"; note("There is nothing to draw."); };
   start().catch(() => note("The graph cannot be had just now."));
 })();
