@@ -141,7 +141,12 @@ def _longer(key: str, form: str, best: dict[str, str]) -> str:
     """The key of the only organisation whose name begins with this one, which has no legal form of its own; else
     the key.
     """
-    longer = [k for k in best if k.startswith(key + " ")] if form == without_legal_form(form) else []
+    bare = without_legal_form(form)
+    for other, name in best.items():
+        tail = without_legal_form(name)
+        if len(tail) > 5 and bare != tail and re.search(rf"[a-z]{{3}}{re.escape(tail)}$", bare):
+            return other  # "TrialsAcme Bio": a heading ran into the name
+    longer = [k for k in best if k.startswith(key + " ")] if form == bare else []
     return longer[0] if len(longer) == 1 else key
 
 
