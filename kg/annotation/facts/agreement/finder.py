@@ -16,14 +16,25 @@ from kg.annotation.facts.agreement.rules import FUNDERS, RULES, DealRule
 from kg.annotation.facts.financial.currency import plain_dollar
 from kg.annotation.facts.making import negated
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Payment, Span, Value, Voice
-from kg.annotation.reading import Reading, Sentence
+from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
 _HOPED = re.compile(r"\b(?:may|might|could|would|seek(?:s|ing)?|if|potential(?:ly)?|discussions?|negotiat\w+|looking (?:for|to)|hopes?|ability to|plans? to|intends? to|expects? to|evaluating|exploring|whether|opportunit\w+|should)\b[^.;]{0,60}$", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:terminat(?:ed|ion)|expired|ended|no longer)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement to acquire|proposed|to acquire|agreed to acquire|expected to close)\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:terminat(?:ed|es|ion)|expired|ended|ends|no longer)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?<!went on )(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement to acquire|proposed|pending|to acquire|to be acquired|will be acquired|will acquire|agreed to|expected to close)\b", re.IGNORECASE)
 _EXCLUSIVE = re.compile(r"\b(non-?)?exclusive(?:ly)?\b", re.IGNORECASE)
 _DOUBLE = re.compile(r"\b(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration|option)(?: and |/|, )(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration)\b", re.IGNORECASE)
+_OVER = re.compile(r"[^;.‹›]{0,20} (?:was|were|has been|have been) (?:mutually )?(?:terminated|ended|discontinued)\b|[^;.‹›]{0,10} expired")
+_CAREER = re.compile(
+    r"\b(?:led|leading|oversaw|served|serving|worked|negotiated|career|experience|joined|prior to|held|responsible|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
+)
+_DIRECTION = (
+    ("takes", rule(r"(?P<who>{O}) (?:will |shall |would )?(?:have|has|obtains?|obtained|receives?|received|gains?|gained|acquires?|acquired|is granted|was granted|holds?) (?:an? |the )?(?:(?!entered|signed|announced|granted|executed|completed|amended|terminated|out-?licensed)[\w,-]+ ){0,5}?(?:rights|licen[sc]e)\b(?! agreement)")),
+    ("takes", rule(r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is (?:obligated|required) to )?(?:be (?:solely )?responsible for|(?:develop and |manufacture and )?commerciali[sz]e|pay|paid|pays|make|made|market|sell|distribute)\b")),
+    ("gives", rule(r"(?P<who>{O}) (?:will |shall |is |may |would |has |also |could |be )*(?:eligible|entitled|receive|receives|received|earn)\b[^;‹›]{0,60}?(?:payments?|milestones?|royalt|up-?front|\$)")),
+    ("gives", rule(r"(?P<who>{O}) (?:has |have |had )?(?:grant(?:ed|s)|licensed|out-licensed|retains?|will retain)\b")),
+)
+_SPEAKS = re.compile(r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b", re.IGNORECASE)
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
 
@@ -50,20 +61,25 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
     """The deals of a release, each once for its type and parties."""
     deals: dict[tuple[str, tuple[str, ...]], Deal] = {}
     last: Deal | None = None
+    since = 0  # sentences since one that told of a deal
     dollar = plain_dollar(clean(reading.text[reading.release.start : reading.release.end]))
     for sentence in reading.sentences:
         if sentence.block.kind in _QUIET:
             continue
-        made = [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
+        made = [] if _life(sentence) else [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
         for deal in _best(made):
             key = (deal.type, tuple(sorted(deal.parties)))
             home = deals.setdefault(key, deal)
             if home is not deal:
                 _merge(home, deal)
             last = home
+        since = 0 if made else since + 1
+        if since > 4 or sentence.block.kind in (BlockKind.ABOUT, BlockKind.HEADING) and not made:
+            last = None
         target = _about(sentence, last, deals, bool(made))
         if target is not None:
             _money(sentence, target, dollar.code if dollar else None)
+            _direct(sentence, target)
     for deal in deals.values():
         yield _fact(deal)
 
@@ -73,13 +89,15 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
         if negated(match[0]) or _HOPED.search(sentence.masked[: match.start() + 30][-90:]) and one.type not in ("acquisition",) or _HOPED.search(match[0][:60]):
             continue
         groups = match.groupdict()
-        first = next(iter(sentence.named(groups.get("a"))), None) or _subject(sentence, match.start()) or issuer
+        first = next((m for m in sentence.named(groups.get("a")) if m.kind != "StockExchange"), None) or _subject(sentence, match.start()) or issuer
         others = sentence.named(groups.get("b")) or ([] if one.gives != "a" or not groups.get("drug") else [])
         if first is None or not _could_agree(first, one.type):
             continue
-        drugs = sentence.named(groups.get("drug"))
+        if one.type != "grant" and first.kind not in ("Company", "") and not any(m.kind in ("Company", "") for m in others):
+            continue
+        drugs = [d for key in ("drug", "drug2") for d in sentence.named(groups.get(key)) if d.type is EntityType.DRUG]
         for other in others or [None]:
-            if other is None and not drugs or other is not None and (other.name == first.name or not _could_agree(other, one.type)):
+            if other is None and not drugs or other is not None and (_same(first, other) or not _could_agree(other, one.type)):
                 continue
             gives = first if one.gives == "a" else other if one.gives == "b" and one.type == "license" else None
             takes = other if one.gives == "a" else first if one.gives == "b" and one.type == "license" else None
@@ -87,9 +105,37 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
             exclusive = _EXCLUSIVE.search(match[0])
             deal = Deal(one.type, parties, gives, takes, [sentence.span], sentence.voice, {d.name: d for d in drugs}, rule=f"agreement.{one.type}.{number}/{one.version}")
             deal.exclusive = not exclusive[1] if exclusive else None
-            deal.status = "ended" if _ENDED.search(match[0]) else "planned" if _PLANNED.search(match[0]) else "active"
+            behind = sentence.masked[match.end() : match.end() + 50]
+            ended = _ENDED.search(match[0]) or _OVER.match(behind)
+            deal.status = "ended" if ended else "planned" if _PLANNED.search(sentence.masked[max(0, match.start() - 20) : match.end()] + behind) else "active"
             deal.double = bool(_DOUBLE.search(match[0]))
             yield deal
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    """Whether two mentions may be one organisation: the same name, or the same first word."""
+    first, second = (re.split(r"[\s,]", m.name)[0].casefold() for m in (one, other))
+    return one.name == other.name or first == second and first not in ("university", "the", "national", "institute")
+
+
+def _life(sentence: Sentence) -> bool:
+    """Whether a sentence tells what someone did in other posts."""
+    told = sentence.of_type(EntityType.PERSON) or re.match(r"(?:She|He|Dr|Mr|Ms|Mrs)\b", sentence.masked)
+    return bool(told and sentence.speaker is None and _CAREER.search(sentence.masked))
+
+
+def _direct(sentence: Sentence, deal: Deal) -> None:
+    """Who gives rights and who takes them, where only the sentence about rights and payments tells."""
+    if deal.type not in ("license", "option") or deal.gives or deal.takes or len(deal.parties) != 2:
+        return
+    for side, pattern in _DIRECTION:
+        for match in pattern.finditer(sentence.masked):
+            who = sentence.named(match["who"])[0]
+            if who.name in deal.parties:
+                other = next(m for name, m in deal.parties.items() if name != who.name)
+                deal.gives, deal.takes = (who, other) if side == "gives" else (other, who)
+                deal.evidence.append(sentence.span)
+                return
 
 
 def _subject(sentence: Sentence, stop: int) -> Mention | None:
@@ -137,9 +183,12 @@ def _about(sentence: Sentence, last: Deal | None, deals: dict[tuple[str, tuple[s
         return None
     if made:
         return last
-    named = {m.name for m in sentence.of_type(EntityType.ORGANIZATION)}
-    fitting = [d for d in deals.values() if len(named & set(d.parties)) >= 1]
-    if last in fitting or re.search(r"\b(?:agreement|license|deal|transaction|collaboration|payments?)\b", sentence.text, re.IGNORECASE) and not fitting:
+    named = {m.name for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "")}
+    fitting = [d for d in deals.values() if named & set(d.parties)]
+    if named - set(last.parties):
+        fitting = [d for d in fitting if not named - set(d.parties)]
+        return fitting[0] if len(fitting) == 1 else None
+    if last in fitting or not fitting and _SPEAKS.search(sentence.text):
         return last
     return fitting[-1] if len(fitting) == 1 else None
 

@@ -16,7 +16,7 @@ _KINDS = (
     ("total", re.compile(r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award|grant|contract value|funding|combined|in value|value of)\b", re.IGNORECASE)),
 )
 _RATE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d+)?)\s?%\s+(?:royalt|(?:of|on) net sales)|royalt\w+\s+(?:rate\s+)?(?:of|at)\s+(?P<behind>\d{1,2}(?:\.\d+)?)\s?%", re.IGNORECASE)
-_OTHER_MONEY = re.compile(r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary)\b", re.IGNORECASE)
+_OTHER_MONEY = re.compile(r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|annual|valuation|valued at \$[\d.]+ ?\w* by|licensing income|evaluators?)\b", re.IGNORECASE)
 _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])")
 
@@ -38,6 +38,10 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
 
 def _kind(part: str, start: int, end: int, deal: str) -> str | None:
     near = part[max(0, start - 70) : end + 60]
+    if re.match(r" for each\b|[^$]{0,30}\b(?:investment from|financing|offering|private placement|loan|credit facility|convertible)\b", part[end : end + 60], re.IGNORECASE):
+        return None
+    if re.search(r"\bearn-?outs?\b|\bmarket (?:size|opportunity)\b", near, re.IGNORECASE):
+        return None
     if re.match(r"\s{0,3}(?:per|each|a)\s(?:\w+\s){0,2}(?:share|unit|warrant)", part[end : end + 40]):
         return None
     if _OTHER_MONEY.search(part[max(0, start - 50) : end + 25]) and not re.search(r"milestone|up-?front|consideration", near, re.IGNORECASE):
@@ -52,7 +56,7 @@ def _kind(part: str, start: int, end: int, deal: str) -> str | None:
         distance.pop("total")
     if distance:
         return min(distance, key=lambda k: distance[k])
-    return "total" if deal in ("grant", "acquisition") and not _OTHER_MONEY.search(near) else None
+    return "total" if deal in ("grant", "acquisition", "royalty") and not _OTHER_MONEY.search(near) else None
 
 
 def pays_royalties(text: str) -> bool:
