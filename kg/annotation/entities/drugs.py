@@ -41,6 +41,9 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4}\d{2}[A-Z]\d",
         r"[A-Z]{2,4}\d{2}",
         r"[A-Z]\d{4,5}",  # E7386
+        r"(?!(?:Covid|Omega|Alpha|Beta|Gamma|Delta|Vitamin|Hepatitis|Influenza|Factor|Post|Multi|Anti|Complement|January|February|March|April|June|July|August|"
+        r"September|October|November|December|Gleason|Child|Interleukin|Interferon|Caspase|Galectin|Nectin|Claudin|Angiotensin|Title|Medicare|Non|Pre)-)"
+        r"[A-Z][a-z]{3,9}-(?:\d{1,2}|[A-Z])",  # Zorvat-2
     )
 )
 CODE = re.compile(

@@ -30,7 +30,7 @@ _MODIFIER = (
     r"progressive|advanced|metastatic|recurrent|relapsed|relapsing(?!-)|refractory(?!\s+prostate)|resistant(?!\s+prostate)|end-stage(?!\s+(?:renal|kidney|liver))|early-stage|late-stage|early|late|stage|mild|moderate|moderate-to-severe|severe|severely|newly|diagnosed|untreated|previously|treated|"
     r"unresectable|operable|inoperable|high-risk|low-risk|high-grade|low-grade|confirmed|suspected|active|symptomatic|asymptomatic|residual|measurable|inadequately|controlled|poorly|uncontrolled|"
     r"cause|causes|causing|caused|risk|progression|signs?|symptoms?|study|studies|trial|trials|model|models|mouse|animal|murine|rodent|preclinical|clinical|development|developing|like|as|address|addressing|combat|fight|fighting|manage|managing|cure|curing|"
-    r"inhibit|inhibits|improve|improves|improving|develop|develops|experiencing|suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|across|within|without|via|per|vs|versus)\b)[A-Za-z][\w'-]*)"
+    r"inhibit|inhibits|therapeutics|disrupts?|innovative|improve|improves|improving|develop|develops|experiencing|suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|across|within|without|via|per|vs|versus)\b)[A-Za-z][\w'-]*)"
 )
 _PHRASE = re.compile(rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|conference|foundation|symposium|care))", re.IGNORECASE)
 _TOO_GENERAL = re.compile(
@@ -45,7 +45,7 @@ _STOP = frozenset(
     "death injury shock fever infection infections inflammation lesion lesions toxicity bleeding weight loss fall falls stress withdrawal failure fatigue swelling nausea vomiting headache dizziness diarrhea rash itching "
     "result results outcome outcomes response responses resistance immunity disease diseases disorder disorders syndrome syndromes condition conditions adverse event adverse events side effect side effects complication complications relapse tumor tumors tumour tumours "
     "metastasis metastases remission wound wounds burn burns allergy trauma dependence abuse sensitivity resistance pregnancy menopause aging ageing dehydration".split()
-) | {"weight loss", "side effects", "adverse event", "adverse events", "disease progression", "low blood pressure"}
+) | {"weight loss", "withdrawal symptoms", "side effects", "adverse event", "adverse events", "disease progression", "low blood pressure"}
 
 
 def find_indications(text: str) -> list[Found]:
@@ -54,6 +54,7 @@ def find_indications(text: str) -> list[Found]:
     found.extend(_from_phrases(text, [(f.start, f.end) for f in found]))
     found.extend(_from_lists(text))
     found.extend(_shared_heads(text, found))
+    found.extend(Found(EntityType.INDICATION, m.start(1), m.end(1), f"{m[1]} disease", "", 1) for m in _EPONYM.finditer(text))
     return found
 
 
@@ -91,16 +92,28 @@ def _from_lexicon(text: str) -> Iterator[Found]:
     for hit in find_longest("disease", text):
         start, end, entries = hit.start, hit.end, hit.entries
         name = re.sub(r"\s+", " ", text[start:end])
-        if name.lower() in _STOP or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
+        if name.lower().replace("-", " ") in _STOP or _GRADED.match(name) or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
             continue
         if any(e.short for e in entries) and all(e.short for e in entries):
             continue  # three letters or fewer: only where the release spells them out
         yield Found(EntityType.INDICATION, start, end, name, "", 1)
 
 
+# Words that may lead a phrase but are no part of a name: participles, adverbs, numbers, stages.
+_LED = re.compile(
+    r"(?:(?:(?!(?:wasting|bleeding|relapsing|sclerosing|demyelinating|sleeping|blistering|fibrosing|scarring|eating|binge|spreading|"
+    r"circulating|clotting|swallowing|breathing|hearing|drinking|gambling|vomiting)\b)[A-Za-z-]+ing(?:\s+(?:stable|progressive))?|"
+    r"(?!(?:early|only|family|belly|july)\b)[A-Za-z]+ly|only|one|two|three|four|another|similar|fatal|stable|so-called|"
+    r"refractory(?=\s+acute)|one-time|innovative|challenging|difficult-to-treat|hard-to-treat)\s+)*",
+    re.IGNORECASE,
+)
+_EPONYM = re.compile(r"\b((?:Alzheimer|Parkinson|Huntington|Crohn)['’]s)(?!\s+(?:[Dd]isease|[Dd]ementia|[A-Z]\w+))")
+_GRADED = re.compile(r"^(?:Grade|Stage|Type|Class|Group|Level|Phase)\s?\w{1,3}$", re.IGNORECASE)
+
+
 # Words before a disease of the lexicon that make another disease of it; all others only qualify it.
 _MAKES_ANOTHER = re.compile(
-    r"^(?:(?:hormone|castration|androgen|treatment|platinum|chemotherapy|steroid|refractory|resistant|induced|squamous|cell|clear|knee|hip|hand|diabetic|wet|dry|neuropathic|cutaneous|uveal|mucosal|ocular|neovascular|"
+    r"^(?:(?:hormone|castration|androgen|treatment|platinum|chemotherapy|steroid|refractory|resistant|induced|squamous|cell|clear|knee|hip|hand|diabetic|wet|dry|plaque|X-linked|hereditary|familial|homozygous|heterozygous|eosinophilic|pustular|idiopathic|non-cystic|generalized|neuropathic|cutaneous|uveal|mucosal|ocular|neovascular|"
     r"[\w-]+-(?:resistant|refractory|induced|associated|related|positive|negative|mutant|mutated|driven|dependent|mediated|linked|independent)|neuroendocrine|triple-negative|inflammatory|genital|bacterial|viral|fungal|opioid|alcohol|cocaine|suicidal|postpartum|treatment-resistant)\s+)+$",
     re.IGNORECASE,
 )
@@ -108,11 +121,14 @@ _MAKES_ANOTHER = re.compile(
 
 def _from_phrases(text: str, known: list[tuple[int, int]]) -> Iterator[Found]:
     for match in _PHRASE.finditer(text):
-        name = re.sub(r"\s+", " ", match[0])
-        inside = min((a for a, b in known if match.start() < a and b == match.end()), default=None)
-        if inside is not None and not _MAKES_ANOTHER.match(text[match.start() : inside]):
+        start = match.start() + _LED.match(match[0]).end()  # type: ignore[union-attr]
+        name = re.sub(r"\s+", " ", text[start : match.end()])
+        if " " not in name and not lookup("disease", name):
+            continue
+        inside = min((a for a, b in known if start < a and b == match.end()), default=None)
+        if inside is not None and not _MAKES_ANOTHER.match(text[start:inside]):
             continue
         if re.match(r"[a-z]+(?:izes|ises|ates|ifies|ves|cts|nts|lts)\s|\w+ed\s", name) or re.match(r"[A-Za-z]\w+\s\w+(?:izes|ises|ates)\s", name):
             continue  # a clause, not a name: "sensitizes tumors"
         if not _TOO_GENERAL.match(name) and name.lower() not in _STOP:
-            yield Found(EntityType.INDICATION, match.start(), match.end(), name, "", 1)
+            yield Found(EntityType.INDICATION, start, match.end(), name, "", 1)

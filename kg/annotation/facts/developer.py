@@ -35,14 +35,17 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
     """Each drug of the release with the organisation that a sentence ties it to."""
     found: dict[tuple[str, str], tuple[int, Sentence, Mention, Mention]] = {}
     own = _own_drugs(reading)
+    estranged = _not_in_headline(reading)
     for sentence in reading.sentences:
         for rank, pattern in enumerate(_RULES):
             for match in pattern.finditer(sentence.masked):
                 org = sentence.named(match["org"])[0]
                 if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0], rank):
                     continue
+                if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
+                    continue
                 for drug in sentence.named(match["drug"]):
-                    if drug.name.islower() and own:
+                    if drug.name.islower() and (own and not _LEADING.search(match[0]) or _is_component(reading, drug)):
                         continue  # a generic drug beside numbered ones is what they are compared or combined with
                     if rank in (3, 4) and drug.name not in own:
                         continue
@@ -70,10 +73,43 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
         others = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "") and reading.issuer and m.name != reading.issuer.name]
         if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
             continue
+        if _not_in_headline(reading) and reading.issuer and _other_spoken_of(reading, sentence, reading.issuer):
+            continue
         for drug in sentence.of_type(EntityType.DRUG):
             if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3):
                 done.add(drug.name)
                 yield drug, sentence
+
+
+_LEADING = re.compile(
+    r"\b(?:lead|leading|flagship|proprietary|investigational|first|main|its|our|own) (?:[\w-]+ ){0,5}?(?:candidates?|assets?|programs?|compounds?|drugs?|products?),? ?\(?‹D\d+›$",
+    re.IGNORECASE,
+)
+
+
+def _is_component(reading: Reading, drug: Mention) -> bool:
+    """Whether a substance is only what a product is made from: "ketamine analog", "zorvatine-based"."""
+    return bool(re.match(r"[\s-](?:analog|derivative|prodrug|based|like|free|loaded|induced|containing)", reading.text[drug.end : drug.end + 14]))
+
+
+def _not_in_headline(reading: Reading) -> str:
+    """The issuer's name where the headline does not hold it, as in articles on several companies; else ""."""
+    if reading.issuer is None or not reading.release.headline:
+        return ""
+    first = reading.issuer.name.split()[0].lower().strip(",.'’s")
+    return "" if first in reading.release.headline.lower() else reading.issuer.name
+
+
+def _other_spoken_of(reading: Reading, sentence: Sentence, org: Mention) -> bool:
+    """Whether the last company that was named before a sentence is another one."""
+    named = [
+        m
+        for s in reading.sentences
+        if s.start < sentence.start
+        for m in s.of_type(EntityType.ORGANIZATION)
+        if not m.coreferent and m.kind in ("Company", "")
+    ]
+    return bool(named) and named[-1].name != org.name
 
 
 _MARK = re.compile(r"\s?(?:®|\(R\)|\(TM\)|™|\[®\])")

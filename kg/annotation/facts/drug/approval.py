@@ -28,6 +28,7 @@ _RULES = (
         rf"{_DRUG} (?:is )?(?:an?|the) (?:(?:first|only|and|new|prescription) ){{0,5}}(?:{{O}} (?:\(‹O\d+›\) )?|{{O}}-)?[- ]?"
         rf"approved (?:[\w-]+ ){{0,3}}?{_KIND} (?:for|to treat) (?:the )?(?:treatment of )?{_DISEASE}"
     ),
+    rule(rf"^(?:[^‹›.;]{{0,30}} )?approved (?:by {{O}} )?{_PURPOSE} (?:the treatment of )?(?:[\w-]+ ){{0,4}}?{_DISEASE}, (?P<drug>{{D}})"),
     rule(rf"{_DRUG} (?:is )?an? {{O}}-approved (?P<disease>{{I}}) {_KIND}"),
     rule(
         rf"(?P<drug>{{D*}}) is (?:the )?(?:[\w-]+ ){{0,6}}?{_KIND} approved by (?:the )?{{O}} {_PURPOSE} (?:the )?"
