@@ -21,9 +21,16 @@ _ITS = re.compile(r"\b[Ii]ts\b")
 _DRUG = re.compile(
     r"\b(?:[Tt]he|[Tt]his)\s+(?:(?:new|study|investigational|lead|novel)\s+)?(?:drug|compound|molecule|candidate|"
     r"drug candidate|product candidate|vaccine|vaccine candidate|antibody|agent|therapy|product|medicine|"
-    r"medication)\b"
+    r"medication|inhibitor|antagonist|agonist|peptide|treatment candidate|gene therapy|cell therapy)\b"
     r"(?!\s+(?:candidates|development|products|pipeline|delivery|discovery|class|classes|combination|substance|"
     r"market|targets?|platform|space|industry|resistance))"
+)
+
+
+# "It" behind a sentence that begins with a drug and names no other.
+_IT = re.compile(
+    r"It(?=\s+(?:is|was|has been)\s+(?:an?|the|being|designed|currently|also|approved|indicated|intended|in)\b|"
+    r"\s+(?:works|acts|targets|inhibits|blocks|binds|activates|selectively)\b)"
 )
 
 
@@ -67,6 +74,12 @@ def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | N
         stands_for = before[-1] if len({m.name for m in before}) == 1 else topic if not before else None
         if stands_for is not None:
             yield _mention(EntityType.DRUG, match, offset, stands_for)
+    sentences = split_sentences(text)
+    for last, this in zip(sentences, sentences[1:], strict=False):
+        match = _IT.match(text, this.start)
+        told = [m for m in named if m.type is EntityType.DRUG and last.start <= m.start - offset < last.end]
+        if match and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:
+            yield _mention(EntityType.DRUG, match, offset, told[0])
 
 
 def _mention(kind: EntityType, match: re.Match[str], offset: int, stands_for: Mention) -> Mention:
