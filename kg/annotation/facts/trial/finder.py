@@ -8,67 +8,102 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.annotation.facts.drug import find_drug_facts
+from kg.annotation.facts.trial.arguments import combined, diseases, studied, unknown_drug
+from kg.annotation.facts.trial.details import follow_up, share_sponsor, sponsored
 from kg.annotation.facts.trial.draft import Draft, merge, same_trial, to_fact
-from kg.annotation.facts.trial.phrases import NCT, Phrase, enrollment_of, find_phrases, name_of, status_of
+from kg.annotation.facts.trial.phrases import Phrase, find_phrases, name_of
+from kg.annotation.facts.trial.status import Status, hypothetical, status_of
 from kg.annotation.model import EntityType, Fact, Field, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
-_COMBINED = rule(r"(?:in combination with|combined with|together with|in conjunction with|plus|added to|along with|in addition to|used with|alongside|‹D\d+› with|on top of) (?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})")
-_PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
-_AGAINST = rule(r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|inadequately controlled with|refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|such as) (?:the |an? )?(?:[\w-]+ ){0,5}?(?P<drugs>{D*})")
-_DISEASE = rule(
-    r"(?:in|for|with|among|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|for (?:the )?(?:treatment|prevention|management) of|:) (?:the )?(?:(?:[\w/,-]+ ){0,9}?(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those) (?:(?:in|at|on) [\w -]{3,30} )?(?:with|suffering from|who have|who had|that had|that have|having) )?(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
-)
-_HAVING = rule(r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})")
-_AT = rule(r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})")
-_WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
 _PAIRED = rule(r"(?P<disease>{I})(?: \(‹I\d+›\))? at (?:the )?(?P<site>{O})")
-_SPONSOR = rule(r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )?(?:US |U\.S\. |United States )?(?P<a>{O})|(?P<b>{O})[- ]sponsored|with (?P<c>{O}) sponsorship|sponsor of the (?:study|trial),? (?:the )?(?P<d>{O})|(?P<e>{O}),? (?:is|will be|as) the sponsor)")
-_COLLABORATOR = rule(r"in collaboration with (?:the )?(?P<org>{O})")
-_PRINCIPAL = rule(r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?(?:principal|lead|chief|coordinating) investigator)")
-_CO = rule(r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? )?(?P<a>{P*})")
-_ENUMERATED = re.compile(r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)")
-_APPOSED = rule(r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|candidate)")
+_ENUMERATED = re.compile(
+    r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)"
+)
+_APPOSED = rule(
+    r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|candidate)"
+)
 _COUNT = re.compile(r"\b(two|three|four|five|2|3|4|5)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_CAREER = re.compile(
+    r"\b(?:joining|served|career|responsible for|CMO of|previously|led the|oversaw|years of|prior to|roles?)\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"\b(?:before|prior to) (?:coming to|joining)\b|\b(?:alleg\w+|class action|plaintiffs?|defendants?)\b", re.IGNORECASE)
+_ANIMALS = re.compile(
+    r"\b(?:(?:animal|mouse|murine|rodent|primate|humanized|xenograft|disease|preclinical) (?:[\w-]+ )?models?|models? of|mice|rats|in vitro|in vivo)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:both|two|parallel|separate|three|respectively)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r",? and (?=(?:has |is |are |plans |expects |intends |will |to |in |for |an? |the |its |our |now |currently |recently |another |planned |ongoing |Phase)"
+    r"|$)|;|, (?:with|which|followed|while|whereas|but|as well as) |, (?=(?:an?|the|its|our) (?:[\w-]+ ){0,3}$)| as well as | before | ahead of |"
+    r" (?=(?:support(?:s|ing)?|enabl(?:es|ing)|inform(?:s|ing)?|followed by|leading to|paving|prior to) )"
+)
+_PREDICATE = re.compile(r"^\s?(?:is|are|was|were|has|have|had|will|continues?)\b")
+_DETERMINED = re.compile(r"^.*\b(?:an?|the|its|our|their|this|another)\s", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A phrase in its sentence, with the words before and behind it that are its own."""
+
+    sentence: Sentence
+    phrase: Phrase
+    before: str
+    after: str
+
+    @property
+    def inside(self) -> str:
+        """The words of the phrase."""
+        return self.sentence.masked[self.phrase.start : self.phrase.end]
 
 
 def find_trials(reading: Reading) -> Iterator[Fact]:
     """The trials of a release, each with all that its sentences say of it."""
+    drafts = _collect(reading)
+    _fill_diseases(reading, drafts)
+    for draft in drafts:
+        placed = draft.diseases() or draft.many["combined"] or draft.many["site"]
+        if draft.drug is not None and (draft.phase or draft.registry or draft.name or (draft.status and placed)):
+            yield to_fact(draft)
+            yield from _studied_in(draft)
+
+
+def _collect(reading: Reading) -> list[Draft]:
     topic = _topic(reading)
     drafts: list[Draft] = []
     last: Draft | None = None
     block, group = None, list[Draft]()
     for sentence in reading.sentences:
-        subject = _subject(sentence, topic)
         if sentence.block.kind in (BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE):
             continue
         if sentence.block is not block and sentence.block.kind is BlockKind.ABOUT:
             last = None
         block = sentence.block
-        made = _from_sentence(sentence, subject, last)
+        made = _from_sentence(sentence, _subject(sentence, topic), last)
         for draft in made:
-            home = next((d for d in drafts if same_trial(d, draft)), None)
-            if home is None:
-                drafts.append(draft)
-                last = draft
-            else:
-                merge(home, draft)
-                last = home
+            last = _join(drafts, draft)
         if len(made) > 1:
-            _share_sponsor(sentence, group)
+            share_sponsor(sentence, group)
             group = [next(d for d in drafts if d is g or same_trial(d, g)) for g in made]
         elif last is not None:
-            _follow_up(sentence, last, bool(made) or bool(find_phrases(sentence.masked)))
-    _fill_diseases(reading, drafts)
-    for draft in drafts:
-        if draft.drug is not None and (draft.phase or draft.registry or draft.name or (draft.status and (draft.diseases() or draft.many["combined"] or draft.many["site"]))):
-            yield to_fact(draft)
-            yield from _studied_in(draft)
+            follow_up(sentence, last, bool(made) or bool(find_phrases(sentence.masked)))
+    return drafts
+
+
+def _join(drafts: list[Draft], draft: Draft) -> Draft:
+    """The trial among those known that a draft is of, now with what the draft says; the draft itself where it is new."""
+    home = next((d for d in drafts if same_trial(d, draft)), None)
+    if home is None:
+        drafts.append(draft)
+        return draft
+    merge(home, draft)
+    return home
 
 
 def _studied_in(draft: Draft) -> Iterator[Fact]:
@@ -76,7 +111,8 @@ def _studied_in(draft: Draft) -> Iterator[Fact]:
     for name, disease in draft.many["indication"].items():
         spans = tuple(dict.fromkeys(draft.evidence[("indication", name)]))
         if draft.drug is not None:
-            yield Fact("indication", (Field("drug", draft.drug, spans), Field("indication", disease, spans)), "trial.indication/1", 0.9)
+            fields = (Field("drug", draft.drug, spans), Field("indication", disease, spans))
+            yield Fact("indication", fields, "trial.indication/1", 0.9)
 
 
 def _topic(reading: Reading) -> Mention | None:
@@ -92,13 +128,13 @@ def _topic(reading: Reading) -> Mention | None:
     return None
 
 
-_CAREER = re.compile(r"\b(?:joining|served|career|responsible for|CMO of|previously|led the|oversaw|years of|prior to|roles?)\b", re.IGNORECASE)
-
-
 def _subject(sentence: Sentence, topic: Mention | None) -> Mention | None:
     """Whom a sentence that names no drug speaks of: the drug of its heading; in "About Acme", none."""
-    if topic is not None and sentence.of_type(EntityType.PERSON) and not sentence.of_type(EntityType.DRUG) and _CAREER.search(sentence.masked):
+    nameless = not sentence.of_type(EntityType.DRUG)
+    if topic is not None and nameless and sentence.of_type(EntityType.PERSON) and _CAREER.search(sentence.masked):
         return None  # trials that somebody ran elsewhere
+    if nameless and unknown_drug(sentence.masked):
+        return None
     headed = re.match(r"About (?:the )?(.+)", sentence.block.heading)
     if headed is None:
         return topic
@@ -107,93 +143,159 @@ def _subject(sentence: Sentence, topic: Mention | None) -> Mention | None:
 
 def _from_sentence(sentence: Sentence, topic: Mention | None, last: Draft | None) -> list[Draft]:
     """The trials that one sentence names, not yet joined with those named before."""
-    phrases = [p for p in find_phrases(sentence.masked)]
+    if _ELSEWHERE.search(sentence.masked):
+        return []
     drafts: list[Draft] = []
+    earlier: Draft | None = None
+    for place in _places(sentence):
+        made = _from_phrase(place, topic, last, earlier)
+        drafts.extend(made)
+        earlier = made[-1] if made else earlier
+    return _respectively(sentence, drafts)
+
+
+def _places(sentence: Sentence) -> list[Place]:
+    """The phrases of a sentence; what stands between two of them is shared out where a clause begins."""
+    phrases, text = find_phrases(sentence.masked), sentence.masked
+    heads, tails = [], []
     for i, phrase in enumerate(phrases):
-        before = sentence.masked[phrases[i - 1].end if i else 0 : phrase.start]
-        after = sentence.masked[phrase.end : phrases[i + 1].start if i + 1 < len(phrases) else len(sentence.masked)]
-        drafts.extend(_from_phrase(sentence, phrase, (before, after), topic, last))
+        gap = text[phrases[i - 1].end : phrase.start] if i else text[: phrase.start]
+        tail, head = _share(gap) if i else ("", gap)
+        heads.append(head)
+        if i:
+            tails.append(tail)
+    if phrases:
+        tails.append(text[phrases[-1].end :])
+    for i in reversed(range(len(phrases) - 1)):
+        if text[phrases[i].end : phrases[i + 1].start].strip() == "and":
+            heads[i + 1], tails[i] = heads[i], tails[i + 1]
+    return [Place(sentence, p, h, t) for p, h, t in zip(phrases, heads, tails, strict=True)]
+
+
+def _share(gap: str) -> tuple[str, str]:
+    """What is said of the trial before a gap, and what of the one behind it."""
+    cuts = [m for m in _BOUNDARY.finditer(gap)]
+    if cuts:
+        return gap[: cuts[-1].start()], gap[cuts[-1].start() :]
+    if _PREDICATE.match(gap):
+        comma = gap.rfind(", ")
+        if comma > 0:
+            return gap[:comma], gap[comma:]
+        return gap, _DETERMINED.sub("", gap)
+    return gap, gap
+
+
+def _respectively(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """ "Phase 3 and Phase 2 trials in A and B, respectively": the first in A, the second in B."""
+    if len(drafts) == 2 and "respectively" in sentence.masked:
+        told = list(drafts[-1].many["indication"].values())
+        if len(told) == 2 and drafts[0].diseases() <= drafts[1].diseases():
+            for draft, disease in zip(drafts, told, strict=True):
+                draft.many["indication"].clear()
+                draft.add("indication", disease, sentence)
     return drafts
 
 
-def _from_phrase(sentence: Sentence, phrase: Phrase, around: tuple[str, str], topic: Mention | None, last: Draft | None) -> list[Draft]:
-    before, after = around
-    drug = _studied(sentence, phrase, before, after) or (topic if phrase.phase or phrase.definite or phrase.clinical else None)
+def _from_phrase(place: Place, topic: Mention | None, last: Draft | None, earlier: Draft | None) -> list[Draft]:
+    sentence, phrase = place.sentence, place.phrase
+    drug = _drug(place, topic, last, earlier)
+    if drug is None or hypothetical(place.before, place.after):
+        return []
+    pairs = list(_PAIRED.finditer(place.after))
+    known = last is not None and last.drug is not None and last.drug.name == drug.name
+    several = phrase.plural and len(diseases(sentence, phrase, "", place.after)) > 1
+    if phrase.phase is None and phrase.definite and known and not pairs and not several:
+        return []  # "the study": of the trial named before; its sentence is read by `follow_up`
+    status = status_of(place.before, place.after, place.inside)
+    if status is None and earlier is not None and re.fullmatch(r",? ?and (?:an?|the|its|our|in)? ?(?:an?|the)? ?", place.before):
+        status = (earlier.status, 3) if earlier.status else None
+    if phrase.plural and pairs:
+        return [_paired(place, drug, status, m) for m in pairs]
+    if phrase.listed or (phrase.phase is None and (status is None or _ANIMALS.search(sentence.masked))):
+        return []
+    return _made(place, drug, status)
+
+
+def _drug(place: Place, topic: Mention | None, last: Draft | None, earlier: Draft | None) -> Mention | None:
+    """The drug of a phrase: named around it, that of the phrase before it, or the one that the release is about."""
+    phrase = place.phrase
+    drug = studied(place.sentence, phrase, place.before, place.after)
+    if drug is None and earlier is not None and not unknown_drug(place.before + place.after):
+        drug = earlier.drug
+    if drug is None:
+        drug = studied(place.sentence, phrase, place.sentence.masked[: phrase.start], place.after)
+    if drug is None and (phrase.phase or phrase.definite or phrase.clinical) and not unknown_drug(place.sentence.masked):
+        drug = topic
     if drug is None and phrase.definite and last is not None and phrase.phase in (None, last.phase):
         drug = last.drug
-    if drug is None:
-        return []
-    pairs = list(_PAIRED.finditer(after))
-    if phrase.phase is None and phrase.definite and not pairs and last is not None and last.drug is not None and last.drug.name == drug.name:
-        return []  # "the study": of the trial named before; its sentence is read by `_follow_up`
-    status = status_of(before, after, sentence.masked[phrase.start : phrase.end])
-    if phrase.plural and pairs:
-        return [_paired(sentence, phrase, drug, status, m) for m in pairs]
-    if phrase.listed:
-        return []
-    if phrase.phase is None and status is None:
-        return []
-    draft = _base(sentence, phrase, drug, status)
-    _combine(sentence, draft, before + after)
-    diseases = _diseases(sentence, phrase, before, after)
-    if phrase.plural and phrase.phase is None and len(diseases) > 1:
-        return [_with_disease(sentence, phrase, drug, status, d) for d in diseases]
-    several = _enumerated(sentence, phrase, after)
+    return drug
+
+
+def _made(place: Place, drug: Mention, status: Status | None) -> list[Draft]:
+    sentence, phrase = place.sentence, place.phrase
+    several = _enumerated(place)
     if several:
-        apposed = [d for m in _APPOSED.finditer(before) for d in sentence.named(m["disease"])]
-        return [_named(sentence, phrase, drug, status, apposed, text) for text in several]
-    _identify(sentence, draft, before[-60:] + sentence.masked[phrase.start : phrase.end], after)
-    for disease in diseases:
-        draft.add("indication", disease, sentence)
-    if phrase.plural and phrase.phase is None:
+        apposed = [d for m in _APPOSED.finditer(place.before) for d in sentence.named(m["disease"])]
+        return [_named(place, drug, status, apposed, text) for text in several]
+    found = diseases(sentence, phrase, place.before, place.after)
+    apart = phrase.phase is None or _SEVERAL.search(place.before[-40:] + place.inside + place.after[:20])
+    if phrase.plural and len(found) > 1 and apart and "respectively" not in sentence.masked:
+        return [_with_disease(place, drug, status, d) for d in found]
+    if phrase.phase is None and (phrase.plural or "program" in place.inside):
         return []
+    draft = _base(place, drug, status)
+    for other in combined(sentence, drug, place.before + place.after):
+        draft.add("combined", other, sentence)
+    _identify(place, draft)
+    for disease in found:
+        draft.add("indication", disease, sentence)
     return [draft]
 
 
-def _identify(sentence: Sentence, draft: Draft, upto: str, after: str) -> None:
+def _identify(place: Place, draft: Draft) -> None:
     """Number and short name right at the phrase: "the HARBOR Phase 2 trial (NCT01234567)"."""
-    registry = re.match(r"[^.;]{0,50}?(NCT\s?\d{8})", after)
+    registry = re.match(r"[^.;]{0,50}?(NCT\s?\d{8})", place.after)
     if registry:
         draft.registry = registry[1].replace(" ", "")
-        draft.note("registry_id", draft.registry, sentence)
-    name = name_of(upto + " trial")
+        draft.note("registry_id", draft.registry, place.sentence)
+    name = name_of(place.before[-60:] + place.inside + " trial", place.after)
     if name:
         draft.name = name
-        draft.note("name", name, sentence)
+        draft.note("name", name, place.sentence)
 
 
-def _base(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None) -> Draft:
-    draft = Draft(drug=drug, phase=phrase.phase, sentences=[sentence])
+def _base(place: Place, drug: Mention, status: Status | None) -> Draft:
+    sentence, phase = place.sentence, place.phrase.phase
+    draft = Draft(drug=drug, phase=phase, sentences=[sentence])
     draft.note("drug", drug.name, sentence)
-    if phrase.phase:
-        draft.note("phase", phrase.phase, sentence)
+    if phase:
+        draft.note("phase", phase, sentence)
     if status:
-        weight = status[1] + (2 if sentence.block.kind is BlockKind.HEADLINE else 0)
-        draft.vote(status[0], weight, sentence)
+        draft.vote(status[0], status[1] + (2 if sentence.block.kind is BlockKind.HEADLINE else 0), sentence)
     return draft
 
 
-def _paired(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None, match: re.Match[str]) -> Draft:
-    draft = _base(sentence, phrase, drug, status)
-    draft.add("indication", sentence.named(match["disease"])[0], sentence)
-    draft.add("site", sentence.named(match["site"])[0], sentence)
+def _paired(place: Place, drug: Mention, status: Status | None, match: re.Match[str]) -> Draft:
+    draft = _base(place, drug, status)
+    draft.add("indication", place.sentence.named(match["disease"])[0], place.sentence)
+    draft.add("site", place.sentence.named(match["site"])[0], place.sentence)
     return draft
 
 
-def _with_disease(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None, disease: Mention) -> Draft:
-    draft = _base(sentence, phrase, drug, status)
-    draft.add("indication", disease, sentence)
-    _sponsored(sentence, draft)
+def _with_disease(place: Place, drug: Mention, status: Status | None, disease: Mention) -> Draft:
+    draft = _base(place, drug, status)
+    draft.add("indication", disease, place.sentence)
+    sponsored(place.sentence, draft)
     return draft
 
 
-def _named(sentence: Sentence, phrase: Phrase, drug: Mention, status: tuple[str, int] | None, diseases: list[Mention], text: str) -> Draft:
-    draft = _base(sentence, phrase, drug, status)
-    draft.name = _unmask(sentence, text)[:80]
+def _named(place: Place, drug: Mention, status: Status | None, found: Sequence[Mention], text: str) -> Draft:
+    draft = _base(place, drug, status)
+    draft.name = _unmask(place.sentence, text)[:80]
     draft.listed = True
-    draft.note("name", draft.name, sentence)
-    for disease in diseases[:1]:
-        draft.add("indication", disease, sentence)
+    draft.note("name", draft.name, place.sentence)
+    for disease in found[:1]:
+        draft.add("indication", disease, place.sentence)
     return draft
 
 
@@ -201,104 +303,11 @@ def _unmask(sentence: Sentence, text: str) -> str:
     return re.sub(r"‹[DITOPE](\d+)›", lambda m: sentence.mentions[int(m[1])].text, text).strip(" ,;.")
 
 
-def _enumerated(sentence: Sentence, phrase: Phrase, after: str) -> list[str]:
+def _enumerated(place: Place) -> list[str]:
     """The parts of "three Phase 2 trials, (1) …, (2) …, and (3) …", where they are as many as it says."""
-    count = _COUNT.search(sentence.masked[: phrase.start])
-    parts = [m[1] for m in _ENUMERATED.finditer(after)]
-    return parts if phrase.plural and count and len(parts) == _NUMBER[count[1].lower()] else []
-
-
-def _studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Mention | None:
-    """The drug under study: in the phrase, behind it, else before it; never one that it is combined or compared with."""
-    other = {m.name for pattern in (_COMBINED, _AGAINST) for x in pattern.finditer(sentence.masked) for m in sentence.named(x["drugs"])}
-    inside = sentence.named(sentence.masked[phrase.start : phrase.end])
-    if any(m.type is EntityType.DRUG for m in inside):
-        return next(m for m in inside if m.type is EntityType.DRUG)
-    adjacent = re.search(r"(‹D\d+›)(?:'s?)?\s$", before)
-    if adjacent:
-        return sentence.named(adjacent[1])[0]
-    behind = [m for m in sentence.named(re.split(r"\bas well as\b|;|, while\b", after)[0]) if m.type is EntityType.DRUG and m.name not in other]
-    if behind:
-        return behind[0]
-    ahead = [m for m in sentence.named(re.split(r"\bas well as\b|;|, while\b", before)[-1]) if m.type is EntityType.DRUG and m.name not in other]
-    return ahead[-1] if ahead else None
-
-
-def _combine(sentence: Sentence, draft: Draft, text: str) -> None:
-    against = {m.name for x in _AGAINST.finditer(text) for m in sentence.named(x["drugs"])}
-    found = [m for x in _COMBINED.finditer(text) for m in sentence.named(x["drugs"])]
-    found += [m for x in _PAIR.finditer(text) for m in sentence.named(x["second"])]
-    for drug in found:
-        if draft.drug and drug.name != draft.drug.name and drug.name not in against:
-            draft.add("combined", drug, sentence)
-
-
-def _diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
-    inside = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
-    near = [x for x in _DISEASE.finditer(after) if x.start() < 140]
-    found = inside or [m for x in near[:1] for m in sentence.named(x["diseases"])]
-    found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
-    if not found:
-        found = [m for x in list(_DISEASE.finditer(before))[-1:] for m in sentence.named(x["diseases"])]
-    return list({m.name: m for m in found}.values())
-
-
-def _follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
-    """What a sentence adds to the trial in hand: people, sites, sponsor, size, number, name."""
-    text = sentence.masked
-    speaks = made or re.search(r"\b(?:trial|study|investigator|patients|participants|enroll\w*|sponsor\w*)\b", text)
-    if not speaks:
-        return
-    for pattern, role in ((_CO, "co_investigator"), (_PRINCIPAL, "principal_investigator")):
-        for match in pattern.finditer(text):
-            for person in [p for g in match.groups() for p in sentence.named(g)]:
-                if person.name not in trial.many["co_investigator"]:
-                    trial.add(role, person, sentence)
-    for pattern in (_AT, _WHERE):
-        for match in pattern.finditer(text):
-            for site in sentence.named(match["sites"]):
-                if site.kind in ("HealthcareSite", "ResearchInstitution") and (made or "where the" in match[0]):
-                    trial.add("site", site, sentence)
-    _sponsored(sentence, trial)
-    _numbers(sentence, trial, made)
-    if not made:
-        _later_status(sentence, trial)
-
-
-def _sponsored(sentence: Sentence, trial: Draft) -> None:
-    for match in _SPONSOR.finditer(sentence.masked):
-        for org in [o for g in match.groups() for o in sentence.named(g)]:
-            trial.add("sponsor", org, sentence)
-        partner = _COLLABORATOR.search(sentence.masked, match.end())
-        if partner:
-            trial.add("collaborator", sentence.named(partner["org"])[0], sentence)
-
-
-def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
-    registry = NCT.search(sentence.text)
-    if registry and trial.registry is None and not re.search(r"NCT", sentence.masked[: sentence.masked.find("NCT")]) and not trial.listed:
-        trial.registry = registry[0].replace(" ", "")
-        trial.note("registry_id", trial.registry, sentence)
-    size = enrollment_of(sentence.masked)
-    if size and trial.enrollment is None and (made or re.search(r"\b(?:trial|study)\b", sentence.masked)):
-        trial.enrollment = size
-        trial.note("enrollment", str(size), sentence)
-
-
-def _share_sponsor(sentence: Sentence, group: list[Draft]) -> None:
-    """"The three remaining trials … with Zed sponsorship": the ones told before have that sponsor too."""
-    if re.search(r"\bremaining\b", sentence.masked):
-        for draft in group:
-            _sponsored(sentence, draft)
-
-
-def _later_status(sentence: Sentence, trial: Draft) -> None:
-    """Status told of "the study" in a sentence of its own."""
-    for match in re.finditer(r"\b(?:the|this|our) (?:[\w-]+ )?(?:trial|study)\b", sentence.masked, re.IGNORECASE):
-        status = status_of("", sentence.masked[match.end() :])
-        if status:
-            trial.vote(status[0], 1, sentence)
-            return
+    count = _COUNT.search(place.sentence.masked[: place.phrase.start])
+    parts = [m[1] for m in _ENUMERATED.finditer(place.after)]
+    return parts if place.phrase.plural and count and len(parts) == _NUMBER[count[1].lower()] else []
 
 
 def _made_for(reading: Reading, drug: str) -> tuple[Sentence, Mention] | None:
@@ -320,8 +329,8 @@ def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
                 told.setdefault(drug.name, {}).setdefault(disease.name, (disease, fact))
     for draft in drafts:
         options = told.get(draft.drug.name, {}) if draft.drug else {}
-        apposed = _made_for(reading, draft.drug.name) if draft.drug and draft.listed else None
-        if not draft.diseases() and apposed:
+        apposed = _made_for(reading, draft.drug.name) if draft.drug and not draft.diseases() else None
+        if apposed and (draft.listed or not options or apposed[1].name in options):
             draft.add("indication", apposed[1], apposed[0])
         if not draft.diseases() and len(options) == 1:
             disease, fact = next(iter(options.values()))

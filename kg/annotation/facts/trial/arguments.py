@@ -1,0 +1,84 @@
+"""What a trial is of: the drug under study, those given with it, and the diseases, by the words around the phrase that names it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotation.facts.trial.phrases import Phrase
+from kg.annotation.model import EntityType, Mention
+from kg.annotation.reading import Sentence, rule
+
+_COMBINED = rule(
+    r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|added to|in addition to|used with|alongside|"
+    r"‹D\d+› with|on top of)\s|along with\s(?!completion|enrol|results|data|updates|its |our ))(?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})"
+)
+_PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
+_AGAINST = rule(
+    r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|inadequately controlled with|"
+    r"refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|such as|superior to|similar to|"
+    r"(?:forms?|formulations?|versions?|analogue|analog|derivative|prodrug|biosimilar) of) "
+    r"(?:the |an? )?(?:[\w-]+ ){0,5}?(?P<drugs>{D*})"
+)
+_PEOPLE = r"(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those)"
+_DISEASE = rule(
+    r"(?:in|for|with|among|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|"
+    r"for (?:the )?(?:treatment|prevention|management) of|^ of|:) (?:the )?"
+    rf"(?:(?:[\w/,-]+ ){{0,9}}?{_PEOPLE} (?:(?:in|at|on) [\w -]{{3,30}} )?"
+    r"(?:with|suffering from|who have|who had|that had|that have|having) )?"
+    r"(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
+)
+_HAVING = rule(
+    r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})"
+)
+_WITH = rule(_PEOPLE + r" (?:with|suffering from|who have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})")
+_STUDYING = rule(r"\b(?:of|evaluating|assessing|investigating|studying|testing|examining|with|for) (?:[\w-]+ ){0,4}?(?P<drug>{D})")
+_CLAUSE = re.compile(r"\bas well as\b|;|, while\b")
+# A code that no drug is known by: who speaks of it does not mean the drug of the headline.
+_CODE = re.compile(r"(?<![\w‹-])(?!NCT|COVID|SARS|HER|PD|CD|IL|HIV|HPV|GLP|ICH|Q[1-4])[A-Z][A-Za-z]{1,6}-?\d{2,6}[A-Za-z]?(?![\w›])(?! (?:‹D|[Tt]rial|[Ss]tudy|[Pp]hase))")
+_OTHERS = re.compile(
+    r"\b(?:another|other|competing|competitors?|rival)(?:'s)? (?:\w+ ){0,2}?(?:compan(?:y|ies)|drugs?|products?|candidates?|firms?|therap(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_NO_DISEASE = re.compile(r"^(?:grade|stage|class|type|cohort|phase)s?\s?[\dIV]+$", re.IGNORECASE)
+
+
+def unknown_drug(text: str) -> bool:
+    """Whether a sentence speaks of a drug that is not among the names, or of somebody else's."""
+    return bool(_CODE.search(text) or _OTHERS.search(text))
+
+
+def studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Mention | None:
+    """The drug under study: in the phrase, behind it, else before it; never one that it is combined or compared with."""
+    text = sentence.masked
+    other = {m.name for pattern in (_COMBINED, _AGAINST) for x in pattern.finditer(text) for m in sentence.named(x["drugs"])}
+    behind = [m for m in sentence.named(_CLAUSE.split(after)[0]) if m.type is EntityType.DRUG and m.name not in other]
+    inside = [m for m in sentence.named(text[phrase.start : phrase.end]) if m.type is EntityType.DRUG]
+    if inside and not (behind and inside[0].text.isupper() and inside[0].text.isalpha() and _STUDYING.match(after.lstrip())):
+        return inside[0]
+    adjacent = re.search(r"(‹D\d+›)(?:'s?)?\s$", before)
+    if adjacent:
+        return sentence.named(adjacent[1])[0]
+    if behind:
+        return behind[0]
+    ahead = [m for m in sentence.named(_CLAUSE.split(before)[-1]) if m.type is EntityType.DRUG and m.name not in other]
+    return ahead[-1] if ahead else None
+
+
+def combined(sentence: Sentence, drug: Mention, text: str) -> list[Mention]:
+    """The drugs that a text says are given with one."""
+    against = {m.name for x in _AGAINST.finditer(text) for m in sentence.named(x["drugs"])}
+    found = [m for x in _COMBINED.finditer(text) for m in sentence.named(x["drugs"])]
+    found += [m for x in _PAIR.finditer(text) for m in sentence.named(x["second"])]
+    return [m for m in found if m.name != drug.name and m.name not in against]
+
+
+def diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
+    """The diseases of a trial: in the phrase, else behind it, else before it in the same clause."""
+    found = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
+    near = [x for x in _DISEASE.finditer(after) if x.start() < 140]
+    found = found or [m for x in near[:1] for m in sentence.named(x["diseases"])]
+    found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
+    found = found or [m for x in list(_DISEASE.finditer(before))[-1:] for m in sentence.named(x["diseases"])]
+    later = [m for x in _WITH.finditer(after) for m in sentence.named(x["diseases"])]
+    found = found or (later if len({m.name for m in sentence.of_type(EntityType.INDICATION)}) == 1 else [])
+    return [m for m in {m.name: m for m in found}.values() if not _NO_DISEASE.match(m.name)]

@@ -1,0 +1,88 @@
+"""What a sentence adds to a trial named before: people, sites, sponsor, size, number, status."""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotation.facts.trial.draft import Draft
+from kg.annotation.facts.trial.phrases import NCT, enrollment_of
+from kg.annotation.facts.trial.status import status_of
+from kg.annotation.reading import Sentence, rule
+
+_AT = rule(
+    r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})"
+)
+_WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
+_SPONSOR = rule(
+    r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )?(?:US |U\.S\. |United States )?(?P<a>{O})|(?P<b>{O})[- ]sponsored|"
+    r"with (?P<c>{O}) sponsorship|sponsor of the (?:study|trial),? (?:the )?(?P<d>{O})|(?P<e>{O}),? (?:is|will be|as) the sponsor)"
+)
+_COLLABORATOR = rule(r"in collaboration with (?:the )?(?P<org>{O})")
+_PRINCIPAL = rule(
+    r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? "
+    r"(?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|"
+    r"(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?"
+    r"(?:principal|lead|chief|coordinating) investigator)"
+)
+_CO = rule(
+    r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? )?(?P<a>{P*})"
+)
+_SPEAKS = re.compile(r"\b(?:trial|study|investigator|patients|participants|enroll\w*|sponsor\w*)\b")
+
+
+def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
+    """Take from a sentence what it adds to the trial in hand; `made` says that it names the trial itself."""
+    text = sentence.masked
+    if not made and not _SPEAKS.search(text):
+        return
+    for pattern, role in ((_CO, "co_investigator"), (_PRINCIPAL, "principal_investigator")):
+        for match in pattern.finditer(text):
+            for person in [p for g in match.groups() for p in sentence.named(g)]:
+                if person.name not in trial.many["co_investigator"]:
+                    trial.add(role, person, sentence)
+    for pattern in (_AT, _WHERE):
+        for match in pattern.finditer(text):
+            for site in sentence.named(match["sites"]):
+                if site.kind in ("HealthcareSite", "ResearchInstitution") and (made or "where the" in match[0]):
+                    trial.add("site", site, sentence)
+    sponsored(sentence, trial)
+    _numbers(sentence, trial, made)
+    if not made:
+        _later_status(sentence, trial)
+
+
+def sponsored(sentence: Sentence, trial: Draft) -> None:
+    """Who sponsors a trial, and with whom."""
+    for match in _SPONSOR.finditer(sentence.masked):
+        for org in [o for g in match.groups() for o in sentence.named(g)]:
+            trial.add("sponsor", org, sentence)
+        partner = _COLLABORATOR.search(sentence.masked, match.end())
+        if partner:
+            trial.add("collaborator", sentence.named(partner["org"])[0], sentence)
+
+
+def share_sponsor(sentence: Sentence, group: list[Draft]) -> None:
+    """ "The three remaining trials … with Zed sponsorship": the ones told before have that sponsor too."""
+    if re.search(r"\bremaining\b", sentence.masked):
+        for draft in group:
+            sponsored(sentence, draft)
+
+
+def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
+    numbers = NCT.findall(sentence.text)
+    if len(set(numbers)) == 1 and trial.registry is None and not trial.listed:
+        trial.registry = numbers[0].replace(" ", "")
+        trial.note("registry_id", trial.registry, sentence)
+    size = enrollment_of(sentence.masked)
+    if size and trial.enrollment is None and (made or re.search(r"\b(?:trial|study)\b", sentence.masked)):
+        trial.enrollment = size
+        trial.note("enrollment", str(size), sentence)
+
+
+def _later_status(sentence: Sentence, trial: Draft) -> None:
+    """Status told of "the study" in a sentence of its own."""
+    for match in re.finditer(r"\b(?:the|this|our) (?:[\w-]+ )?(?:trial|study)\b", sentence.masked, re.IGNORECASE):
+        status = status_of("", sentence.masked[match.end() :])
+        if status:
+            trial.vote(status[0], 1, sentence)
+            return

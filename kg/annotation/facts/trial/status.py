@@ -1,0 +1,174 @@
+"""What the words around a phrase that names a trial say of its status.
+
+Finds "initiated" in "has dosed the first patient in its …"; leaves alone "results of … are expected" and "will present data from …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Status = tuple[str, int]  # a status, and how much a sentence that says so weighs
+
+# What is announced, shown or awaited is the news, not the trial: it says nothing of planning.
+_NEWS = re.compile(
+    r"\b(?:will|to|expects?|plans?|anticipates?|intends?|scheduled|may|could|on track|looks? forward to)\s(?:to\s)?(?:\w+\s){0,2}?"
+    r"(?:be\s)?(?:present(?:ed|ing)?|report(?:ed|ing)?|announc(?:e|ed|ing)|shar(?:e|ed|ing)|discuss(?:ed)?|publish(?:ed)?|provid(?:e|ed)|"
+    r"releas(?:e|ed)|disclos(?:e|ed)|host|featur(?:e|ed)|showcas(?:e|ed)|highlight(?:ed)?|read\s?out)\b",
+    re.IGNORECASE,
+)
+_AWAITED = re.compile(
+    r"\b(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line|completion|milestones?|catalysts?)\s[^.,;]{0,60}?"
+    r"(?:expected|anticipated|due|planned|projected|upcoming|forthcoming)\b(?:\s(?:to be\s)?(?:reported|presented|announced|available|in|by))?|"
+    r"\b(?:expect(?:s|ed)?|anticipat(?:es?|ed|ing)|awaits?|awaiting|upcoming|forthcoming)\s(?:\w+[\s-]){0,4}?"
+    r"(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line)\b|"
+    r"\bif successful\b|\bnext-generation\b|\bfuture (?:treatment|therap)\w*|\b(?:complete|partial|overall|successful) (?:\w+ )?(?:responses?|remissions?)\b",
+    re.IGNORECASE,
+)
+_RUNNING_DATA = re.compile(
+    r"\b(?:interim|preliminary|initial|early|updated|emerging|additional|new|further)\s(?:[\w-]+\s){0,3}?(?:data|results|findings|analysis|update)\b",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:may|might|could|would|should|if|whether|can)\s(?:\w+\s){0,3}?"
+    r"(?:initiat\w*|start\w*|beg[iu]n\w*|conduct\w*|enter\w*|advanc\w*|requir\w*|need\w*|commenc\w*|launch\w*|run|support|complete\w*)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|no longer|no|neither|nor|without)\b(?! only)", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:terminat(?:ed|ing|ion of)|discontinu(?:ed|ing|ation of)|halt(?:ed|ing)|stopped|end(?:ed|ing) (?:\w+ )?early|clos(?:ed|ing) (?:\w+ )?early|"
+    r"withdr(?:awn|ew)|abandoned)\s(?:early\s|enrolment in\s|enrollment in\s)?(?:(?:the|its|our|a|an|their|this|that|all|both|‹O\d+›'s)\s)?"
+    r"(?:[\w/-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+_WAS_ENDED = re.compile(
+    r"^[^.;]{0,60}?\b(?:was|were|has been|have been|is being|will be|to be)\s(?:\w+\s)?"
+    r"(?:terminated|discontinued|halted|stopped|withdrawn|abandoned|closed early|ended early)\b",
+    re.IGNORECASE,
+)
+_PAUSED = re.compile(
+    r"\b(?:paus(?:ed|ing|e)|suspend(?:ed|ing)|suspension of)\s(?:\w+\s){0,3}(?:the|its|our|a|an|their|this|dosing in|enrollment in)\s(?:[\w/-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+_WAS_PAUSED = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:was|were|has been|have been|is|are)\s(?:\w+\s)?(?:paused|suspended)|on (?:full |partial )?(?:clinical )?hold)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:allows? [^.;]{0,30}to initiate|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|"
+    r"anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ed|ing|ation|ations)|on track|potential|"
+    r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|progress|support|enable)(?! enrol)|"
+    r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
+    r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|prepared)|design of)\b",
+    re.IGNORECASE,
+)
+_INITIATED = re.compile(
+    r"\b(?:initiat(?:ion|ed|es)|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
+    r"first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in| is)?(?: successfully)?"
+    r" (?:dosed|enrolled|treated|randomi[sz]ed|screened|[‹\w])|"
+    r"dos(?:ed|es|ing)(?: of)? (?:the |its )?first|enroll(?:ed|s|ment of)? (?:the |its )?first|treat(?:ed|s|ment of) (?:the |its )?first|"
+    r"opened|cleared|allowed to proceed|(?:first|initial) (?:clinical )?sites? (?:activated|opened|initiated)|"
+    r"activat(?:ed|ion of) (?:the )?first|to begin enroll\w+|announced today the initiation)\b",
+    re.IGNORECASE,
+)
+_ONGOING = re.compile(
+    r"\b(?:on-?going|under-?way|under way|currently|enrolling|recruiting|in progress|continu(?:es|ing)|"
+    r"is (?:being(?! planned| designed| prepared)|conducting|evaluating|studying)|are (?:being(?! planned| designed| prepared)|ongoing)|"
+    r"being (?:conducted|evaluated|studied|tested|investigated)|actively|still receiving|approaches completion|"
+    r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:target\w* )?(?:patient )?(?:enrol\w+|recruit\w+|dosing|accrual)|fully enrolled|"
+    r"to date|interim|preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|has enrolled|undergoing|"
+    r"advancing (?:its|the|our)|in the midst of|resumed)\b",
+    re.IGNORECASE,
+)
+_SURELY_OVER = re.compile(
+    r"\b(?:is now complete|now completed|has been completed|have been completed|was completed|has now completed|recently completed|"
+    r"successfully completed|previously completed)\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:complet(?:ed|ion|es)|conclu(?:ded|sion)|met (?:its|the|both|all)|achiev(?:ed|e) (?:its|the)|top-?line|"
+    r"final (?:results|data|analysis)|results? (?:from|of)|data (?:from|of)|was (?:an? )?(?:conducted|randomi[sz]ed|double|open|multi|single|Phase)|"
+    r"were conducted|demonstrated|showed|shown|evaluated|recently conducted|successful|enrolled|findings|studied in)\b",
+    re.IGNORECASE,
+)
+# Surest first, each with its weight; where two stand equally near, the first decides.
+_WORDS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("completed", 7, _SURELY_OVER),
+    ("planned", 5, _PLANNED),
+    ("initiated", 4, _INITIATED),
+    ("ongoing", 4, _ONGOING),
+    ("completed", 3, _OVER),
+)
+# The adjective of the phrase itself decides before all else.
+_OWN = re.compile(
+    r"\b(?:(?P<ongoing>ongoing|on-going|current(?:ly enrolling)?)|(?P<planned>planned|upcoming|forthcoming|proposed|future|potential)|"
+    r"(?P<completed>completed|concluded))\s(?:(?!a |an |the |its |and )[\w-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+_NOT_HELD = re.compile(
+    r"^\s?(?:(?:is|are|was|were|could|would|may|might|can|will)\s)?(?:not\s)?(?:be\s)?"
+    r"(?:omitted|waived|skipped|bypassed|unnecessary|required|needed|warranted|sufficient)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\bas well as\b|;|, while\b|, whereas\b|, with (?!the first)")
+
+
+def hypothetical(before: str, after: str) -> bool:
+    """Whether the words around a phrase say only that there may be such a trial, or that it is not needed."""
+    near = _NEWS.sub(" ", _CLAUSE.split(before)[-1])[-70:]
+    return bool(_HYPOTHETICAL.search(near) or _NOT_HELD.search(after))
+
+
+def status_of(before: str, after: str, inside: str = "") -> Status | None:
+    """The status that the words around a phrase give, with its weight; None where they give none."""
+    near, far = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    if re.search(r"\bpart of (?:the |this |a )?$", near):
+        return None
+    near, far = _plain(near)[-80:], _plain(far)[:110]
+    ended = _ended(near, far)
+    if ended is not None or _DENIED.search(near[-50:]):
+        return ended
+    own = _OWN.search(near)
+    if own is not None and own.lastgroup is not None:
+        return own.lastgroup, 5
+    for status, weight, pattern in _WORDS:
+        if pattern.search(inside):
+            return status, weight
+    ahead = [(end, weight, status, start) for status, weight, start, end in _words(near)]
+    if ahead:
+        _, weight, status, start = max(ahead)
+        hoped = any(s == "planned" and 0 <= start - e <= 30 for e, _, s, _ in ahead)
+        return ("planned", 5) if hoped and status in ("initiated", "completed", "ongoing") else (status, weight)
+    if _SURELY_OVER.search(_until_denial(far)):
+        return "completed", 8
+    behind = [(start, -weight, status) for status, weight, start, _ in _words(_until_denial(far))]
+    if behind:
+        _, weight, status = min(behind)
+        return status, -weight - 1
+    return None
+
+
+def _plain(text: str) -> str:
+    """The words without those that speak of news; data so far are of a trial that runs."""
+    text = _AWAITED.sub(" ", _NEWS.sub(" ", text))
+    return _RUNNING_DATA.sub("interim", text)
+
+
+def _until_denial(text: str) -> str:
+    denied = _DENIED.search(text)
+    return text[: denied.start()] if denied else text
+
+
+def _ended(near: str, far: str) -> Status | None:
+    if _ENDED.search(near) or _WAS_ENDED.search(far):
+        return "terminated", 6
+    if _PAUSED.search(near) or _WAS_PAUSED.search(far):
+        return "suspended", 6
+    return None
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int, int]]:
+    """Every word of status in a text: status, weight, start, end."""
+    for status, weight, pattern in _WORDS:
+        for match in pattern.finditer(text):
+            yield status, weight, match.start(), match.end()
