@@ -8,9 +8,9 @@ copied, and nothing is taken while a process is writing.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ class Snapshots:
         self.folder = folder
         self.place = folder
         self._home = folder / "snapshots"
-        self._numbers = itertools.count(1)
+        self._made: list[Path] = []
         self._taken: State | None = None
 
     def refresh(self) -> Path | None:
@@ -50,7 +50,7 @@ class Snapshots:
 
     def close(self) -> None:
         """Remove what this server took."""
-        for place in self._home.glob(f"{os.getpid()}-*"):
+        for place in self._made:
             shutil.rmtree(place, ignore_errors=True)
         with contextlib.suppress(OSError):
             self._home.rmdir()
@@ -61,7 +61,9 @@ class Snapshots:
             open_store(self.folder)  # says clearly what is wrong with a folder that is no store
         _remove_left(self._home)
         for _ in range(TRIES):
-            place = self._home / f"{os.getpid()}-{next(self._numbers)}"
+            self._home.mkdir(exist_ok=True)
+            place = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self._home))
+            self._made.append(place)
             before = _state(self.folder)
             try:
                 _copy(self.folder, place)
