@@ -260,7 +260,7 @@ def _known_otherwise(name: str) -> bool:
     return any(lookup(kind, name) for kind in ("disease", "target", "organization", "exchange"))
 
 
-_CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{1,9})(?![\w-])")
+_CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{0,9})(?![\w-])")
 _PRODUCT = re.compile(rf"^\s*(?:,\s|\b(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|stage|manufactur|specialist|focused))", re.IGNORECASE)
 
 

@@ -92,7 +92,7 @@ def _from_lexicon(text: str) -> Iterator[Found]:
     for hit in find_longest("disease", text):
         start, end, entries = hit.start, hit.end, hit.entries
         name = re.sub(r"\s+", " ", text[start:end])
-        if name.lower().replace("-", " ") in _STOP or _GRADED.match(name) or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
+        if name.lower().replace("-", " ") in _STOP or _GRADED.match(name) or re.search(r"-(?:positive|negative)$", name) or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
             continue
         if any(e.short for e in entries) and all(e.short for e in entries):
             continue  # three letters or fewer: only where the release spells them out

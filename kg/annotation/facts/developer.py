@@ -26,7 +26,7 @@ _RULES = [
     # "Acme is developing / announced results of / initiated a trial of ACM-12"
     rule(r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"),
     rule(r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"),
-    rule(r"(?P<org>{O}),? an? [^;‹›]{0,120}?(?:company|subsidiary|firm)[^;‹›]{0,80}?(?:seeking|developing|advancing)[^;]{0,60}?(?P<drug>{D*})"),
+    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,?(?: is)? an? [^;‹›]{0,120}?(?:company|subsidiary|firm)[^;‹›]{0,80}?(?:seeking|developing|advancing)[^;]{0,60}?(?P<drug>{D*})"),
     rule(r"(?P<drug>{D*})[^.;‹›]{0,60}? (?:developed|owned|discovered|being developed|marketed|manufactured|acquired|in-licensed) by (?P<org>{O})"),
 ]
 
@@ -37,15 +37,16 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
     own = _own_drugs(reading)
     estranged = _not_in_headline(reading)
     for sentence in reading.sentences:
+        masked = _companies_only(sentence)
         for rank, pattern in enumerate(_RULES):
-            for match in pattern.finditer(sentence.masked):
+            for match in pattern.finditer(masked):
                 org = sentence.named(match["org"])[0]
                 if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0], rank):
                     continue
                 if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
                     continue
                 for drug in sentence.named(match["drug"]):
-                    if drug.name.islower() and (own and not _LEADING.search(match[0]) or _is_component(reading, drug)):
+                    if drug.name.islower() and (own and not _claimed(match[0], rank) or _is_component(reading, drug)):
                         continue  # a generic drug beside numbered ones is what they are compared or combined with
                     if rank in (3, 4) and drug.name not in own:
                         continue
@@ -82,9 +83,25 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
 
 
 _LEADING = re.compile(
-    r"\b(?:lead|leading|flagship|proprietary|investigational|first|main|its|our|own) (?:[\w-]+ ){0,5}?(?:candidates?|assets?|programs?|compounds?|drugs?|products?),? ?\(?‹D\d+›$",
+    r"\b(?:lead|leading|flagship|proprietary|investigational|first|main|its|our|own) (?:[\w-]+ ){0,5}?"
+    r"(?:candidates?|assets?|programs?|compounds?|drugs?|products?|molecules?),? ?\(?(?:called |known as |named )?‹D\d+›$",
     re.IGNORECASE,
 )
+_MAKING = re.compile(r"\b(?:developing|develops|advancing|owns|discovered|markets|sells|manufactures) (?!.*\b(?:with|for|of)\b)", re.IGNORECASE)
+
+
+def _claimed(piece: str, rank: int) -> bool:
+    """Whether the words make even a substance without a number or mark somebody's own."""
+    return bool(_LEADING.search(piece)) or rank == 3 and bool(_MAKING.search(piece))
+
+
+def _companies_only(sentence: Sentence) -> str:
+    """The masked text with agencies, exchanges and hospitals as plain words: nothing is developed by them."""
+    kinds = {i: m.kind for i, m in enumerate(sentence.mentions) if m.type is EntityType.ORGANIZATION}
+    return _ORGANIZATION.sub(lambda m: m[0] if kinds[int(m[1])] in ("Company", "") else "agency", sentence.masked)
+
+
+_ORGANIZATION = re.compile(r"‹O(\d+)›")
 
 
 def _is_component(reading: Reading, drug: Mention) -> bool:
@@ -94,7 +111,7 @@ def _is_component(reading: Reading, drug: Mention) -> bool:
 
 def _not_in_headline(reading: Reading) -> str:
     """The issuer's name where the headline does not hold it, as in articles on several companies; else ""."""
-    if reading.issuer is None or not reading.release.headline:
+    if reading.issuer is None:
         return ""
     first = reading.issuer.name.split()[0].lower().strip(",.'’s")
     return "" if first in reading.release.headline.lower() else reading.issuer.name

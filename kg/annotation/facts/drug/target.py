@@ -55,7 +55,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:after|following|combin\w+|versus|compared?|unlike|than|plus|prior|previous\w*|resistan\w+|progress\w+|refractory|"
     r"metaboli\w+|patients?|subjects|people|who|whose|mutations? in|expression of|levels|respon\w+|correlat\w+|"
     r"approved (?:drugs|therapies)|other (?:drugs?|therap\w+|agents?|inhibitors?|compounds?)|similar to|alternative|"
-    r"deficien\w+|do not|does not|such as (?:the )?(?:drugs|inhibitors)|"
+    r"deficien\w+|that has an?|which has an?|exceeds?|do not|does not|such as (?:the )?(?:drugs|inhibitors)|"
     r"(?:in|with|to|and) (?:an?|the|other|existing|standard|currently) (?:[\w-]+ ){0,2}$|competitors?|failed|whereas|while|but)\b",
     re.IGNORECASE,
 )
