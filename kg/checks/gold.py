@@ -80,12 +80,16 @@ class GoldRelease:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One gold file: the document that it reads, its releases, and its entities as (type, names)."""
+    """One gold file: the document that it reads, its releases, its entities as (type, names).
+
+    `filer` holds the filer's names as written, the usual one first.
+    """
 
     stem: str
     source: str
     entities: tuple[tuple[str, Names], ...]
     releases: tuple[GoldRelease, ...]
+    filer: tuple[str, ...] = ()
 
 
 def read_gold(folder: Path) -> list[GoldDocument]:
@@ -110,7 +114,8 @@ def _read(path: Path) -> GoldDocument:
             own = {"date": raw["filing"]["date"], "facts": raw["filing_facts"]}
             releases.append(replace(_release(own, entities), cover=True))
         typed = tuple((raw["entities"][key]["type"], names) for key, names in entities.items())
-        return GoldDocument(path.stem, raw["source"], typed, tuple(releases))
+        filer = raw["entities"].get(raw.get("filing", {}).get("filer"), {"names": ()})
+        return GoldDocument(path.stem, raw["source"], typed, tuple(releases), tuple(map(str, filer["names"])))
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError, UnicodeDecodeError) as error:
         raise DocumentError(path, f"not a gold file: {type(error).__name__}: {error}") from error
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.checks.evaluate import Evaluation, evaluate, one_to_one
+from kg.checks.evaluate import Evaluation, evaluate
 from kg.checks.fold import Folding, fold
+from kg.checks.judge import one_to_one
 from kg.checks.predicted import DCTERMS, ORG, TYPE
 from kg.errors import DocumentError, NoDocuments
 from kg.graph.terms import Iri, Literal, Quad, nquads
@@ -109,6 +110,17 @@ def test_labels_of_two_entities_stand_for_neither(tmp_path: Path, gold: Path) ->
     (gold / "1.yaml").write_text(GOLD.replace("  lund:", "  other: {type: Drug, names: [OTH-9]}\n  lund:"), "utf-8")
     found = {s.relation: s for s in compare(gold, [*RIGHT, (NVK, LABEL.value, Literal("OTH-9"))]).scores}
     assert found["developer"].precision == 0
+
+
+def test_scores_by_company(gold: Path) -> None:
+    renamed = GOLD.replace("[Norvik Biosciences Inc., Norvik]", "[Norvik, Norvik AS]").replace("norvik.txt", "2.txt")
+    (gold / "2.yaml").write_text(renamed, "utf-8")
+    (gold / "3.yaml").write_text(GOLD.replace("filer: norvik", "filer: null").replace("norvik.txt", "3.txt"), "utf-8")
+    found = compare(gold, RIGHT)
+    assert [(s.relation, s.gold, s.recall) for s in found.companies] == [
+        ("(no filer)", 4, 0),
+        ("Norvik Biosciences Inc.", 8, 0.5),
+    ]
 
 
 def test_no_gold_is_said(tmp_path: Path) -> None:
