@@ -97,7 +97,7 @@ def document(store: Store, name: str) -> Document:
     if entry is None:
         raise UnknownName(name)
     reading, text = store.load_reading(entry.sha256)
-    head = json.loads(reading)["filing"]
+    head = json.loads(reading).get("filing", {})
     parts = _parts(store, entry, head, len(text))
     wanted = number or str(parts[min(1, len(parts) - 1)].sequence)  # the first release, where there is one
     shown = next((p for p in parts if str(p.sequence) == wanted), None)

@@ -86,8 +86,13 @@ def _quads(drugs: tuple[Iri, ...]) -> Iterator[Quad]:
 
 
 def _entities(drugs: tuple[Iri, ...], names: tuple[str, ...]) -> Iterator[Quad]:
-    for thing, cls, label in ((COMPANY, "Organization", SENTENCE), *zip(drugs, ["Drug"] * len(drugs), names, strict=True)):
+    for thing, cls, label in (
+        (COMPANY, "Organization", SENTENCE),
+        *zip(drugs, ["Drug"] * len(drugs), names, strict=True),
+    ):
         yield Quad(thing, term("rdf:type"), Iri(BP + cls), ENTITIES_GRAPH)
         yield Quad(thing, term("rdfs:label"), Literal(label), ENTITIES_GRAPH)
         yield Quad(thing, term("skos:altLabel"), Literal(label + " also"), ENTITIES_GRAPH)
-        yield Quad(thing, term("skos:exactMatch"), Iri("javascript:fetch('/owned')".replace("'", "%27")), ENTITIES_GRAPH)
+        yield Quad(
+            thing, term("skos:exactMatch"), Iri("javascript:fetch('/owned')".replace("'", "%27")), ENTITIES_GRAPH
+        )

@@ -149,8 +149,9 @@ def asked(session: Opened) -> Json:
 
 
 def answer(session: Opened, name: str, parameters: Mapping[str, str]) -> Json:
-    """The answer to a named question."""
-    found = ask(session.store, question(name).name, parameters)
+    """The answer to a named question; a thing may be given by its path too."""
+    given = {key: ID + value if PATH.fullmatch(value) else value for key, value in parameters.items()}
+    found = ask(session.store, question(name).name, given)
     return {"columns": found.columns, "rows": [[_cell(v) for v in row] for row in found.rows]}
 
 
