@@ -1,4 +1,4 @@
-"""The JSON API: what the pages show, for programs. Each endpoint is a line in ENDPOINTS; OpenAPI is made from them."""
+"""The JSON API: what the pages show, for programs. Each endpoint is an entry of ENDPOINTS, told of by `openapi.py`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.server.asking import run
 from kg.server.problem import Problem
 
-Json = Any
 LONGEST = 2000  # characters of a parameter
 MOST_SKIPPED = 1_000_000
+AS_IRI = r"^([A-Za-z][A-Za-z0-9+.-]*:)?[A-Za-z0-9/#?=&._~!$'()*+,;@-]+$"  # others are taken too, percent-encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Parameter:
     most: int = 0
     least: int = 0
     day: bool = False
+    pattern: str = r"^[^\x00]*$"
     example: str = ""
 
     def read(self, given: str | None) -> str | int:
@@ -56,7 +57,7 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
 
 
-IRI = Parameter("iri", "the IRI of a thing, or what follows …/id/ in it", example="drug/acm-12")
+IRI = Parameter("iri", "the IRI of a thing, or what follows …/id/ in it", pattern=AS_IRI, example="drug/acm-12")
 AS_OF = Parameter("as_of", "leave out what was issued after that day", "", day=True, example="2004-02-18")
 SKIP = Parameter("skip", "how many to leave out", 0, MOST_SKIPPED)
 
@@ -99,7 +100,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/api/path",
         "path",
         "The shortest way from one thing to another over asserted facts; no nodes where there is none",
-        (IRI, Parameter("to", "the IRI of the other thing", example="organization/acme"), AS_OF),
+        (IRI, Parameter("to", "the IRI of the other thing", pattern=AS_IRI, example="organization/acme"), AS_OF),
     ),
     Endpoint(
         "/api/timeline",
@@ -143,13 +144,11 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def question(request: Request) -> Response:
-    """The answer to a question that has a name; all parameters but as_of are the question's own."""
+    """The answer to a question that has a name; the parameters are the question's own."""
     given = dict(request.query_params)
-    as_of = given.pop("as_of", "")
     if any(len(value) > LONGEST or "\0" in value for value in given.values()):
         raise Problem(400, "Wrong parameter", f"A parameter has at most {LONGEST} characters, none of them NUL.")
-    name = request.path_params["name"]
-    return await _reply(request, "answer", {"name": name, "parameters": given, "as_of": as_of})
+    return await _reply(request, "answer", {"name": request.path_params["name"], "parameters": given})
 
 
 async def _reply(request: Request, job: str, parameters: dict[str, Any]) -> Response:
@@ -157,66 +156,7 @@ async def _reply(request: Request, job: str, parameters: dict[str, Any]) -> Resp
     return Response(reply.body, media_type="application/json")
 
 
-async def openapi(request: Request) -> Response:
-    """This API's description, OpenAPI 3.1."""
-    return JSONResponse(description())
-
-
-def description() -> Json:
-    """The description of ENDPOINTS and of the questions."""
-    paths = {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS}
-    named = Endpoint("/api/question/{name}", "answer", "The answer to a question that has a name", (AS_OF,))
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-    asked = _operation(named)
-    asked["parameters"].insert(0, name)
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Biotech pipelines", "version": "1", "description": __doc__},
-        "paths": paths | {named.path: {"get": asked}},
-        "components": {
-            "schemas": {
-                "Problem": {
-                    "type": "object",
-                    "required": ["title", "status", "detail"],
-                    "properties": {
-                        "title": {"type": "string"},
-                        "status": {"type": "integer"},
-                        "detail": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-
-
-def _operation(endpoint: Endpoint) -> Json:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    problems = {"400": "cannot be asked so", "404": "the graph holds no such thing", "422": "the answer is too large"}
-    problems |= {"429": "too many requests wait", "503": "no worker is free", "504": "it took too long"}
-    answered = {"description": endpoint.about, "content": {"application/json": {"schema": {"type": "object"}}}}
-    return {
-        "operationId": endpoint.job,
-        "summary": endpoint.about,
-        "parameters": [_declared(parameter) for parameter in endpoint.parameters],
-        "responses": {"200": answered}
-        | {status: {"description": text, "content": problem} for status, text in problems.items()},
-    }
-
-
-def _declared(parameter: Parameter) -> Json:
-    schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
-    if parameter.most:
-        schema = {"type": "integer", "minimum": parameter.least, "maximum": parameter.most}
-    if parameter.day:
-        schema = {"type": "string", "format": "date"}
-    if parameter.default is not None and parameter.default != "":
-        schema["default"] = parameter.default
-    declared = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
-    return declared | {"description": parameter.about} | ({"example": parameter.example} if parameter.example else {})
-
-
 ROUTES: tuple[BaseRoute, ...] = (
     *(Route(endpoint.path, _answering(endpoint), methods=["GET"]) for endpoint in ENDPOINTS),
     Route("/api/question/{name}", question, methods=["GET"]),
-    Route("/api/openapi.json", openapi, methods=["GET"]),
 )

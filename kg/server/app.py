@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kg.errors import KgError
-from kg.server import api, sparql
+from kg.server import api, openapi, sparql
 from kg.server.guard import Guard
 from kg.server.pages import routes as pages
 from kg.server.pool import Lane
@@ -31,6 +31,7 @@ REFRESH_SECONDS = 1.0
 ROUTES: tuple[BaseRoute, ...] = (
     *sparql.ROUTES,
     *api.ROUTES,
+    *openapi.ROUTES,
     *pages.ROUTES,
 )
 

@@ -6,6 +6,7 @@ Dataclasses become objects with the same names (see `plain`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -31,7 +32,9 @@ from kg.store import Store
 from kg.views.picture import Picture, draw
 
 Json = Any  # what `plain` makes JSON of
-UNSAFE = frozenset('<>"{}|\\^`')  # what no IRI holds
+SAFE = re.compile(
+    r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^<>"{}|\\^`%\x00-\x20\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2})+"""
+)  # an IRI
 MOST_STEPS = 3
 
 
@@ -53,7 +56,7 @@ class Session:
 def iri_of(text: str) -> Iri:
     """A thing's IRI, given whole or as what follows the graph's own prefix: "drug/acm-12". Raises QueryError."""
     full = text if ":" in text else ID + text.lstrip("/")
-    if not text or set(full) & UNSAFE or any(c <= " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in full):
+    if not text or not SAFE.fullmatch(full):
         raise QueryError("the id of a thing is its IRI, or what follows …/id/ in it, such as drug/acm-12")
     return Iri(full)
 
@@ -202,9 +205,9 @@ def _told(asked: Question) -> Json:
     }
 
 
-def answer(session: Session, name: str, parameters: Mapping[str, str], as_of: str = "") -> Json:
+def answer(session: Session, name: str, parameters: Mapping[str, str]) -> Json:
     """The answer to a question that has a name, as columns and rows."""
-    return ask(session.store, name, parameters, day_of(as_of))
+    return ask(session.store, name, parameters)
 
 
 def warm(session: Session) -> Json:

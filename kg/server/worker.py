@@ -90,7 +90,7 @@ def _told(error: KgError) -> dict[str, object]:
     if isinstance(error, AnswerTooLarge):
         return {"status": 422, "title": "Too large", "detail": str(error)}
     if isinstance(error, QueryError):
-        return {"status": 400, "title": "Cannot be asked", "detail": str(error)}
+        return {"status": 400, "title": "Cannot be asked", "detail": str(error).partition("\n")[0]}
     return {"status": 503, "title": "Store not available", "detail": str(error)}
 
 

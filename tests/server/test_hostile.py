@@ -21,8 +21,8 @@ from starlette.routing import Route
 
 from kg.server.app import ROUTES
 from kg.server.settings import Settings
+from tests.server.attacks import CROSS, DEEP, GREEDY, RUNAWAY, TEN_MILLION, Listener, listening
 from tests.server.conftest import STRICT
-from tests.server.hostile import CROSS, DEEP, GREEDY, RUNAWAY, TEN_MILLION, Listener, listening
 from tests.server.serving import Served, serving
 from tests.server.test_scan import CALLS, LOADS
 
