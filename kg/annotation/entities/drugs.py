@@ -58,14 +58,14 @@ _IS_DRUG = (
 )
 # What stands right before or behind a word when it is used as a drug.
 _BEFORE = re.compile(
-    rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing)|pharmacokinetics|activity|potential|development|"
+    rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing|ion)|pharmacokinetics|activity|potential|development|"
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
     rf"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received|disrupts|works|aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
-    rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|\s+(?:is|was|are)\s+(?:\w+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
+    rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def series(name: str) -> str:
 
     Where one number of a series is a drug the others are too.
     """
-    match = re.match(r"([A-Z]{3,6})(-?)(?:[A-Z]{0,2}\d)", name)
+    match = re.match(r"([A-Z]{3,6})(-?)(?:[A-Z]{0,2}\d|(?<=-)[A-Z]{2,5}$)", name)
     return match[1] + match[2] if match and CODE.fullmatch(name) else ""
 
 

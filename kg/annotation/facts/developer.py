@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from kg.annotation.entities.drugs import CODE
+from kg.annotation.entities.drugs import CODE, series
 from kg.annotation.facts.making import fact, negated
 from kg.annotation.model import EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, rule
@@ -59,8 +59,28 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
     for drug, sentence in _first_told(reading, own - claimed):
         if reading.issuer is not None:
             found[drug.name, reading.issuer.name] = (6, sentence, drug, reading.issuer)
+    found.update(_of_same_series(reading, own, found))
     for rank, sentence, drug, org in found.values():
         yield fact("developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * rank, drug=drug, organization=org)
+
+
+_Found = dict[tuple[str, str], tuple[int, Sentence, Mention, Mention]]
+
+
+def _of_same_series(reading: Reading, own: set[str], found: _Found) -> _Found:
+    """Numbered drugs that nobody is said to develop, with the one company that develops the others of their series."""
+    owners: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for (drug, name), (_, _, _, org) in found.items():
+        if series(drug):
+            owners[series(drug)][name] = org
+    claimed = {drug for drug, _ in found}
+    out: _Found = {}
+    for sentence, drug in reading.mentions(EntityType.DRUG):
+        owner = owners.get(series(drug.name), {})
+        if drug.name in own - claimed and len(owner) == 1 and not drug.coreferent:
+            (org,) = owner.values()
+            out.setdefault((drug.name, org.name), (7, sentence, drug, org))
+    return out
 
 
 _WORK = re.compile(r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|program|candidates?|compound|data|results|efficacy|safety|designation|patients)\b", re.IGNORECASE)
