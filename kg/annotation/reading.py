@@ -96,7 +96,7 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
 _MACROS = {letter: rf"‹{letter}\d+›" for letter in LETTER.values()}
 _LIST = (
     r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )"
-    r"?(?:variety of |range of |various |other )?{one})*)"
+    r"?(?:variety of |range of |various |other )?{one}){0,15})"
 )
 
 
