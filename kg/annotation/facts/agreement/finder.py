@@ -1,7 +1,7 @@
 """One fact for each deal of a release, with what the sentences about it say of money.
 
-Finds (license, Acme gives Beta ACM-12, milestones of $12 million) in "Acme licensed ACM-12 to Beta" and the sentence behind it; leaves
-alone "Acme may seek partners", "a licensed physician", and the partners of others.
+Finds (license, Acme gives Beta ACM-12, milestones of $12 million) in "Acme licensed ACM-12 to Beta" and the sentence
+behind it; leaves alone "Acme may seek partners", "a licensed physician", and the partners of others.
 """
 
 from __future__ import annotations
@@ -12,29 +12,79 @@ from dataclasses import dataclass, field
 
 from kg.annotation.clean import clean
 from kg.annotation.facts.agreement.payments import find_payments, pays_royalties
-from kg.annotation.facts.agreement.rules import FUNDERS, RULES, DealRule
+from kg.annotation.facts.agreement.phrases import DealRule
+from kg.annotation.facts.agreement.rules import FUNDERS, RULES
 from kg.annotation.facts.financial.currency import plain_dollar
 from kg.annotation.facts.making import negated
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Payment, Span, Value, Voice
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
-_HOPED = re.compile(r"\b(?:may|might|could|would|seek(?:s|ing)?|if|potential(?:ly)?|discussions?|negotiat\w+|looking (?:for|to)|hopes?|ability to|plans? to|intends? to|expects? to|evaluating|exploring|whether|opportunit\w+|should)\b[^.;]{0,60}$", re.IGNORECASE)
+_HOPED = re.compile(
+    (
+        r"\b(?:may|might|could|would|seek(?:s|ing)?|if|potential(?:ly)?|discussions?|negotiat\w+|looking (?:for|to)"
+        r"|hopes?|ability to|plans? to|intends? to|expects? to|evaluating|exploring|whether|opportunit\w+"
+        r"|should)\b[^.;]{0,60}$"
+    ),
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"\b(?:terminat(?:ed|es|ion)|expired|ended|ends|no longer)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?<!went on )(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement to acquire|proposed|pending|to acquire|to be acquired|will be acquired|will acquire|agreed to|expected to close)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    (
+        r"\b(?<!went on )(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement"
+        r" to acquire|proposed|pending|to acquire|to be acquired|will be acquired|will acquire|agreed to|expected to"
+        r" close)\b"
+    ),
+    re.IGNORECASE,
+)
 _EXCLUSIVE = re.compile(r"\b(non-?)?exclusive(?:ly)?\b", re.IGNORECASE)
-_DOUBLE = re.compile(r"\b(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration|option)(?: and |/|, )(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration)\b", re.IGNORECASE)
-_OVER = re.compile(r"[^;.‹›]{0,20} (?:was|were|has been|have been) (?:mutually )?(?:terminated|ended|discontinued)\b|[^;.‹›]{0,10} expired")
+_DOUBLE = re.compile(
+    (
+        r"\b(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration|option)(?: and |/|,"
+        r" )(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration)\b"
+    ),
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"[^;.‹›]{0,20} (?:was|were|has been|have been) (?:mutually )?(?:terminated|ended|discontinued)\b"
+    r"|[^;.‹›]{0,10} expired"
+)
 _CAREER = re.compile(
-    r"\b(?:led|leading|oversaw|served|serving|worked|negotiated|career|experience|joined|prior to|held|responsible|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
+    r"\b(?:led|leading|oversaw|served|serving|worked|negotiated|career|experience|joined|prior to|held|responsible"
+    r"|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
 )
 _DIRECTION = (
-    ("takes", rule(r"(?P<who>{O}) (?:will |shall |would )?(?:have|has|obtains?|obtained|receives?|received|gains?|gained|acquires?|acquired|is granted|was granted|holds?) (?:an? |the )?(?:(?!entered|signed|announced|granted|executed|completed|amended|terminated|out-?licensed)[\w,-]+ ){0,5}?(?:rights|licen[sc]e)\b(?! agreement)")),
-    ("takes", rule(r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is (?:obligated|required) to )?(?:be (?:solely )?responsible for|(?:develop and |manufacture and )?commerciali[sz]e|pay|paid|pays|make|made|market|sell|distribute)\b")),
-    ("gives", rule(r"(?P<who>{O}) (?:will |shall |is |may |would |has |also |could |be )*(?:eligible|entitled|receive|receives|received|earn)\b[^;‹›]{0,60}?(?:payments?|milestones?|royalt|up-?front|\$)")),
+    (
+        "takes",
+        rule(
+            r"(?P<who>{O}) (?:will |shall |would )?(?:have|has|obtains?|obtained|receives?|received|gains?|gained"
+            r"|acquires?|acquired|is granted|was granted|holds?) (?:an? |the )?(?:(?!entered|signed|announced"
+            r"|granted|executed|completed|amended|terminated|out-?licensed)[\w,-]+ ){0,5}?(?:rights"
+            r"|licen[sc]e)\b(?! agreement)"
+        ),
+    ),
+    (
+        "takes",
+        rule(
+            r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is (?:obligated|required) to )?(?:be"
+            r" (?:solely )?responsible for|(?:develop and |manufacture and )?commerciali[sz]e|pay|paid|pays|make"
+            r"|made|market|sell|distribute)\b"
+        ),
+    ),
+    (
+        "gives",
+        rule(
+            r"(?P<who>{O}) (?:will |shall |is |may |would |has |also |could |be )*(?:eligible|entitled|receive"
+            r"|receives|received|earn)\b[^;‹›]{0,60}?(?:payments?|milestones?|royalt|up-?front|\$)"
+        ),
+    ),
     ("gives", rule(r"(?P<who>{O}) (?:has |have |had )?(?:grant(?:ed|s)|licensed|out-licensed|retains?|will retain)\b")),
 )
-_SPEAKS = re.compile(r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
+    re.IGNORECASE,
+)
+_NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
 
@@ -66,8 +116,16 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
     for sentence in reading.sentences:
         if sentence.block.kind in _QUIET:
             continue
-        made = [] if _life(sentence) else [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
-        for deal in _best(made):
+        made = (
+            []
+            if _life(sentence)
+            else [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
+        )
+        best = _best(made)
+        drugs = {m.name: m for m in sentence.of_type(EntityType.DRUG)}
+        for deal in best:
+            if not deal.subjects and len(drugs) == len(best) == 1 and deal.type not in ("acquisition", "merger"):
+                deal.subjects = dict(drugs)
             key = (deal.type, tuple(sorted(deal.parties)))
             home = deals.setdefault(key, deal)
             if home is not deal:
@@ -81,35 +139,90 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
             _money(sentence, target, dollar.code if dollar else None)
             _direct(sentence, target)
     for deal in deals.values():
+        _from_institution(deal)
         yield _fact(deal)
 
 
 def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | None) -> Iterator[Deal]:
-    for match in one.pattern.finditer(sentence.masked):
-        if negated(match[0]) or _HOPED.search(sentence.masked[: match.start() + 30][-90:]) and one.type not in ("acquisition",) or _HOPED.search(match[0][:60]):
+    text = _plain(sentence)
+    for match in one.pattern.finditer(text):
+        if (
+            negated(match[0])
+            or _HOPED.search(text[: match.start() + 30][-90:])
+            and one.type != "acquisition"
+            or _HOPED.search(match[0][:60])
+        ):
             continue
         groups = match.groupdict()
-        first = next((m for m in sentence.named(groups.get("a")) if m.kind != "StockExchange"), None) or _subject(sentence, match.start()) or issuer
-        others = sentence.named(groups.get("b")) or ([] if one.gives != "a" or not groups.get("drug") else [])
+        first = (
+            next((m for m in sentence.named(groups.get("a")) if m.kind != "StockExchange"), None)
+            or _subject(sentence, text[: match.start()])
+            or issuer
+        )
+        others = sentence.named(groups.get("b"))
         if first is None or not _could_agree(first, one.type):
             continue
-        if one.type != "grant" and first.kind not in ("Company", "") and not any(m.kind in ("Company", "") for m in others):
+        if (
+            one.type != "grant"
+            and first.kind not in ("Company", "")
+            and not any(m.kind in ("Company", "") for m in others)
+        ):
             continue
         drugs = [d for key in ("drug", "drug2") for d in sentence.named(groups.get(key)) if d.type is EntityType.DRUG]
-        for other in others or [None]:
-            if other is None and not drugs or other is not None and (_same(first, other) or not _could_agree(other, one.type)):
+        for other in others or (None,):
+            if (
+                other is None
+                and not drugs
+                or other is not None
+                and (_same(first, other) or not _could_agree(other, one.type))
+            ):
                 continue
             gives = first if one.gives == "a" else other if one.gives == "b" and one.type == "license" else None
             takes = other if one.gives == "a" else first if one.gives == "b" and one.type == "license" else None
             parties = {m.name: m for m in (first, other) if m is not None}
             exclusive = _EXCLUSIVE.search(match[0])
-            deal = Deal(one.type, parties, gives, takes, [sentence.span], sentence.voice, {d.name: d for d in drugs}, rule=f"agreement.{one.type}.{number}/{one.version}")
+            more = _NEXT.match(text[match.end() :]) if drugs and match[0].endswith("›") else None
+            drugs = [*drugs, *(sentence.named(more["drug"]) if more else [])]
+            deal = Deal(
+                one.type,
+                parties,
+                gives,
+                takes,
+                [sentence.span],
+                sentence.voice,
+                {d.name: d for d in drugs},
+                rule=f"agreement.{one.type}.{number}/{one.version}",
+            )
             deal.exclusive = not exclusive[1] if exclusive else None
-            behind = sentence.masked[match.end() : match.end() + 50]
+            behind = text[match.end() : match.end() + 50]
             ended = _ENDED.search(match[0]) or _OVER.match(behind)
-            deal.status = "ended" if ended else "planned" if _PLANNED.search(sentence.masked[max(0, match.start() - 20) : match.end()] + behind) else "active"
+            deal.status = (
+                "ended"
+                if ended
+                else "planned"
+                if _PLANNED.search(text[max(0, match.start() - 20) : match.end()] + behind)
+                else "active"
+            )
             deal.double = bool(_DOUBLE.search(match[0]))
             yield deal
+
+
+_BRACKETED = re.compile(
+    r"‹([OD])(\d+)›(?: ?\(\W?‹[OD](\d+)›\W?(?:,? (?:or |and )?(?:the )?\W?Company\W?)?\)|(?: ?\(‹O(\d+)›:"
+    r" ?[^()‹›]{1,30}\))+)"
+)
+
+
+def _plain(sentence: Sentence) -> str:
+    """The masked text without brackets that repeat a name or give its ticker: "Acme (Nasdaq: ACM)", "Beta ("Beta")"."""
+
+    def shorter(match: re.Match[str]) -> str:
+        kept = f"‹{match[1]}{match[2]}›"
+        if match[4]:
+            return kept if sentence.mentions[int(match[4])].kind == "StockExchange" else match[0]
+        return kept if sentence.mentions[int(match[2])].name == sentence.mentions[int(match[3])].name else match[0]
+
+    return _BRACKETED.sub(shorter, sentence.masked)
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -138,9 +251,23 @@ def _direct(sentence: Sentence, deal: Deal) -> None:
                 return
 
 
-def _subject(sentence: Sentence, stop: int) -> Mention | None:
-    """The first company of the sentence before a place."""
-    before = [m for m in sentence.named(sentence.masked[:stop]) if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")]
+def _from_institution(deal: Deal) -> None:
+    """A licence between a company and a university or a public body is the company's to take."""
+    if deal.type not in ("license", "option") or deal.gives or deal.takes or len(deal.parties) != 2:
+        return
+    company, other = sorted(deal.parties.values(), key=lambda m: m.kind not in ("Company", ""))
+    if company.kind in ("Company", "") and other.kind in (
+        "ResearchInstitution",
+        "GovernmentAgency",
+        "Nonprofit",
+        "HealthcareSite",
+    ):
+        deal.gives, deal.takes = other, company
+
+
+def _subject(sentence: Sentence, lead: str) -> Mention | None:
+    """The first company of the first part of a sentence."""
+    before = [m for m in sentence.named(lead) if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")]
     return before[0] if before else None
 
 
@@ -155,7 +282,7 @@ def _could_agree(org: Mention, kind: str) -> bool:
 
 
 def _best(made: list[Deal]) -> list[Deal]:
-    """Of several deals read from one sentence between the same parties, the first of the table, which is the most special."""
+    """Of several deals of one sentence between the same parties, the first of the table, which is the most special."""
     kept: dict[tuple[str, ...], Deal] = {}
     doubles: list[Deal] = []
     for deal in made:
@@ -166,8 +293,9 @@ def _best(made: list[Deal]) -> list[Deal]:
             _merge(kept[key], deal)
         elif deal.double:
             doubles.append(deal)
-    grants = [d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())]
-    return grants
+    return [
+        d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())
+    ]
 
 
 def _merge(home: Deal, deal: Deal) -> None:
@@ -177,8 +305,10 @@ def _merge(home: Deal, deal: Deal) -> None:
     home.exclusive = deal.exclusive if home.exclusive is None else home.exclusive
 
 
-def _about(sentence: Sentence, last: Deal | None, deals: dict[tuple[str, tuple[str, ...]], Deal], made: bool) -> Deal | None:
-    """The deal that a sentence about money speaks of: the one it names, else the last, while its parties are in hand."""
+def _about(
+    sentence: Sentence, last: Deal | None, deals: dict[tuple[str, tuple[str, ...]], Deal], made: bool
+) -> Deal | None:
+    """The deal that a sentence about money speaks of: the one it names, else the last, while it is in hand."""
     if last is None:
         return None
     if made:

@@ -1,24 +1,57 @@
-"""What an agreement moves: upfront, milestones, equity, totals and royalty rates, with "up to" kept apart from received."""
+"""What an agreement moves: upfront, milestones, equity, totals, royalty rates; "up to" apart from received."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from kg.annotation.money import find_money
-from kg.annotation.model import Payment
 from decimal import Decimal
 
+from kg.annotation.model import Payment
+from kg.annotation.money import find_money
+
 _KINDS = (
-    ("upfront", re.compile(r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment|initial (?:cash )?payment)\b", re.IGNORECASE)),
+    (
+        "upfront",
+        re.compile(
+            (
+                r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment"
+                r"|initial (?:cash )?payment)\b"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
     ("milestone", re.compile(r"\bmilestones?\b", re.IGNORECASE)),
     ("equity", re.compile(r"\b(?:equity|shares? of|common stock|investment in|purchase of shares)\b", re.IGNORECASE)),
-    ("total", re.compile(r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award|grant|contract value|funding|combined|in value|value of)\b", re.IGNORECASE)),
+    (
+        "total",
+        re.compile(
+            (
+                r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award"
+                r"|grant|contract value|funding|combined|in value|value of)\b"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
 )
-_RATE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d+)?)\s?%\s+(?:royalt|(?:of|on) net sales)|royalt\w+\s+(?:rate\s+)?(?:of|at)\s+(?P<behind>\d{1,2}(?:\.\d+)?)\s?%", re.IGNORECASE)
-_OTHER_MONEY = re.compile(r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|annual|valuation|valued at \$[\d.]+ ?\w* by|licensing income|evaluators?)\b", re.IGNORECASE)
+_RATE = re.compile(
+    (
+        r"\b(?P<rate>\d{1,2}(?:\.\d+)?)\s?%\s+(?:royalt|(?:of|on) net sales)|royalt\w+\s+(?:rate\s+)?(?:of"
+        r"|at)\s+(?P<behind>\d{1,2}(?:\.\d+)?)\s?%"
+    ),
+    re.IGNORECASE,
+)
+_OTHER_MONEY = re.compile(
+    (
+        r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised"
+        r"|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|annual"
+        r"|valuation|valued at \$[\d.]+ ?\w* by|licensing income|evaluators?)\b"
+    ),
+    re.IGNORECASE,
+)
 _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
-_PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])")
+_PARTS = re.compile(
+    r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])"
+)
 
 
 def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:
@@ -38,15 +71,24 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
 
 def _kind(part: str, start: int, end: int, deal: str) -> str | None:
     near = part[max(0, start - 70) : end + 60]
-    if re.match(r" for each\b|[^$]{0,30}\b(?:investment from|financing|offering|private placement|loan|credit facility|convertible)\b", part[end : end + 60], re.IGNORECASE):
+    if re.match(
+        (
+            r" for each\b|[^$]{0,30}\b(?:investment from|financing|offering|private placement|loan|credit facility"
+            r"|convertible)\b"
+        ),
+        part[end : end + 60],
+        re.IGNORECASE,
+    ):
         return None
     if re.search(r"\bearn-?outs?\b|\bmarket (?:size|opportunity)\b", near, re.IGNORECASE):
         return None
     if re.match(r"\s{0,3}(?:per|each|a)\s(?:\w+\s){0,2}(?:share|unit|warrant)", part[end : end + 40]):
         return None
-    if _OTHER_MONEY.search(part[max(0, start - 50) : end + 25]) and not re.search(r"milestone|up-?front|consideration", near, re.IGNORECASE):
+    if _OTHER_MONEY.search(part[max(0, start - 50) : end + 25]) and not re.search(
+        r"milestone|up-?front|consideration", near, re.IGNORECASE
+    ):
         return None
-    distance = {}
+    distance: dict[str, int] = {}
     for kind, pattern in _KINDS:
         for match in pattern.finditer(part):
             gap = min(abs(match.start() - end), abs(start - match.end()))

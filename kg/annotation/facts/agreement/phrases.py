@@ -1,0 +1,120 @@
+"""The parts of the patterns by which releases speak of deals, and what a rule for one is.
+
+In a pattern `a` is the first party (the issuer where it is missing), `b` the other ones, `drug` what it is about.
+`gives` is the group that gives rights ("a", "b") or "".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.annotation.reading import rule
+
+_DEAL = (
+    r"(?:agreement|contract|deal|arrangement|alliance|partnership|transaction|accord|term sheet|letter of intent"
+    r"|memorandum of understanding|MOU|LOI)s?"
+)
+_ADJ = r"(?:(?!of |with |for |and |to |under |in )[\w/().,'-]+ ){0,7}?"
+_MADE = (
+    r"(?:entered(?: into)?|enters? into|entry into|signed|signs|signing of|executed|executes|execution of"
+    r"|announced?s?|announces?|has|have|completed|completes|concluded|established|formed|forms|extended|extends"
+    r"|extension of|expanded|expands|expansion of|closed|reached|amended|secured|finali[sz]ed|inked|inks|under"
+    r"|through|via|terminated|terminates|termination of|ended|ends|initiated|launched|launches|struck|agreed to"
+    r"|following)"
+)
+MORE = r"(?: \([^()]{0,120}\))?"
+_HIS = r"(?:[^;‹›]|‹O\d+›'s ){0,80}?"
+_SELF = rf"(?:(?P<a>{{O}})(?:'s)?{MORE}[^‹›;]{{0,160}}?)?"
+ON = (
+    r"(?: (?:to|for|on|covering|relating to|regarding|of|under which|pursuant to which|in|and)(?:[^;‹›]|‹O\d+›"
+    r" (?:will|has|have|to|would) ){0,100}?(?P<drug>{D*}))?"
+)
+LICENSE = (
+    r"(?:sub)?licen[sc](?:e|ing)|in-?licen[sc](?:e|ing)|out-?licen[sc](?:e|ing)|commerciali[sz]ation and"
+    r" licen[sc]e|collaboration and licen[sc]e|licen[sc]e and collaboration"
+)
+JOINT = (
+    r"(?:research |strategic |scientific |development |academic |multi-?year |drug discovery |global |broad |r&d"
+    r" )*(?:collaborat(?:ions?|ive)|partnerships?|alliances?|research agreement|sponsored research|joint ventures?)"
+)
+CODEVELOP = r"co-?development|joint development|co-?develop|co-?commerciali[sz]ation"
+TRIAL = (
+    r"clinical trials? (?:collaboration|agreement|research)|clinical (?:research |study )?collaboration|CRADA"
+    r"|cooperative research and development"
+)
+SUPPLY = r"(?:(?:clinical|commercial|exclusive) )?(?:drug )?supply"
+MAKE = r"manufactur(?:ing|e)|CDMO(?: services?)?|contract (?:development and )?manufacturing|manufacturing services"
+SELL = (
+    r"distribution|distributor(?:ship)?|marketing and distribution|commerciali[sz]ation|promotion|co-promotion"
+    r"|exclusive distribution|marketing"
+)
+MERGE = r"merger|merge|business combination|reverse merger"
+ROYALTY = r"royalty (?:purchase|moneti[sz]ation|financing|interest|sale)"
+
+
+WHOLE = (
+    r"(?:(?:all|the|a|an|100%|\d+%|majority|controlling|outstanding|remaining|issued|and) )*(?:(?:(?<=all )"
+    r"|(?<=the )|(?<=majority )|(?<=outstanding )|(?<=controlling )|(?<=100% )|(?<=remaining ))(?:of |the |issued "
+    r"|outstanding |remaining |shares |stake |interest |equity |in |and |assets |common |stock )*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DealRule:
+    """One way to speak of one type of deal."""
+
+    type: str
+    pattern: re.Pattern[str]
+    gives: str = ""
+    version: int = 2
+
+
+def signed_with(kind: str) -> re.Pattern[str]:
+    """ "Acme signed an exclusive <kind> agreement with Beta for ACM-12"."""
+    return rule(
+        rf"{_SELF}\b{_MADE}\b{_HIS}\b(?:{kind})\b {_ADJ}(?:{_DEAL} )?(?:\([^()]{{0,30}}\) )?(?:[^;‹›]{{0,60}}?"
+        rf" )?with (?:the )?(?:[\w-]+ ){{0,3}}?(?P<b>{{O*}}){ON}"
+    )
+
+
+def signed_by_both(kind: str) -> re.Pattern[str]:
+    """ "Acme and Beta signed a <kind> agreement for ACM-12"."""
+    return rule(
+        rf"(?P<a>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)? and (?:the )?(?P<b>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)?"
+        rf" (?:today |have |jointly |also |recently )*{_MADE}\b{_HIS}\b(?:{kind})\b(?! with)(?: {_DEAL})?{ON}"
+    )
+
+
+def made_between(kind: str) -> re.Pattern[str]:
+    """ "the <kind> agreement between Acme and Beta for ACM-12"."""
+    return rule(
+        rf"\b(?:{kind})\b (?:[\w-]+ ){{0,3}}?(?:{_DEAL} )?(?:\([^()]{{0,30}}\) )?(?:[^;‹›]{{0,40}}? )?(?:between"
+        rf"|among) (?:the )?(?P<a>{{O}}){MORE},? and (?:the )?(?P<b>{{O*}}){ON}"
+    )
+
+
+def partnered(kind: str) -> re.Pattern[str]:
+    """ "its <kind> partner, Beta"; "under its <kind> agreement with Beta"."""
+    return rule(
+        rf"(?:(?P<a>{{O}})'s? )?(?:{kind})(?: services?)?(?: and [\w-]+)? (?:partner|agreement|framework|contract"
+        rf"|partnership|alliance)s?,?(?: signed in \d{{4}})? (?:is |with |between ‹O\d+› and )?(?:the"
+        rf" )?(?P<b>{{O*}}){ON}"
+    )
+
+
+def signed_to(verb: str) -> re.Pattern[str]:
+    """ "Acme signed an agreement with Beta to <verb> ACM-12"."""
+    return rule(
+        rf"{_SELF}\b{_MADE}\b{_HIS}\b{_DEAL}(?: \([^()]{{0,30}}\))? with (?:the )?(?:[\w-]+,?"
+        rf" ){{0,6}}?(?P<b>{{O}}){MORE},?(?: [^;‹›]{{0,60}}?)? (?:{verb})\b(?:[^;‹›]{{0,60}}?(?P<drug>{{D*}}))?"
+    )
+
+
+def ways(kind: str, type_: str) -> tuple[DealRule, ...]:
+    """The three usual ways to name a deal of one type by its parties."""
+    return (
+        DealRule(type_, signed_with(kind)),
+        DealRule(type_, made_between(kind)),
+        DealRule(type_, signed_by_both(kind)),
+    )

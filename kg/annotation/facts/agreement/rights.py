@@ -1,0 +1,186 @@
+"""How releases speak of rights that go one way: licences, options and royalties."""
+
+from __future__ import annotations
+
+from kg.annotation.facts.agreement.phrases import LICENSE, MORE, ROYALTY, WHOLE, DealRule, signed_to, signed_with, ways
+from kg.annotation.reading import rule
+
+RIGHTS = (
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |had |recently |also |previously |exclusively |today"
+            r" announced that it has )*(?:out-?licensed|licensed|sublicensed|granted|out-?licenses|licenses)"
+            r" (?:[\w/,-]+ ){0,8}?(?:rights (?:to|for) )?(?P<drug>{D*})[^;.]{0,80}? to (?:the )?(?P<b>{O})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})(?: \([^()]{0,80}\))?[^;‹›]{0,60}? (?:granted|grants|granting|has granted) (?:to"
+            r" )?(?P<b>{O}) (?:an? |the )?(?!option|(?:[\w/,-]+ ){0,4}?option)(?:[\w/,-]+ ){0,8}?(?:licen[sc]e"
+            r"|rights)(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |also |exclusively )*(?:in-?licensed|licensed|licenses"
+            r"|in-?licenses|obtained (?:an? )?(?:[\w-]+ ){0,4}?licen[sc]e|acquired (?:[\w-]+ ){0,4}?rights|holds"
+            r" (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?(?:[\w/,-]+ ){0,6}?(?:(?P<drug>{D*})"
+            r" )?(?:[\w/,-]+ ){0,8}?from (?:the )?(?P<b>{O*})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |also |recently )*(?:has|have|holds?|obtained|received|secured"
+            rf"|gained|owns|was granted) (?:an? )?(?:[\w,-]+ ){{0,7}}?(?:licen[sc]es?|rights)"
+            rf" (?:[^;‹›]{{0,60}}?(?P<drug>{{D*}})[^;‹›]{{0,40}}? )?(?:[^;‹›]{{0,60}}? )?from (?:the"
+            rf" )?(?P<b>{{O*}})(?: (?:to|for)[^;‹›]{{0,60}}?(?P<drug2>{{D*}}))?"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})(?: has)? (?:obtained|received|secured|licensed|in-licensed) from (?:the )?(?P<b>{O*})"
+            r" (?:an? |the |its )?(?:[\w,-]+ ){0,6}?(?:licen[sc]es?|rights)(?: (?:to"
+            r"|for)[^;‹›]{0,60}?(?P<drug>{D*}))?"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:gives|gave|grants|granted|granting|providing|provides) (?P<a>{O}) (?:an? |the )?(?:[\w,-]+"
+            r" ){0,6}?(?:licen[sc]e|rights) (?:[^;‹›]{0,60}?(?P<drug>{D*}) )?(?:[^;‹›]{0,40}? )?from (?:the"
+            r" )?(?P<b>{O})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:(?P<drug>{D*})[^;.‹›]{0,60}? |(?:technology|compounds?|patents?|rights|intellectual property"
+            r"|platform|program|line) )(?:was |is |are |were |has been |exclusively |being )*(?:in-?)?licen[sc]ed"
+            r" (?:exclusively )?(?:by (?P<a>{O}) )?from (?:[^;‹›]{0,80}?: )?(?:the )?(?P<b>{O*}(?:,? and"
+            r" (?:[A-Z][\w]+ ){1,4})?)"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:(?P<a>{O})[^;‹›]{0,80}? )?(?:(?P<drug>{D*})[^;‹›]{0,60}? )?under (?:an? |the |its )?(?:[\w-]+"
+            r" ){0,4}?licen[sc]es? from (?:the )?(?P<b>{O*})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O}) (?:currently |now )?(?:holds?|has|owns|obtained|acquired|secured) (?:the |all )?(?:[\w-]+"
+            r" ){0,6}?(?:rights|licen[sc]es?) to (?P<b>{O})'s [^;‹›]{0,60}?(?P<drug>{D*})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"licensed to (?P<a>{O}) (?:through|under|pursuant to|by) (?:[\w-]+ ){0,5}?(?:(?:agreement|licen[sc]e)"
+            r" with )?(?:the )?(?P<b>{O})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:(?P<a>{O})[^;‹›]{0,200}? )?(?:receipt of|received|receives?|receiving)[^;‹›]{0,60}?"
+            r" (?:licen[sc]ing|licen[sc]e) (?:fee|payment|income|revenue)s? (?:of [^;‹›]{0,30} )?from (?:the"
+            r" )?(?P<b>{O})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<drug>{D*})(?: \([^()]{1,40}\))?[^;.‹›]{0,40}? (?:was|is|has been|were|are) (?:exclusively "
+            r"|recently )?(?:out-?)?(?:sub)?licensed to (?:the )?(?P<b>{O})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have )?(?:exercised|exercises) (?:its |the |‹O\d+›'s |an )?(?:[\w-]+"
+            rf" ){{0,3}}?option (?:to|for)(?: [\w-]+){{0,4}}? (?:licen[sc]e"
+            rf"|rights)[^;‹›]{{0,60}}?(?P<drug>{{D*}})[^;‹›]{{0,60}}? from (?:the )?(?P<b>{{O}})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:[Uu]nder|[Pp]ursuant to) (?:the |its |this )?(?:terms of )?(?:the |its |this )?(?:[\w-]+"
+            r" ){0,4}?(?:agreement|licen[sc]e|deal),? (?P<b>{O}) (?:will |shall )?(?:has|have|obtains?|obtained"
+            r"|receives?|received|gains?|gained|acquires?|acquired|is granted|was granted|holds?) (?:an? |the"
+            r" )?(?:[\w,-]+ ){0,4}?(?:rights|licen[sc]e)[^;‹›]{0,80}?(?P<drug>{D*})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})[^;‹›]{0,60}? (?:announced|signed|entered into|reached)[^;‹›]{0,30}? an? agreement to"
+            r" out-?licen[sc]e (?:[\w,-]+ ){0,4}?(?P<drug>{D*})(?:[^;.]{0,80}? to (?:the )?(?P<b>{O}))?"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?:(?P<a>{O})[^;‹›]{0,200}? )?(?:receipt of|received|receives?|announced)[^;‹›]{0,60}? (?:milestone"
+            r"|up-?front|licen[sc]ing|licen[sc]e) (?:fee|payment|income|revenue)s? (?:of [^;‹›]{0,30} )?from"
+            r" (?P<b>{O})[^;]{0,80}?\blicen[sc]"
+        ),
+        "a",
+    ),
+    DealRule(
+        "option",
+        rule(
+            r"(?P<a>{O})[^;‹›]{0,80}? (?:granted|grants|granting|has granted) (?P<b>{O}) (?:an? )?(?:[\w-]+"
+            r" ){0,4}?option(?! to purchase (?:[\d,]+|shares|up to))(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"
+        ),
+        "a",
+    ),
+    DealRule(
+        "option",
+        rule(
+            r"(?P<a>{O}) (?:has|have|holds?|obtained|received|secured) (?:an? |the )?(?:[\w-]+ ){0,4}?option to"
+            r" (?:acquire|licen[sc]e|in-licen[sc]e|purchase|obtain|buy)"
+            r" (?:[^;‹›]{0,60}?(?P<drug>{D*}))?[^;‹›]{0,40}?(?: from|,? of) (?:the )?(?P<b>{O})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "option",
+        rule(rf"(?P<a>{{O}})(?:'s)?{MORE}(?: [^;‹›]{{0,60}}?)? option to (?:acquire|purchase|buy) {WHOLE}(?P<b>{{O}})"),
+        "b",
+    ),
+    DealRule("option", signed_with(r"option|option and licen[sc]e|option-to-licen[sc]e|licen[sc]e option")),
+    DealRule(
+        "royalty",
+        rule(
+            rf"(?P<a>{{O}}){MORE}[^;‹›]{{0,40}}? (?:sold|sells|to sell|sale of|moneti[sz]ed) (?:‹O\d+›'s |its "
+            rf"|the |a |an )?(?:[\w-]+ ){{0,5}}?royalt(?:y|ies)(?:[^;‹›]{{0,60}}?(?P<drug>{{D*}}))?[^;‹›]{{0,60}}?"
+            rf" to (?:the )?(?P<b>{{O}})"
+        ),
+    ),
+    DealRule("royalty", signed_with(ROYALTY)),
+    *ways(LICENSE, "license"),
+    DealRule("license", signed_to(r"(?:to|for the) (?:exclusively |exclusive )?(?:in-|out-)?licen[sc](?:e|ing)")),
+)
