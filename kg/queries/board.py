@@ -14,7 +14,8 @@ from kg.store import Store
 
 MOST_DRUGS = 150
 DEVELOPED = "SELECT DISTINCT ?drug { ?drug bp:developer %s } ORDER BY ?drug"
-DEVELOPED_THEN = """SELECT DISTINCT ?drug { GRAPH ?g { ?claim rdf:object %s ; rdf:predicate bp:developer ; rdf:subject ?drug .
+DEVELOPED_THEN = """SELECT DISTINCT ?drug {
+  GRAPH ?g { ?claim rdf:object %s ; rdf:predicate bp:developer ; rdf:subject ?drug .
   ?g dcterms:issued ?day } FILTER(STR(?day) <= "%s") } ORDER BY ?drug"""
 TRIALS_OF = "SELECT DISTINCT ?row { VALUES ?drug { %s } ?row bp:intervention ?drug }"
 COUNTS = """SELECT ?company ?label ?phase (COUNT(DISTINCT ?drug) AS ?n) {

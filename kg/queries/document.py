@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from kg.errors import UnknownName
 from kg.graph.document import filing_iri
 from kg.graph.manifest import Entry
-from kg.graph.terms import Iri
-from kg.ontology import ID, load_ontology
-from kg.queries.claims import Thing, local, things
-from kg.queries.profile import in_words
+from kg.graph.terms import Iri, Term
+from kg.ontology import load_ontology
+from kg.queries.claims import STANCES, Thing, local, things
+from kg.queries.profile import has_page, in_words
 from kg.store import Store
 
 IN_GRAPH = """SELECT ?s ?p ?o ?polarity ?certainty ?voice ?confidence ?rule ?start ?end { GRAPH %s {
@@ -26,7 +26,6 @@ RELEASES = """SELECT ?r ?n ?title ?day ?stated ?note ?who ?name { ?r dcterms:isP
 LISTED = """SELECT ?r ?title ?day ?file ?who ?name { ?r a bp:Release ; dcterms:isPartOf/dcterms:source ?file .
   OPTIONAL { ?r dcterms:title ?title } OPTIONAL { ?r dcterms:issued ?day }
   OPTIONAL { ?r dcterms:publisher ?who . ?who rdfs:label ?name } } ORDER BY DESC(?day) ?r"""
-STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
 LONGEST = 400_000  # characters of one release that are shown
 
 
@@ -138,8 +137,9 @@ def _parts(store: Store, entry: Entry, head: Mapping[str, object], length: int) 
 def _read(store: Store, part: Part) -> Iterable[Read]:
     """What was read in a part, in the order of the text; n-ary nodes' types and labels are left out."""
     spans: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
-    terms: dict[tuple[str, ...], tuple[Iri, Iri, object]] = {}
-    for s, p, o, polarity, certainty, voice, confidence, rule, start, end in store.select(IN_GRAPH % Iri(part.iri)).rows:
+    terms: dict[tuple[str, ...], tuple[Iri, Iri, Term]] = {}
+    for row in store.select(IN_GRAPH % Iri(part.iri)).rows:
+        s, p, o, polarity, certainty, voice, confidence, rule, start, end = row
         if not (isinstance(s, Iri) and isinstance(p, Iri) and o and start and end):
             continue
         words = {_value(t).rpartition("#")[2] for t in (polarity, certainty, voice)}
@@ -153,17 +153,18 @@ def _read(store: Store, part: Part) -> Iterable[Read]:
     return sorted(made, key=lambda r: (r.spans[0], r.about, r.what, r.value))
 
 
-def _one(key: tuple[str, ...], term: tuple[Iri, Iri, object], spans: tuple[tuple[int, int], ...],
-         names: Mapping[Iri, Thing]) -> Read:  # fmt: skip
+def _one(
+    key: tuple[str, ...], term: tuple[Iri, Iri, Term], spans: tuple[tuple[int, int], ...], names: Mapping[Iri, Thing]
+) -> Read:
     s, p, o = term
-    linked = isinstance(o, Iri) and o.value.startswith(ID) and o in names and names[o].type not in ("Payment", "Concept")
+    linked = isinstance(o, Iri) and has_page(o, names)
     thing = names.get(s)
     return Read(
         s.value,
         thing.label if thing else local(s),
         thing.type if thing else "",
         load_ontology().label(p.value),
-        in_words(o, names),  # type: ignore[arg-type]
+        in_words(o, names),
         o.value if linked and isinstance(o, Iri) else "",
         key[3], key[4], key[5], key[6],
         spans,

@@ -34,7 +34,8 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
 )
 BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingType")
 NEAR = """SELECT ?n (MAX(?day) AS ?last) {
-  GRAPH ?g { %(which)s VALUES ?node { %(nodes)s } ?claim rdf:object ?node ; rdf:subject ?n ; rdf:predicate ?p ; bp:polarity bp:affirmed . %(dated)s }
+  GRAPH ?g { %(which)s VALUES ?node { %(nodes)s }
+    ?claim rdf:object ?node ; rdf:subject ?n ; rdf:predicate ?p ; bp:polarity bp:affirmed . %(dated)s }
   %(until)s
 } GROUP BY ?n"""
 DATED = "{ ?g dcterms:issued ?day } UNION { ?g dcterms:isPartOf/dcterms:issued ?day }"
@@ -88,7 +89,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A thing with its names and sections; `kinds` are its narrower classes, `sources` what tells of it, newest first."""
+    """A thing with its names and sections; `kinds` are its narrower classes, `sources` tell of it, newest first."""
 
     iri: str
     label: str
@@ -135,7 +136,7 @@ def profile(store: Store, iri: Iri, as_of: str = "", whole: str = "") -> Profile
     )
 
 
-def near_nodes(store: Store, iri: Iri, as_of: str) -> dict[Iri, str]:
+def near_nodes(store: Store, iri: Iri, as_of: str = "") -> dict[Iri, str]:
     """What points to the thing, and to a company's drugs, each with the last day on which it was told of."""
     near = _pointing(store, [iri], "", as_of)
     drugs = [n for n in near if "/drug/" in n.value] if "/organization/" in iri.value else []
@@ -236,11 +237,12 @@ def _without_implied(told: Iterable[Told]) -> list[Told]:
 
 def said_of(told: Told, names: Mapping[Iri, Thing], replaced: bool = False) -> Said:
     """A statement's value with its places."""
-    iri = told.object.value if isinstance(told.object, Iri) and _has_page(told.object, names) else ""
+    iri = told.object.value if isinstance(told.object, Iri) and has_page(told.object, names) else ""
     return Said(in_words(told.object, names), iri, told.stance, replaced, told.confidence, told.rules, told.places)
 
 
-def _has_page(node: Iri, names: Mapping[Iri, Thing]) -> bool:
+def has_page(node: Iri, names: Mapping[Iri, Thing]) -> bool:
+    """Whether a node is a thing that stands by itself, rather than a concept or a part of another."""
     return node.value.startswith(ID) and node in names and names[node].type not in ("Payment", "Concept")
 
 
@@ -266,4 +268,3 @@ def _names(store: Store, iri: Iri, me: Thing) -> tuple[tuple[str, ...], tuple[st
     labels = {load_ontology().label(cls) for cls in found["type"] if cls.rpartition("#")[2] != me.type}
     others = found["altLabel"] - {me.label}
     return tuple(sorted(labels)), tuple(sorted(others, key=str.casefold)), tuple(sorted(found["exactMatch"]))
-

@@ -77,7 +77,8 @@ def search(entries: Iterable[Entry], text: str, limit: int = 10, types: frozense
     once: dict[str, Entry] = {}
     for entry in best:
         once.setdefault(entry.iri, entry)
-    return [Hit(e.label, e.type, e.iri, e.name if e.name != e.label else "", e.note) for e in list(once.values())[:limit]]
+    shown = list(once.values())[:limit]
+    return [Hit(e.label, e.type, e.iri, e.name if e.name != e.label else "", e.note) for e in shown]
 
 
 def fold(text: str) -> str:

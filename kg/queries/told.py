@@ -1,4 +1,4 @@
-"""What releases tell of some nodes, each statement with the places that say so: what pages link a fact to its source by.
+"""What releases tell of some nodes, each statement with the places that say so, for links from a fact to its source.
 
 `claims.py` gives the same statements in words, for pictures; here terms stay terms, and a passage knows its release and
 its offsets there.
@@ -58,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One triple with its stance ("" where asserted) and its places, oldest first; `confidence` is the best reading's."""
+    """One triple with its stance ("" where asserted) and its places, oldest first; `confidence` is the highest."""
 
     subject: Iri
     predicate: Iri
@@ -107,7 +107,7 @@ def sources(store: Store, graphs: Collection[Iri]) -> dict[Iri, Source]:
 
 
 def standing(told: Iterable[Told]) -> list[Told]:
-    """What holds after all that was told: of properties with one value at a time only the last, the rest as asserted."""
+    """What holds after all that was told: of what can have one value at a time only the last, the rest as asserted."""
     single = load_ontology().latest_only
     latest: dict[tuple[Iri, Iri], Told] = {}
     kept: list[Told] = []

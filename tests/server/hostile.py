@@ -66,11 +66,11 @@ def _quads(drugs: tuple[Iri, ...]) -> Iterator[Quad]:
     yield say(passage, "oa:exact", Literal(SENTENCE))
     yield say(passage, "oa:start", literal(start))
     yield say(passage, "oa:end", literal(start + len(SENTENCE)))
-    told = [(drug, "bp:developer", COMPANY) for drug in drugs]
+    told: list[tuple[Iri, str, Iri | Literal]] = [(drug, "bp:developer", COMPANY) for drug in drugs]
     told += [(TRIAL, "bp:intervention", drugs[0]), (TRIAL, "bp:phase", Iri(BP + "phase2"))]
     told += [(TRIAL, "bp:status", Iri(BP + "ongoing"))]
-    texts = [(TRIAL, "bp:registryId", Literal(BAD[3])), (COMPANY, "bp:headquarters", Literal(BAD[2]))]
-    for n, (s, p, o) in enumerate((*told, *texts)):
+    told += [(TRIAL, "bp:registryId", Literal(BAD[3])), (COMPANY, "bp:headquarters", Literal(BAD[2]))]
+    for n, (s, p, o) in enumerate(told):
         claim = Iri(f"{ID}claim/bad-{n}")
         yield say(s, p, o)
         yield say(claim, "rdf:subject", s)

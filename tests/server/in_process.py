@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from kg.server.process import Reply, Task
 from kg.server.settings import Settings
 from kg.store import Rows, Store, open_store
 
-JOBS = {**jobs.JOBS, **drawing.JOBS}
+JOBS: dict[str, Callable[..., object]] = {**jobs.JOBS, **drawing.JOBS}
 
 
 class Session:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import UnknownName
-from kg.graph.terms import Iri, Literal
+from kg.graph.terms import Iri, Literal, Term
 from kg.queries.claims import local, things
 from kg.queries.model import Statement
 from kg.queries.neighbourhood import neighbourhood, path_between
@@ -73,7 +73,9 @@ def _picture(store: Store, graph: nx.MultiDiGraph[str], centre: Iri, limit: int)
 
 
 def _json(store: Store, picture: Picture) -> Json:
-    said = [s for thing in (*picture.nodes, *picture.edges) for s in thing.statements]
+    said = [s for node in picture.nodes for s in node.statements] + [
+        s for edge in picture.edges for s in edge.statements
+    ]
     where = _places(store, said)
     return {
         "centre": path_of(picture.centre),
@@ -117,7 +119,7 @@ def _fact(statement: Statement, where: Places) -> Json:
 def _places(store: Store, said: Iterable[Statement]) -> Places:
     """Where each quote stands: (file, headline, quote) -> (document, offset)."""
     quotes = sorted({e.quote for s in said for e in sorted(s.evidence, reverse=True)[:EVIDENCE]})
-    rows = []
+    rows: list[tuple[Term | None, ...]] = []
     for i in range(0, len(quotes), BATCH):
         rows += store.select(WHERE % " ".join(str(Literal(q)) for q in quotes[i : i + BATCH])).rows
     known = sources(store, {row[0] for row in rows if isinstance(row[0], Iri)})
@@ -130,4 +132,4 @@ def _places(store: Store, said: Iterable[Statement]) -> Places:
     return found
 
 
-JOBS = {"page_graph": surroundings, "page_path": way, "page_compared": compared}
+JOBS: Mapping[str, Callable[..., Json]] = {"page_graph": surroundings, "page_path": way, "page_compared": compared}

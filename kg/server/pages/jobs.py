@@ -126,7 +126,7 @@ def timeline(session: Opened, about: str, as_of: str = "") -> Json:
 
 
 def changes(session: Opened, about: str, earlier: str, later: str) -> Json:
-    """What of a thing's facts came and went between two days; the last two days that told of it, where none is given."""
+    """What of a thing's facts came and went between two days; the first and the last, where none is given."""
     iri = thing_of(session.store, about)
     days = times.days(session.store)
     earlier, later = day_of(earlier) or (days[0] if days else ""), day_of(later) or (days[-1] if days else "")
@@ -170,6 +170,7 @@ def thing_of(store: Store, name: str) -> Iri:
 
 
 def day_of(text: str) -> str:
+    """A day as it was given; raises `QueryError` for what is none."""
     if text and not DAY.fullmatch(text):
         raise QueryError(f"{text[:40]!r} is not a day; expected e.g. 2004-02-18")
     return text
@@ -209,7 +210,8 @@ def _profile(found: Profile) -> Json:
     for section in found.sections:
         items = [
             {"path": path_of(i.iri), "type": i.type, "title": i.title, "badges": i.badges, "last": i.last,
-             "lines": [{"predicate": n.predicate, "label": n.label, "values": [_said(v) for v in n.values]} for n in i.lines]}
+             "lines": [{"predicate": line.predicate, "label": line.label, "values": [_said(v) for v in line.values]}
+                       for line in i.lines]}
             for i in section.items
         ]  # fmt: skip
         made: Json = {"key": section.key, "title": section.title, "items": items, "more": section.more}

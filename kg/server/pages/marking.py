@@ -46,7 +46,7 @@ def _groups(read: list[Json]) -> list[Json]:
 
 
 def _owners(spans: list[tuple[int, int, int]], base: int, size: int) -> list[tuple[int, int, int]]:
-    """(start, end, group) of each piece, in order and without gaps; `spans` come longest first, later ones lie on top."""
+    """(start, end, group) of each piece, in order and without gaps; `spans` come longest first, later ones on top."""
     borders = sorted({base, base + size, *(x for s, e, _ in spans for x in (s, e) if base <= x <= base + size)})
     place = {border: i for i, border in enumerate(borders)}
     owner = [-1] * max(0, len(borders) - 1)

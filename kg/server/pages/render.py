@@ -1,8 +1,8 @@
-"""A template with what it shows -> a page. All text is escaped, and cannot turn the direction of what stands around it."""
+"""A template with what it shows -> a page. All text is escaped, and cannot turn what stands around it."""
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ FOLDER = Path(__file__).resolve().parents[1]
 NAMES = {"Membership": "Role", "FinancialObservation": "Figure", "RegulatoryAction": "Regulatory action",
          "Release": "Release", "Organization": "Organisation"}  # fmt: skip
 # Marks that turn or embed a direction, and control characters: each is shown as what it is, a foreign body.
-FOREIGN = {c: "\ufffd" for c in (*range(32), 0x7F, 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-FOREIGN = {c: mark for c, mark in FOREIGN.items() if chr(c) not in "\n\t"} | {ord("\r"): ""}
-FOREIGN |= {c: "\ufffd" for c in range(0xD800, 0xE000)}
+TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+FOREIGN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0x7F, *TURNING, *range(0xD800, 0xE000)), "\ufffd") | {
+    13: ""
+}
 
 
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:
@@ -60,7 +61,7 @@ def link(base: str, **parameters: Any) -> str:
 def day(text: str) -> str:
     """A date as a person writes it, "10 Feb 2004"; what is no date stays."""
     try:
-        found = datetime.date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except (TypeError, ValueError):
         return text or "undated"
     return f"{found.day} {found:%b %Y}"
