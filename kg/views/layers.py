@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from kg.views.picture import Node, Picture
+from kg.views.picture import Edge, Node, Picture
 
 WIDTH, HEIGHT = 320, 72
 SWEEPS = 7
+SIDEWAYS = 0.3  # how far an arrow inside a column bends out of it
 LOOSEST = 2.5  # how much wider than the fullest column another may be spaced
 
 
@@ -35,7 +36,17 @@ def layered(picture: Picture) -> Picture:
         for column, members in columns.items()
         for i, node in enumerate(members)
     }
-    return replace(picture, nodes=tuple(replace(n, x=place[n.id][0], y=place[n.id][1]) for n in picture.nodes))
+    return replace(
+        picture,
+        nodes=tuple(replace(n, x=place[n.id][0], y=place[n.id][1]) for n in picture.nodes),
+        edges=tuple(_beside(edge, column_of) for edge in picture.edges),
+    )
+
+
+def _beside(edge: Edge, column_of: dict[str, int]) -> Edge:
+    """The edge, bent where it stays in one column and would run through the nodes between its ends."""
+    within = column_of[edge.source] == column_of[edge.target]
+    return replace(edge, bend=SIDEWAYS) if within and not edge.bend else edge
 
 
 def _columns(picture: Picture) -> dict[int, list[str]]:
