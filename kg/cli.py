@@ -19,7 +19,6 @@ from kg.errors import KgError, NoDocuments, StoreLocked
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
-    from kg.checks.evaluate import Evaluation
     from kg.ontology import Question
     from kg.queries.model import Answer, Value
     from kg.store import Store
@@ -111,8 +110,15 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = command("evaluate", "precision, recall and F1 against facts written by hand")
     evaluate.add_argument("gold", metavar="GOLD_DIR", type=Path, help="a folder of gold files (*.yaml)")
+    evaluate.add_argument("--by", choices=("relation", "company"), default="relation", help="what the rows are")
+    evaluate.add_argument("--calibration", action="store_true", help="how far the confidences are what is right")
     evaluate.add_argument("--show", action="store_true", help="list every missed and every extra fact")
     evaluate.add_argument("--json", action="store_true", help="print everything as JSON")
+
+    audit = command("audit", "sentences that name a drug, partner or trial and gave no fact, by cause")
+    audit.add_argument("--document", metavar="NAME", default="", help="look at one document: its name or SHA-256")
+    audit.add_argument("--limit", type=int, default=5, metavar="N", help="sentences shown of each cause (5)")
+    audit.add_argument("--json", action="store_true", help="print every sentence as JSON")
     return parser
 
 
@@ -309,17 +315,44 @@ def _verify(args: argparse.Namespace) -> int:
 def _evaluate(args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from kg.checks.calibration import calibrate
     from kg.checks.evaluate import evaluate
+    from kg.checks.shown import calibration_text, evaluation_text
 
     if not args.gold.is_dir():
         raise Misuse(f"{args.gold}: expected a folder with gold files (*.yaml)")
     with _open(args) as store:
+        if args.calibration:
+            reliable = calibrate(store.quads(), args.gold)
+            _print_json(asdict(reliable)) if args.json else print(calibration_text(reliable))
+            return DONE
         found = evaluate(store.quads(), args.gold)
     if args.json:
-        scores = [asdict(s) | {"f1": s.f1} for s in (*found.scores, found.micro)]
-        _print_json(asdict(found) | {"scores": scores[:-1], "micro": scores[-1]})
+        parts = {"scores": found.scores, "companies": found.companies, "micro": (found.micro,)}
+        scores = {name: [asdict(s) | {"f1": s.f1} for s in part] for name, part in parts.items()}
+        _print_json(asdict(found) | scores | {"micro": scores["micro"][0]})
     else:
-        print(_evaluation_text(found, args.show))
+        print(evaluation_text(found, args.show, args.by == "company"))
+    return DONE
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from kg.checks.audit import audit
+    from kg.checks.shown import audit_text
+
+    if args.limit < 0:
+        raise Misuse(f"--limit {args.limit}: expected 0 or more")
+    with _open(args) as store:
+        found = audit(store, args.document)
+    if args.json:
+        shares = {
+            name: [asdict(c) | {"share": c.share} for c in getattr(found, name)] for name in ("documents", "kinds")
+        }
+        _print_json(asdict(found) | shares | {"causes": dict(found.causes)})
+    else:
+        print(audit_text(found, args.limit))
     return DONE
 
 
@@ -369,6 +402,7 @@ COMMANDS = {
     "serve": _serve,
     "verify": _verify,
     "evaluate": _evaluate,
+    "audit": _audit,
 }
 
 
@@ -445,20 +479,6 @@ def _build_text(report: BuildReport, folder: Path) -> str:
         f"{folder} holds {report.documents} documents ({changed}, {len(report.rejected)} rejected),",
         f"{report.releases} releases, {report.entities} entities, {report.facts} facts, {report.quads} quads",
     ]
-    return "\n".join(lines)
-
-
-def _evaluation_text(found: Evaluation, show: bool) -> str:
-    lines = []
-    if show:
-        for f in found.findings:
-            lines.append(f"{f.outcome:5} {f.document} {f.date} {f.relation}: {' | '.join(f.args)}")
-    lines += [f"missing release: {source} {day}" for source, day in found.missing]
-    lines.append(f"{'relation':20} {'gold':>5} {'pred':>5} {'P':>6} {'R':>6} {'F1':>6}")
-    for s in (*found.scores, found.micro):
-        if s.gold or s.predicted:
-            lines.append(f"{s.relation:20} {s.gold:5} {s.predicted:5} {s.precision:6.2f} {s.recall:6.2f} {s.f1:6.2f}")
-    lines.append(f"macro F1 {found.macro_f1:.3f}; releases {found.releases - len(found.missing)} of {found.releases}")
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from kg.cli import DONE, FINDINGS, WRONG_USE, main
 from kg.graph.terms import Literal, Quad
 from kg.graph.vocabulary import term
 from kg.store import open_store
+from tests.checks import tarnwick
 from tests.queries.norvik import SHA, TEXT, E, make_store
 
 Capture = pytest.CaptureFixture[str]
@@ -24,6 +25,11 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(make_store(tmp_path_factory.mktemp("cli") / "store"))
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tarnwick.make_store(tmp_path_factory.mktemp("read") / "store"))
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
@@ -45,7 +51,7 @@ class TestHelp:
         done = run("--help")
         assert done.returncode == DONE
         assert len(done.stdout.splitlines()) <= 24
-        assert all(name in done.stdout for name in ("build", "query", "export", "view", "verify", "evaluate"))
+        assert all(name in done.stdout for name in ("build", "query", "export", "view", "verify", "evaluate", "audit"))
 
     @pytest.mark.parametrize("args", [(), ("biuld",), ("query", "--format", "xml"), ("view", "x")])
     def test_wrong_use_is_two(self, args: tuple[str, ...]) -> None:
@@ -236,9 +242,39 @@ releases:
         out, _ = said(capsys, DONE, "evaluate", str(tmp_path), "--json", "--store", store)
         assert json.loads(out)["micro"]["recall"] == 0.5
 
+    def test_by_company_and_calibration(self, capsys: Capture, store: str, tmp_path: Path) -> None:
+        (tmp_path / "1.yaml").write_text(self.GOLD, "utf-8")
+        args = ("evaluate", str(tmp_path), "--store", store)
+        out, _ = said(capsys, DONE, *args, "--by", "company")
+        assert "Norvik Biosciences Inc.     2" in out
+        out, _ = said(capsys, DONE, *args, "--json")
+        assert [c["relation"] for c in json.loads(out)["companies"]] == ["Norvik Biosciences Inc."]
+        assert "expected calibration error" in said(capsys, DONE, *args, "--calibration")[0]
+        out, _ = said(capsys, DONE, *args, "--calibration", "--json")
+        assert json.loads(out)["bins"][0]["mean"] == 0.9
+
     def test_a_folder_without_gold(self, capsys: Capture, store: str, tmp_path: Path) -> None:
         assert "gold files" in said(capsys, WRONG_USE, "evaluate", str(tmp_path), "--store", store)[1]
         assert "gold files" in said(capsys, WRONG_USE, "evaluate", str(tmp_path / "no"), "--store", store)[1]
+
+
+class TestAudit:
+    def test_prints_coverage_and_sentences_by_cause(self, capsys: Capture, read: str) -> None:
+        out, _ = said(capsys, DONE, "audit", "--store", read)
+        assert "tarnwick.txt                6      1   0.17      1" in out
+        assert "denied or hedged            1" in out
+        assert "[TRW-7] TRW-7 did not help in gout." in out
+        assert "[TRW-7]" not in said(capsys, DONE, "audit", "--limit", "0", "--store", read)[0]
+
+    def test_json_holds_every_sentence(self, capsys: Capture, read: str) -> None:
+        found = json.loads(said(capsys, DONE, "audit", "--json", "--document", "tarnwick.txt", "--store", read)[0])
+        assert len(found["unread"]) == sum(found["causes"].values()) == 8
+        assert found["documents"][0]["share"] == pytest.approx(1 / 6)
+
+    def test_wrong_use(self, capsys: Capture, read: str, store: str) -> None:
+        assert "no document x.txt" in said(capsys, WRONG_USE, "audit", "--document", "x.txt", "--store", read)[1]
+        assert "--limit -1" in said(capsys, WRONG_USE, "audit", "--limit", "-1", "--store", read)[1]
+        assert "is damaged" in said(capsys, WRONG_USE, "audit", "--store", store)[1]
 
 
 class TestBuild:

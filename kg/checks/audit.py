@@ -17,7 +17,7 @@ from kg.checks.causes import Cause, cause_of
 from kg.checks.passages import Passage, known_names, passages
 from kg.checks.signs import kinds_signed
 from kg.documents.model import BlockKind, Filing
-from kg.errors import NoDocuments
+from kg.errors import NoDocuments, StoreError
 from kg.graph.manifest import Entry
 from kg.store import Store
 
@@ -68,7 +68,7 @@ class Audit:
 def audit(store: Store, document: str = "") -> Audit:
     """Looks at every document of a store, or at those whose name or SHA-256 begins with `document`.
 
-    Raises `NoDocuments` where there is none of that name.
+    Raises `NoDocuments` where there is none of that name, `StoreError` where what was read is damaged.
     """
     entries = [entry for _, entry in sorted(store.manifest.documents.items(), key=lambda e: (e[1].source, e[0]))]
     chosen = [e for e in entries if not document or e.source == document or e.sha256.startswith(document)]
@@ -97,7 +97,10 @@ class _Seen:
 
 
 def _read(store: Store, entry: Entry) -> tuple[Filing, tuple[Annotation, ...]]:
-    return load_reading(*store.load_reading(entry.sha256))
+    try:
+        return load_reading(*store.load_reading(entry.sha256))
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(store.folder, f"the reading of {entry.source} is damaged; build the document again") from error
 
 
 def _facts_at(passage: Passage, annotations: Iterable[Annotation]) -> frozenset[str]:

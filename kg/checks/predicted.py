@@ -16,6 +16,7 @@ DCTERMS, ORG = PREFIXES["dcterms"], PREFIXES["org"]
 TYPE = RDF + "type"
 LABELS = frozenset((RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "notation"))
 Row = tuple[Term | None, ...]
+Triple = tuple[Iri, str, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +111,36 @@ class ReleaseGraph:
 
     def rows(self, relation: str) -> list[Row]:
         """What the graph states of a relation, each row once."""
-        pattern = PATTERNS[relation]
-        found: Iterable[Row] = self._match(pattern)
-        if relation == "trial_investigator":
-            principal = ((*row, Literal("principal")) for row in found)
-            found = (*principal, *((*row, Literal("co")) for row in self._match(_trial("coInvestigator"))))
-        elif relation == "agreement_amount":
-            found = [(node, *money) for node, payment in found for money in self._optional(payment, PAYMENT)]
-        return list(dict.fromkeys(found))
+        return list(self.grounds(relation))
 
-    def _match(self, pattern: Pattern) -> Iterator[Row]:
+    def grounds(self, relation: str) -> dict[Row, list[Triple]]:
+        """Each row with the triples that it rests on: of its last required property, else of the first one there."""
+        pattern = PATTERNS[relation]
+        found: Iterable[tuple[Row, Triple]] = self._match(pattern)
+        if relation == "trial_investigator":
+            principal = (((*row, Literal("principal")), ground) for row, ground in found)
+            co = (((*row, Literal("co")), ground) for row, ground in self._match(_trial("coInvestigator")))
+            found = (*principal, *co)
+        elif relation == "agreement_amount":
+            found = [((row[0], *m), ground) for row, ground in found for m in self._optional(row[1], PAYMENT)]
+        out: dict[Row, list[Triple]] = {}
+        for row, ground in found:
+            out.setdefault(row, []).append(ground)
+        return out
+
+    def _match(self, pattern: Pattern) -> Iterator[tuple[Row, Triple]]:
         cls = Iri(pattern.cls)
+        names = [*pattern.required, *(prop for group in pattern.optional for prop in group)]
+        last = max(len(pattern.required) - 1, 0)
         for node, have in self.values.items():
             if pattern.cls and cls not in have.get(TYPE, []):
                 continue
             head: tuple[Term, ...] = (node,) if pattern.node else ()
             for values in product(*(have.get(prop, []) for prop in pattern.required)):
                 for rest in self._optional(node, pattern.optional):
-                    yield (*head, *values, *rest)
+                    row = (*values, *rest)
+                    there = [(node, prop, v) for prop, v in zip(names, row, strict=True) if v is not None]
+                    yield (*head, *row), there[last] if there else (node, TYPE, cls)
 
     def _optional(self, node: Term | None, groups: tuple[tuple[str, ...], ...]) -> Iterator[Row]:
         choices: list[list[Row]] = []
