@@ -21,11 +21,12 @@ from kg.queries.board import board, companies
 from kg.queries.claims import things
 from kg.queries.document import document, releases
 from kg.queries.moments import days, difference, moments
-from kg.queries.neighbourhood import neighbourhood, path_between
+from kg.queries.neighbourhood import neighbourhood
 from kg.queries.profile import in_words, profile, said_of
 from kg.queries.related import related
 from kg.queries.search import Entry, index, search
 from kg.queries.told import standing, told_about
+from kg.queries.ways import way_between
 from kg.server.pages import drawing
 from kg.server.pages import jobs as pages
 from kg.store import Store
@@ -146,7 +147,7 @@ def path(session: Session, iri: str, to: str, as_of: str = "") -> Json:
     for thing in (one, other):
         if thing not in known:
             raise UnknownName(thing.value)
-    found = path_between(session.store, one, other, as_of=day_of(as_of))
+    found = way_between(session.store, one, other, day_of(as_of))
     return _picture(session, draw(found, "", one.value) if found else Picture("", one.value, (), ()))
 
 
