@@ -70,11 +70,16 @@ def _outcome(say: Say) -> str:
     return f"Outcome{_after(' of ', say('trial') or say('drug'))}{_after(': ', say('endpoint'))}"
 
 
+def _programme(say: Say) -> str:
+    return f"{say('drug')}{_after(' in ', say('indication'))}{_after(', ', say('territory'))}{_after(': ', say('holder'))}"
+
+
 def _after(joint: str, words: str) -> str:
     return joint + words if words else ""
 
 
 LABELS: dict[str, Callable[[Say], str]] = {
+    "programme": _programme,
     "trial": _trial,
     "role": _role,
     "agreement": _agreement,
