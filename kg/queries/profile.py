@@ -197,7 +197,7 @@ def _item(node: Iri, about: Iri, told: Sequence[Told], names: Mapping[Iri, Thing
         for line in lines
         if line.predicate == name
         for value in line.values
-        if not value.stance and not value.replaced
+        if value.stance in ("", "intended") and not value.replaced
     ]
     last = max(t.last for t in told)
     return Item(node.value, thing.type, _title(thing, lines), tuple(badges[:3]), tuple(_ordered(lines)), last)
