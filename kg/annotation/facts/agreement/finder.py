@@ -84,6 +84,7 @@ _SPEAKS = re.compile(
     r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
     re.IGNORECASE,
 )
+_RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
 _NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
@@ -122,7 +123,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
             else [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
         )
         best = _best(made)
-        drugs = {m.name: m for m in sentence.of_type(EntityType.DRUG)}
+        drugs = {} if _RIVAL.search(sentence.masked) else {m.name: m for m in sentence.of_type(EntityType.DRUG)}
         for deal in best:
             if not deal.subjects and len(drugs) == len(best) == 1 and deal.type not in ("acquisition", "merger"):
                 deal.subjects = dict(drugs)

@@ -93,7 +93,8 @@ HEDGED = re.compile(
 )
 # Behind it: what such an action is in general.
 GENERAL = re.compile(
-    r"[^‹›;.]{0,18}? (?:is (?:an?|the|designed|intended|granted to|given|available|reserved|required|expected to)"
+    r"[^‹›;.]{0,18}? (?:is (?:an?|the|designed|intended|granted (?:to|by)|given|available|reserved"
+    r"|required|expected to)"
     r"|are (?:granted|designed|intended|given|awarded)|was (?:created|established|designed)"
     r"|provides?|offers?|entitles?|qualifies|gives|confers|shortens|would|could|may|might|can|requires?|fee"
     r"|regulations?|pathway|process|voucher)\b"

@@ -20,7 +20,7 @@ _GOT = (
 )
 _OBJECT = (
     r"(?:(?!INDs?\b|trials?\b|stud|protocol|petition|plan\b|fast\b|orphan|initia|begin|start|proceed|conduct|label"
-    r"|request|application|meeting)[\w,&/-]+ ){0,6}?"
+    r"|request|application|meeting|name|brand|trade|propos|manufactur|facilit|site|change)[\w,&/-]+ ){0,6}?"
 )
 _HER = r"(?:the |its |our |{O}'s? )*"
 _IN = (

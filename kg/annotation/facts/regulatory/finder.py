@@ -34,6 +34,7 @@ _FOR_DISEASE = rule(
     r"(?:[\w,/-]+ ){0,6}?(?P<disease>{I*})"
 )
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
+_OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{2,5}-?\d{2,4}\b")
 _SILENT = (BlockKind.CONTACTS, BlockKind.TICKERS)
 

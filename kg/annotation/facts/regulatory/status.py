@@ -28,7 +28,7 @@ _PLANS = (
     r" of|ready for|advanc\w+ to|working on"
 )
 _REFUSES = r"refus(?:ed|es|al)|reject(?:ed|s|ion)|declin(?:ed|es)|denied|not approv\w+|did not grant|not granted"
-_UNDONE = r"withdr[ae]w\w*|not|no|never|without|lost|rescinded|revoked|has not yet"
+_UNDONE = r"withdr[ae]w\w*|not|no|never|without|lost|rescinded|revoked|has not yet|hold on"
 _CUE = re.compile(
     (
         rf"(?P<owned>‹[OD]\d+›'s)(?= (?:[\w-]+ ){{0,2}}$)|\b(?:(?P<refused>{_REFUSES})|(?P<undone>{_UNDONE})"
@@ -69,7 +69,8 @@ _BEHIND = (
     (
         "granted",
         re.compile(
-            r"[^;]{0,60}\b(?:(?:has|have) been|was|were|is|are) (?:now |also |recently |previously |already"
+            r"[^;]{0,60}\b(?:(?:has|have) been|was|were|(?:is|are)(?! granted| awarded| received)) "
+            r"(?:now |also |recently |previously |already"
             r" )?(?:granted|received|cleared|accepted|approved|awarded|active|open|in effect|in place|validated"
             r"|held|completed|obtained|secured)\b"
             r"|[^;]{0,40}\b(?:went into|in) effect\b|,? which (?:the )?‹O\d+› (?:has )?granted\b|[^;]{0,3}"
