@@ -1,4 +1,4 @@
-"""What a trial is of: the drug under study, those given with it, and the diseases, by the words around the phrase that names it."""
+"""What a trial is of: the drug under study, those given with it, and the diseases, by the words around its phrase."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from kg.annotation.model import EntityType, Mention
 from kg.annotation.reading import Sentence, rule
 
 _COMBINED = rule(
-    r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|added to|in addition to|used with|alongside|"
-    r"‹D\d+› with|on top of)\s|along with\s(?!completion|enrol|results|data|updates|its |our ))(?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})"
+    r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|added to|in addition to|"
+    r"used with|alongside|"
+    r"‹D\d+› with|on top of)\s|along with\s(?!completion|enrol|results|data|updates|its |"
+    r"our ))(?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})"
 )
 _PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
 _AGAINST = rule(
-    r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|inadequately controlled with|"
-    r"refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|such as|superior to|similar to|"
+    r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|"
+    r"inadequately controlled with|"
+    r"refractory to|failed|following|prior|previous|previously (?:treated|received)(?: with)?|approved|like|"
+    r"such as|superior to|similar to|"
     r"(?:forms?|formulations?|versions?|analogue|analog|derivative|prodrug|biosimilar) of) "
     r"(?:the |an? )?(?:[\w-]+ ){0,5}?(?P<drugs>{D*})"
 )
@@ -28,15 +32,22 @@ _DISEASE = rule(
     r"(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
 )
 _HAVING = rule(
-    r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})"
+    r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|"
+    r"have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})"
 )
 _WITH = rule(_PEOPLE + r" (?:with|suffering from|who have) (?:[\w/-]+ ){0,5}?(?P<diseases>{I*})")
-_STUDYING = rule(r"\b(?:of|evaluating|assessing|investigating|studying|testing|examining|with|for) (?:[\w-]+ ){0,4}?(?P<drug>{D})")
+_STUDYING = rule(
+    r"\b(?:of|evaluating|assessing|investigating|studying|testing|examining|with|for) (?:[\w-]+ ){0,4}?(?P<drug>{D})"
+)
 _CLAUSE = re.compile(r"\bas well as\b|;|, while\b")
 # A code that no drug is known by: who speaks of it does not mean the drug of the headline.
-_CODE = re.compile(r"(?<![\w‹-])(?!NCT|COVID|SARS|HER|PD|CD|IL|HIV|HPV|GLP|ICH|Q[1-4])[A-Z][A-Za-z]{1,6}-?\d{2,6}[A-Za-z]?(?![\w›])(?! (?:‹D|[Tt]rial|[Ss]tudy|[Pp]hase))")
+_CODE = re.compile(
+    r"(?<![\w‹-])(?!NCT|COVID|SARS|HER|PD|CD|IL|HIV|HPV|GLP|ICH|"
+    r"Q[1-4])[A-Z][A-Za-z]{1,6}-?\d{2,6}[A-Za-z]?(?![\w›])(?! (?:‹D|[Tt]rial|[Ss]tudy|[Pp]hase))"
+)
 _OTHERS = re.compile(
-    r"\b(?:another|other|competing|competitors?|rival)(?:'s)? (?:\w+ ){0,2}?(?:compan(?:y|ies)|drugs?|products?|candidates?|firms?|therap(?:y|ies))\b",
+    r"\b(?:another|other|competing|competitors?|rival)(?:'s)? (?:\w+ ){0,2}?(?:compan(?:y|ies)|drugs?|products?|"
+    r"candidates?|firms?|therap(?:y|ies))\b",
     re.IGNORECASE,
 )
 _NO_DISEASE = re.compile(r"^(?:grade|stage|class|type|cohort|phase)s?\s?[\dIV]+$", re.IGNORECASE)
@@ -48,12 +59,14 @@ def unknown_drug(text: str) -> bool:
 
 
 def studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Mention | None:
-    """The drug under study: in the phrase, behind it, else before it; never one that it is combined or compared with."""
+    """The drug under study: in the phrase, behind it, else before it; never one given with it or compared."""
     text = sentence.masked
-    other = {m.name for pattern in (_COMBINED, _AGAINST) for x in pattern.finditer(text) for m in sentence.named(x["drugs"])}
+    other = compared(sentence)
     behind = [m for m in sentence.named(_CLAUSE.split(after)[0]) if m.type is EntityType.DRUG and m.name not in other]
     inside = [m for m in sentence.named(text[phrase.start : phrase.end]) if m.type is EntityType.DRUG]
-    if inside and not (behind and inside[0].text.isupper() and inside[0].text.isalpha() and _STUDYING.match(after.lstrip())):
+    if inside and not (
+        behind and inside[0].text.isupper() and inside[0].text.isalpha() and _STUDYING.match(after.lstrip())
+    ):
         return inside[0]
     adjacent = re.search(r"(‹D\d+›)(?:'s?)?\s$", before)
     if adjacent:
@@ -62,6 +75,12 @@ def studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Ment
         return behind[0]
     ahead = [m for m in sentence.named(_CLAUSE.split(before)[-1]) if m.type is EntityType.DRUG and m.name not in other]
     return ahead[-1] if ahead else None
+
+
+def compared(sentence: Sentence) -> set[str]:
+    """Names of the drugs that a sentence sets against another, or gives with it."""
+    rules = (_COMBINED, _AGAINST)
+    return {m.name for rule_ in rules for x in rule_.finditer(sentence.masked) for m in sentence.named(x["drugs"])}
 
 
 def combined(sentence: Sentence, drug: Mention, text: str) -> list[Mention]:

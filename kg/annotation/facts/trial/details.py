@@ -10,22 +10,27 @@ from kg.annotation.facts.trial.status import status_of
 from kg.annotation.reading import Sentence, rule
 
 _AT = rule(
-    r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})"
+    r"(?:\bat|conducted (?:at|by)|in collaboration with investigators at|located at|opened at|"
+    r"site,?) (?:the )?(?:[\w-]+ ){0,2}?(?P<sites>{O*})"
 )
 _WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
 _SPONSOR = rule(
-    r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )?(?:US |U\.S\. |United States )?(?P<a>{O})|(?P<b>{O})[- ]sponsored|"
-    r"with (?P<c>{O}) sponsorship|sponsor of the (?:study|trial),? (?:the )?(?P<d>{O})|(?P<e>{O}),? (?:is|will be|as) the sponsor)"
+    r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )?(?:US |U\.S\. |United States )?(?P<a>{O})|"
+    r"(?P<b>{O})[- ]sponsored|"
+    r"with (?P<c>{O}) sponsorship|sponsor of the (?:study|trial),? (?:the )?(?P<d>{O})|(?P<e>{O}),? (?:is|"
+    r"will be|as) the sponsor)"
 )
 _COLLABORATOR = rule(r"in collaboration with (?:the )?(?P<org>{O})")
 _PRINCIPAL = rule(
-    r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? "
+    r"(?:\b(?:leading |lead )?(?:principal|lead|chief|coordinating) investigators?(?: (?:for|of|on|"
+    r"in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? "
     r"(?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|"
     r"(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?"
     r"(?:principal|lead|chief|coordinating) investigator)"
 )
 _CO = rule(
-    r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? (?:Drs?\.? )?(?P<a>{P*})"
+    r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|"
+    r",)? (?:Drs?\.? )?(?P<a>{P*})"
 )
 _SPEAKS = re.compile(r"\b(?:trial|study|investigator|patients|participants|enroll\w*|sponsor\w*)\b")
 

@@ -45,9 +45,10 @@ class Draft:
         votes = dict(self.votes)
         if not votes:
             return None
-        if "planned" in votes and any(votes.get(s, 0) >= 4 for s in ("initiated", "ongoing", "completed", "terminated")):
+        known = ("initiated", "ongoing", "completed", "terminated", "suspended")
+        if "planned" in votes and any(votes.get(s, 0) >= 4 for s in known):
             votes.pop("planned")
-        order = ("terminated", "initiated", "ongoing", "completed", "planned")
+        order = ("terminated", "suspended", "initiated", "ongoing", "completed", "planned")
         return max(votes, key=lambda s: (votes[s], -order.index(s)))
 
     def diseases(self) -> set[str]:

@@ -1,13 +1,12 @@
 """One fact for each trial that a release speaks of.
 
-Finds (ACM-12, melanoma, phase 2, initiated, Mercy Hospital) in "a Phase II trial of ACM-12 in melanoma has begun at Mercy Hospital";
-leaves alone "in preclinical studies", "the design of such trials" and trials of no named drug.
+Finds (ACM-12, melanoma, phase 2, initiated, Mercy Hospital) in "a Phase II trial of ACM-12 in melanoma has begun at
+Mercy Hospital"; leaves alone "in preclinical studies", "the design of such trials" and trials of no named drug.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,31 +16,41 @@ from kg.annotation.facts.trial.details import follow_up, share_sponsor, sponsore
 from kg.annotation.facts.trial.draft import Draft, merge, same_trial, to_fact
 from kg.annotation.facts.trial.phrases import Phrase, find_phrases, name_of
 from kg.annotation.facts.trial.status import Status, hypothetical, status_of
+from kg.annotation.facts.trial.topic import topic_of
 from kg.annotation.model import EntityType, Fact, Field, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
 _PAIRED = rule(r"(?P<disease>{I})(?: \(‹I\d+›\))? at (?:the )?(?P<site>{O})")
 _ENUMERATED = re.compile(
-    r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|i{1,3}|iv)\)|\.|$)"
+    r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|"
+    r"i{1,3}|iv)\)|\.|$)"
 )
 _APPOSED = rule(
-    r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|candidate)"
+    r"{D},? (?:is )?(?:an?|the|our|its) (?:[\w-]+ ){0,4}?(?P<disease>{I}) (?:vaccine|drug|therapy|treatment|"
+    r"candidate)"
 )
 _COUNT = re.compile(r"\b(two|three|four|five|2|3|4|5)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _CAREER = re.compile(
-    r"\b(?:joining|served|career|responsible for|CMO of|previously|led the|oversaw|years of|prior to|roles?)\b", re.IGNORECASE
+    r"\b(?:joining|served|career|responsible for|CMO of|previously|led the|oversaw|years of|prior to|roles?)\b",
+    re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\b(?:before|prior to) (?:coming to|joining)\b|\b(?:alleg\w+|class action|plaintiffs?|defendants?)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:before|prior to) (?:coming to|joining)\b|\b(?:alleg\w+|class action|plaintiffs?|defendants?)\b",
+    re.IGNORECASE,
+)
 _ANIMALS = re.compile(
-    r"\b(?:(?:animal|mouse|murine|rodent|primate|humanized|xenograft|disease|preclinical) (?:[\w-]+ )?models?|models? of|mice|rats|in vitro|in vivo)\b",
+    r"\b(?:(?:animal|mouse|murine|rodent|primate|humanized|xenograft|disease|preclinical) (?:[\w-]+ )?models?|"
+    r"models? of|mice|rats|in vitro|in vivo)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\b(?:both|two|parallel|separate|three|respectively)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
-    r",? and (?=(?:has |is |are |plans |expects |intends |will |to |in |for |an? |the |its |our |now |currently |recently |another |planned |ongoing |Phase)"
-    r"|$)|;|, (?:with|which|followed|while|whereas|but|as well as) |, (?=(?:an?|the|its|our) (?:[\w-]+ ){0,3}$)| as well as | before | ahead of |"
+    r",? and (?=(?:has |is |are |plans |expects |intends |will |to |in |for |an? |the |its |our |now |"
+    r"currently |recently |another |planned |ongoing |Phase)"
+    r"|$)|;|, (?:with|which|followed|while|whereas|but|as well as) |, (?=(?:an?|the|its|our) (?:[\w-]+ ){0,3}$)|"
+    r" as well as | before | ahead of |"
     r" (?=(?:support(?:s|ing)?|enabl(?:es|ing)|inform(?:s|ing)?|followed by|leading to|paving|prior to) )"
 )
 _PREDICATE = re.compile(r"^\s?(?:is|are|was|were|has|have|had|will|continues?)\b")
@@ -75,7 +84,7 @@ def find_trials(reading: Reading) -> Iterator[Fact]:
 
 
 def _collect(reading: Reading) -> list[Draft]:
-    topic = _topic(reading)
+    topic = topic_of(reading)
     drafts: list[Draft] = []
     last: Draft | None = None
     block, group = None, list[Draft]()
@@ -97,7 +106,7 @@ def _collect(reading: Reading) -> list[Draft]:
 
 
 def _join(drafts: list[Draft], draft: Draft) -> Draft:
-    """The trial among those known that a draft is of, now with what the draft says; the draft itself where it is new."""
+    """The trial that a draft is of, now with what the draft says; the draft itself where it is new."""
     home = next((d for d in drafts if same_trial(d, draft)), None)
     if home is None:
         drafts.append(draft)
@@ -113,19 +122,6 @@ def _studied_in(draft: Draft) -> Iterator[Fact]:
         if draft.drug is not None:
             fields = (Field("drug", draft.drug, spans), Field("indication", disease, spans))
             yield Fact("indication", fields, "trial.indication/1", 0.9)
-
-
-def _topic(reading: Reading) -> Mention | None:
-    """The drug that the release is about: in its headline, or the one named most by far."""
-    counts = Counter(m.name for _, m in reading.mentions(EntityType.DRUG) if not m.coreferent)
-    first = {m.name: m for _, m in reversed(list(reading.mentions(EntityType.DRUG)))}
-    headline = [m for s, m in reading.mentions(EntityType.DRUG) if s.block.kind is BlockKind.HEADLINE]
-    if len({m.name for m in headline}) == 1:
-        return headline[0]
-    ranked = counts.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
-        return first[ranked[0][0]]
-    return None
 
 
 def _subject(sentence: Sentence, topic: Mention | None) -> Mention | None:
@@ -174,7 +170,7 @@ def _places(sentence: Sentence) -> list[Place]:
 
 def _share(gap: str) -> tuple[str, str]:
     """What is said of the trial before a gap, and what of the one behind it."""
-    cuts = [m for m in _BOUNDARY.finditer(gap)]
+    cuts = list(_BOUNDARY.finditer(gap))
     if cuts:
         return gap[: cuts[-1].start()], gap[cuts[-1].start() :]
     if _PREDICATE.match(gap):
@@ -207,7 +203,11 @@ def _from_phrase(place: Place, topic: Mention | None, last: Draft | None, earlie
     if phrase.phase is None and phrase.definite and known and not pairs and not several:
         return []  # "the study": of the trial named before; its sentence is read by `follow_up`
     status = status_of(place.before, place.after, place.inside)
-    if status is None and earlier is not None and re.fullmatch(r",? ?and (?:an?|the|its|our|in)? ?(?:an?|the)? ?", place.before):
+    if (
+        status is None
+        and earlier is not None
+        and re.fullmatch(r",? ?and (?:an?|the|its|our|in)? ?(?:an?|the)? ?", place.before)
+    ):
         status = (earlier.status, 3) if earlier.status else None
     if phrase.plural and pairs:
         return [_paired(place, drug, status, m) for m in pairs]
@@ -224,7 +224,11 @@ def _drug(place: Place, topic: Mention | None, last: Draft | None, earlier: Draf
         drug = earlier.drug
     if drug is None:
         drug = studied(place.sentence, phrase, place.sentence.masked[: phrase.start], place.after)
-    if drug is None and (phrase.phase or phrase.definite or phrase.clinical) and not unknown_drug(place.sentence.masked):
+    if (
+        drug is None
+        and (phrase.phase or phrase.definite or phrase.clinical)
+        and not unknown_drug(place.sentence.masked)
+    ):
         drug = topic
     if drug is None and phrase.definite and last is not None and phrase.phase in (None, last.phase):
         drug = last.drug

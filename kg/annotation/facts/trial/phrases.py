@@ -9,9 +9,13 @@ from kg.annotation.facts.drug import PHASE, phase_notation
 
 _NOUN = (
     r"(?:clinical (?:trials?|stud(?:y|ies)|programs?|programmes?|development programs?|investigations?)|"
-    r"registration(?:al)? (?:program|trial|study)|trials?|stud(?:y|ies)|programs?|programme|testing|development program)"
+    r"registration(?:al)? (?:program|trial|study)|trials?|stud(?:y|ies)|programs?|programme|testing|"
+    r"development program)"
 )
-_MID = r"(?:(?!trial|stud(?:y|ies)\b|Phase|dose |ready |enabling |stage |and |of |for |in |with |to |is |was )[\w/().'\"‹›“”,-]+ ){0,9}?"
+_MID = (
+    r"(?:(?!trial|stud(?:y|ies)\b|Phase|dose |ready |enabling |stage |and |of |for |in |with |to |is |was )"
+    r"[\w/().'\"‹›“”,-]+ ){0,9}?"
+)
 _PHASED = re.compile(
     rf"(?P<phase>\b{PHASE})(?!-ready|-enabling)(?:[ -]|, )(?P<mid>{_MID})(?P<noun>{_NOUN})\b",
     re.IGNORECASE,
@@ -29,25 +33,35 @@ _FIRST_IN_HUMAN = re.compile(
     rf"(?P<phase>first-in-human) (?P<mid>(?:(?!{PHASE})[\w-]+ ){{0,4}}?)(?P<noun>{_NOUN})\b", re.IGNORECASE
 )
 _NOT_CLINICAL = re.compile(
-    r"\b(?:pre-?clinical|non-?clinical|animal|mouse|mice|rodents?|murine|in vitro|in vivo|toxicology|toxicity|laboratory|case|"
-    r"feasibility|market|GLP|IND-enabling|xenograft|bioequivalence|genetic|epidemiolog\w+|observational|retrospective|method|stability|"
-    r"formulation|cell|modeling|computational|preformulation|natural history|research|pilot plant|validation|proof-of-concept animal|"
+    r"\b(?:pre-?clinical|non-?clinical|animal|mouse|mice|rodents?|murine|in vitro|in vivo|toxicology|toxicity|"
+    r"laboratory|case|"
+    r"feasibility|market|GLP|IND-enabling|xenograft|bioequivalence|genetic|epidemiolog\w+|observational|"
+    r"retrospective|method|stability|"
+    r"formulation|cell|modeling|computational|preformulation|natural history|research|pilot plant|validation|"
+    r"proof-of-concept animal|"
     r"extension|expanded access|registry|primate|non-human primate|canine|compatibility|usability|survey|cohort|"
-    r"these|such|other|previous|prior|earlier|many|multiple|several|any|all|our|future|additional|various|successful)\s+(?:\w+ ){0,1}$",
+    r"these|such|other|previous|prior|earlier|many|multiple|several|any|all|our|future|additional|various|"
+    r"successful)\s+(?:\w+ ){0,1}$",
     re.IGNORECASE,
 )
 # "Trial design", "trial costs": no trial is told of.
 _ABOUT_TRIALS = re.compile(
-    r"^\s(?:designs?|sites?|costs?|expenses?|experience|expertise|operations?|infrastructure|management|services?|networks?|protocols?|suppl\w+|"
-    r"materials?|conduct|timelines?|capabilit\w+|endpoints?|regulations?|process\w*|failures?|participation|strateg\w+|readiness|software|data\b)",
+    r"^\s(?:designs?|sites?|costs?|expenses?|experience|expertise|operations?|infrastructure|management|"
+    r"services?|networks?|protocols?|suppl\w+|"
+    r"materials?|conduct|timelines?|capabilit\w+|endpoints?|regulations?|process\w*|failures?|participation|"
+    r"strateg\w+|readiness|software|data\b)",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\b(?:extension|rollover|roll-over|follow-up|expanded access)\b", re.IGNORECASE)
 _NOT_NAMES = (
-    r"(?!NCT\d|(?:FDA|IND|GMP|BARDA|NIH|NCI|USA|COVID|RMAT|CRO|DSMB|FORM|PHASE|CLINICAL|CEO|NDA|BLA|EMA|NMPA|AND|THE|FOR|WITH|OF|IN|TO|"
+    r"(?!NCT\d|(?:FDA|IND|GMP|BARDA|NIH|NCI|USA|COVID|RMAT|CRO|DSMB|FORM|PHASE|CLINICAL|CEO|NDA|BLA|EMA|NMPA|"
+    r"AND|THE|FOR|WITH|OF|IN|TO|"
     r"ANNOUNCES|INITIATES|STUDY|TRIAL|US|UK|EU|II|III|IV|PIVOTAL|GLOBAL|POSITIVE|FIRST)\b)"
 )
-_SHORT = rf"{_NOT_NAMES}(?:[A-Z][A-Z0-9]{{3,14}}|[A-Z][a-z]{{1,3}}[A-Z]{{2,}}[A-Za-z]{{0,10}})(?:[- ]?[A-Z0-9]{{1,4}})?(?:-\d+)?"
+_SHORT = (
+    rf"{_NOT_NAMES}(?:[A-Z][A-Z0-9]{{3,14}}|"
+    rf"[A-Z][a-z]{{1,3}}[A-Z]{{2,}}[A-Za-z]{{0,10}})(?:[- ]?[A-Z0-9]{{1,4}})?(?:-\d+)?"
+)
 _NAME = re.compile(
     rf"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]|‹O\d+›'?s?)\s+|^|[\s(])(?P<name>{_SHORT})\s+"
     r"(?=(?:‹D\d+› )?(?:[Pp]hase|trial|study|clinical|open-label|pivotal|registrational|program))"
@@ -56,12 +70,15 @@ _NAME_BEHIND = re.compile(rf"^(?:,? (?:called|named|known as))?\s?\(?[“\"‘]?
 _NUMBER_WORDS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen "
         "nineteen twenty".split()
     )
 }
 _N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5}|" + "|".join(list(_NUMBER_WORDS)[2:]) + ")"
-_PEOPLE = r"(?:(?:[\w-]+ ){0,4}?)(?:patients|participants|subjects|volunteers|individuals|adults|children|women|men|people)"
+_PEOPLE = (
+    r"(?:(?:[\w-]+ ){0,4}?)(?:patients|participants|subjects|volunteers|individuals|adults|children|women|men|people)"
+)
 _ENROLLED = [
     re.compile(
         rf"\b(?:enrolled|enrolling|enroll|randomi[sz]ed|recruited|treated|dosed|includ(?:es|ed|ing))\s+"
@@ -73,7 +90,10 @@ _ENROLLED = [
         r"(?:enrolled|randomi[sz]ed|treated|dosed|recruited|accrued)",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:design|trial|study)\s+(?:in|of|with|involving)\s+(?:approximately |up to )?{_N}\s+{_PEOPLE}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:design|trial|study)\s+(?:in|of|with|involving)\s+(?:approximately |up to )?{_N}\s+{_PEOPLE}",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})-(?:patient|participant|subject|person)\b", re.IGNORECASE),
 ]
 # Part of the people of a trial, or a response among them.
@@ -115,7 +135,9 @@ def _phrase(masked: str, match: re.Match[str]) -> Phrase | None:
     listed = bool(re.search(r"\bthese $", before))
     if phase is None and not listed and (_NOT_CLINICAL.search(before) or _ABOUT_TRIALS.search(after)):
         return None
-    if _EXTENSION.search(masked[start:end]) or re.search(r"\b(?:extension|end[- ]of[- ]|recommended )$", before, re.IGNORECASE):
+    if _EXTENSION.search(masked[start:end]) or re.search(
+        r"\b(?:extension|end[- ]of[- ]|recommended )$", before, re.IGNORECASE
+    ):
         return None
     noun = match["noun"].lower()
     plural = bool(re.search(r"(?:trials|studies|programs)$", noun)) and match.re is not _SHARING
@@ -137,7 +159,7 @@ def enrollment_of(text: str) -> int | None:
 
 
 def name_of(masked: str, after: str = "") -> str | None:
-    """The short name of a trial: "DONATELLO" in "the DONATELLO Phase 1b clinical trial", "FLORA" in "Phase 2 trial (FLORA)"."""
+    """The short name of a trial: "HARBOR" in "the HARBOR Phase 1b trial", "FLORA" in "Phase 2 trial (FLORA)"."""
     if masked.isupper():
         return None
     match = _NAME_BEHIND.search(after) or _NAME.search(masked)

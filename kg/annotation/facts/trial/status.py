@@ -1,6 +1,7 @@
 """What the words around a phrase that names a trial say of its status.
 
-Finds "initiated" in "has dosed the first patient in its …"; leaves alone "results of … are expected" and "will present data from …".
+Finds "initiated" in "has dosed the first patient in its …"; leaves alone "results of … are expected" and "will present
+data from …".
 """
 
 from __future__ import annotations
@@ -12,32 +13,41 @@ Status = tuple[str, int]  # a status, and how much a sentence that says so weigh
 
 # What is announced, shown or awaited is the news, not the trial: it says nothing of planning.
 _NEWS = re.compile(
-    r"\b(?:will|to|expects?|plans?|anticipates?|intends?|scheduled|may|could|on track|looks? forward to)\s(?:to\s)?(?:\w+\s){0,2}?"
-    r"(?:be\s)?(?:present(?:ed|ing)?|report(?:ed|ing)?|announc(?:e|ed|ing)|shar(?:e|ed|ing)|discuss(?:ed)?|publish(?:ed)?|provid(?:e|ed)|"
+    r"\b(?:will|to|expects?|plans?|anticipates?|intends?|scheduled|may|could|on track|"
+    r"looks? forward to)\s(?:to\s)?(?:\w+\s){0,2}?"
+    r"(?:be\s)?(?:present(?:ed|ing)?|report(?:ed|ing)?|announc(?:e|ed|ing)|shar(?:e|ed|ing)|discuss(?:ed)?|"
+    r"publish(?:ed)?|provid(?:e|ed)|"
     r"releas(?:e|ed)|disclos(?:e|ed)|host|featur(?:e|ed)|showcas(?:e|ed)|highlight(?:ed)?|read\s?out)\b",
     re.IGNORECASE,
 )
 _AWAITED = re.compile(
-    r"\b(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line|completion|milestones?|catalysts?)\s[^.,;]{0,60}?"
-    r"(?:expected|anticipated|due|planned|projected|upcoming|forthcoming)\b(?:\s(?:to be\s)?(?:reported|presented|announced|available|in|by))?|"
+    r"\b(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line|completion|milestones?|"
+    r"catalysts?)\s[^.,;]{0,60}?"
+    r"(?:expected|anticipated|due|planned|projected|upcoming|forthcoming)\b(?:\s(?:to be\s)?(?:reported|"
+    r"presented|announced|available|in|by))?|"
     r"\b(?:expect(?:s|ed)?|anticipat(?:es?|ed|ing)|awaits?|awaiting|upcoming|forthcoming)\s(?:\w+[\s-]){0,4}?"
     r"(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line)\b|"
-    r"\bif successful\b|\bnext-generation\b|\bfuture (?:treatment|therap)\w*|\b(?:complete|partial|overall|successful) (?:\w+ )?(?:responses?|remissions?)\b",
+    r"\bif successful\b|\bnext-generation\b|\bfuture (?:treatment|therap)\w*|\b(?:complete|partial|overall|"
+    r"successful) (?:\w+ )?(?:responses?|remissions?)\b",
     re.IGNORECASE,
 )
 _RUNNING_DATA = re.compile(
-    r"\b(?:interim|preliminary|initial|early|updated|emerging|additional|new|further)\s(?:[\w-]+\s){0,3}?(?:data|results|findings|analysis|update)\b",
+    r"\b(?:interim|preliminary|initial|early|updated|emerging|additional|new|"
+    r"further)\s(?:[\w-]+\s){0,3}?(?:data|results|findings|analysis|update)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
     r"\b(?:may|might|could|would|should|if|whether|can)\s(?:\w+\s){0,3}?"
-    r"(?:initiat\w*|start\w*|beg[iu]n\w*|conduct\w*|enter\w*|advanc\w*|requir\w*|need\w*|commenc\w*|launch\w*|run|support|complete\w*)\b",
+    r"(?:initiat\w*|start\w*|beg[iu]n\w*|conduct\w*|enter\w*|advanc\w*|requir\w*|need\w*|commenc\w*|launch\w*|"
+    r"run|support|complete\w*)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|never|no longer|no|neither|nor|without)\b(?! only)", re.IGNORECASE)
 _ENDED = re.compile(
-    r"\b(?:terminat(?:ed|ing|ion of)|discontinu(?:ed|ing|ation of)|halt(?:ed|ing)|stopped|end(?:ed|ing) (?:\w+ )?early|clos(?:ed|ing) (?:\w+ )?early|"
-    r"withdr(?:awn|ew)|abandoned)\s(?:early\s|enrolment in\s|enrollment in\s)?(?:(?:the|its|our|a|an|their|this|that|all|both|‹O\d+›'s)\s)?"
+    r"\b(?:terminat(?:ed|ing|ion of)|discontinu(?:ed|ing|ation of)|halt(?:ed|ing)|stopped|end(?:ed|"
+    r"ing) (?:\w+ )?early|clos(?:ed|ing) (?:\w+ )?early|"
+    r"withdr(?:awn|ew)|abandoned)\s(?:early\s|enrolment in\s|enrollment in\s)?(?:(?:the|its|our|a|an|their|this|"
+    r"that|all|both|‹O\d+›'s)\s)?"
     r"(?:[\w/-]+\s){0,4}$",
     re.IGNORECASE,
 )
@@ -47,48 +57,61 @@ _WAS_ENDED = re.compile(
     re.IGNORECASE,
 )
 _PAUSED = re.compile(
-    r"\b(?:paus(?:ed|ing|e)|suspend(?:ed|ing)|suspension of)\s(?:\w+\s){0,3}(?:the|its|our|a|an|their|this|dosing in|enrollment in)\s(?:[\w/-]+\s){0,4}$",
+    r"\b(?:paus(?:ed|ing|e)|suspend(?:ed|ing)|suspension of)\s(?:\w+\s){0,3}(?:the|its|our|a|an|their|this|"
+    r"dosing in|enrollment in)\s(?:[\w/-]+\s){0,4}$",
     re.IGNORECASE,
 )
 _WAS_PAUSED = re.compile(
-    r"^[^.;]{0,60}?\b(?:(?:was|were|has been|have been|is|are)\s(?:\w+\s)?(?:paused|suspended)|on (?:full |partial )?(?:clinical )?hold)\b",
+    r"^[^.;]{0,60}?\b(?:(?:was|were|has been|have been|is|are)\s(?:\w+\s)?(?:paused|suspended)|on (?:full |"
+    r"partial )?(?:clinical )?hold)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:allows? [^.;]{0,30}to initiate|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|"
-    r"anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ed|ing|ation|ations)|on track|potential|"
-    r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|progress|support|enable)(?! enrol)|"
+    r"anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ed|ing|ation|ations)|"
+    r"on track|potential|"
+    r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|"
+    r"progress|support|enable)(?! enrol)|"
     r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
-    r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|prepared)|design of)\b",
+    r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|"
+    r"prepared)|design of)\b",
     re.IGNORECASE,
 )
 _INITIATED = re.compile(
     r"\b(?:initiat(?:ion|ed|es)|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
-    r"first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in| is)?(?: successfully)?"
+    r"first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in|"
+    r" is)?(?: successfully)?"
     r" (?:dosed|enrolled|treated|randomi[sz]ed|screened|[‹\w])|"
-    r"dos(?:ed|es|ing)(?: of)? (?:the |its )?first|enroll(?:ed|s|ment of)? (?:the |its )?first|treat(?:ed|s|ment of) (?:the |its )?first|"
+    r"dos(?:ed|es|ing)(?: of)? (?:the |its )?first|enroll(?:ed|s|ment of)? (?:the |its )?first|treat(?:ed|s|"
+    r"ment of) (?:the |its )?first|"
     r"opened|cleared|allowed to proceed|(?:first|initial) (?:clinical )?sites? (?:activated|opened|initiated)|"
     r"activat(?:ed|ion of) (?:the )?first|to begin enroll\w+|announced today the initiation)\b",
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
     r"\b(?:on-?going|under-?way|under way|currently|enrolling|recruiting|in progress|continu(?:es|ing)|"
-    r"is (?:being(?! planned| designed| prepared)|conducting|evaluating|studying)|are (?:being(?! planned| designed| prepared)|ongoing)|"
+    r"is (?:being(?! planned| designed| prepared)|conducting|evaluating|studying)|are (?:being(?! planned|"
+    r" designed| prepared)|ongoing)|"
     r"being (?:conducted|evaluated|studied|tested|investigated)|actively|still receiving|approaches completion|"
-    r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:target\w* )?(?:patient )?(?:enrol\w+|recruit\w+|dosing|accrual)|fully enrolled|"
-    r"to date|interim|preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|has enrolled|undergoing|"
+    r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:target\w* )?(?:patient )?(?:enrol\w+|"
+    r"recruit\w+|dosing|accrual)|fully enrolled|"
+    r"to date|interim|preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|"
+    r"has enrolled|undergoing|"
     r"advancing (?:its|the|our)|in the midst of|resumed)\b",
     re.IGNORECASE,
 )
 _SURELY_OVER = re.compile(
-    r"\b(?:is now complete|now completed|has been completed|have been completed|was completed|has now completed|recently completed|"
+    r"\b(?:is now complete|now completed|has been completed|have been completed|was completed|has now completed|"
+    r"recently completed|"
     r"successfully completed|previously completed)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:complet(?:ed|ion|es)|conclu(?:ded|sion)|met (?:its|the|both|all)|achiev(?:ed|e) (?:its|the)|top-?line|"
-    r"final (?:results|data|analysis)|results? (?:from|of)|data (?:from|of)|was (?:an? )?(?:conducted|randomi[sz]ed|double|open|multi|single|Phase)|"
-    r"were conducted|demonstrated|showed|shown|evaluated|recently conducted|successful|enrolled|findings|studied in)\b",
+    r"final (?:results|data|analysis)|results? (?:from|of)|data (?:from|of)|was (?:an? )?(?:conducted|"
+    r"randomi[sz]ed|double|open|multi|single|Phase)|"
+    r"were conducted|demonstrated|showed|shown|evaluated|recently conducted|successful|enrolled|findings|"
+    r"studied in)\b",
     re.IGNORECASE,
 )
 # Surest first, each with its weight; where two stand equally near, the first decides.
@@ -101,13 +124,15 @@ _WORDS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )
 # The adjective of the phrase itself decides before all else.
 _OWN = re.compile(
-    r"\b(?:(?P<ongoing>ongoing|on-going|current(?:ly enrolling)?)|(?P<planned>planned|upcoming|forthcoming|proposed|future|potential)|"
+    r"\b(?:(?P<ongoing>ongoing|on-going|current(?:ly enrolling)?)|(?P<planned>planned|upcoming|forthcoming|"
+    r"proposed|future|potential)|"
     r"(?P<completed>completed|concluded))\s(?:(?!a |an |the |its |and )[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(
-    r"^\s?(?:(?:is|are|was|were|could|would|may|might|can|will)\s)?(?:not\s)?(?:be\s)?"
-    r"(?:omitted|waived|skipped|bypassed|unnecessary|required|needed|warranted|sufficient)\b",
+    r"^[^.;,]{0,60}?\b(?:is|are|was|were|could|would|may|might|can|will)\s(?:"
+    r"(?:be\s)?(?:omitted|waived|skipped|bypassed|unnecessary)|not\s(?:be\s)?(?:required|needed|warranted|necessary)|"
+    r"(?:be\s)?(?:required|needed|sufficient))\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\bas well as\b|;|, while\b|, whereas\b|, with (?!the first)")
