@@ -14,18 +14,32 @@ from kg.lexicons import find_longest, fold_name, inn_stem, lookup
 
 # Prefixes that never number a compound, whatever digits follow (documents, diseases, genes, scales, exchanges) …
 _NEVER = (
-    "NCT|CD|IND|NDA|BLA|sNDA|sBLA|ANDA|PMA|IDE|EIN|ISSN|ISBN|PCT|NDC|TFF|FGF|GDF|BMP|IRAK|PRMT|SIRT|SSTR|CRBN|ISO|CFR|ICD|ACTRN|EudraCT|ISRCTN|RFC|PMID|SIC|CIK|CUSIP|ISIN|FORM|Form|Rule|Section|Phase|Part|Act|Item|Suite|Room|Note|Class|Series|Table|Figure|Grade|Type|Stage|Day|Week|Month|Year|"
-    "Cohort|Arm|Group|Top|Fortune|Russell|Nasdaq|Covid|COVID|SARS-CoV|SARS|MERS|CYP|HLA|BRCA|MUC|EGFR|VEGFR|FGFR|CTLA|COX|JAK|STAT|HIF|TNF|CXCR|CCR|CXCL|MMP|FOX|SOX|HPV|HIV|HBV|HCV|HSV|EBV|HTLV|"
-    "KRAS|BRAF|NRAS|NLRP|CDK|PARP|HDAC|DNMT|SGLT|LRRK|APOE|TDP|TREM|NTRK|CLDN|ECOG|RECIST|UPDRS|MADRS|PANSS|WOMAC|NYHA|SpO|ASTM|CLIA|CPT|HCPCS|GRCh|AAV|TWSE|TSX|NYSE|NASDAQ|AMEX|OTC|HKEX|SEHK|"
-    "KOSDAQ|DOI|Ext|ext|Tel|Fax|Vol|Box|Ste|Apt|Bldg|Unit|Route|Hwy|Interstate|IFRS|GAAP|ASC|ASU|SFAS|FY|Highway|Level|Chapter|Annex|Appendix|Schedule|Exhibit|Article|Lot|Batch|Model|Version|Windows|Exon|exon"
+    "NCT|CD|IND|NDA|BLA|sNDA|sBLA|ANDA|PMA|IDE|EIN|ISSN|ISBN|PCT|NDC|TFF|FGF|GDF|BMP|IRAK|PRMT|SIRT|SSTR|CRBN|ISO|"
+    "CFR|ICD|ACTRN|EudraCT|ISRCTN|RFC|PMID|SIC|CIK|CUSIP|ISIN|FORM|Form|Rule|Section|Phase|Part|Act|Item|Suite|"
+    "Room|Note|Class|Series|Table|Figure|Grade|Type|Stage|Day|Week|Month|Year|"
+    "Cohort|Arm|Group|Top|Fortune|Russell|Nasdaq|Covid|COVID|SARS-CoV|SARS|MERS|CYP|HLA|BRCA|MUC|EGFR|VEGFR|FGFR|"
+    "CTLA|COX|JAK|STAT|HIF|TNF|CXCR|CCR|CXCL|MMP|FOX|SOX|HPV|HIV|HBV|HCV|HSV|EBV|HTLV|"
+    "KRAS|BRAF|NRAS|NLRP|CDK|PARP|HDAC|DNMT|SGLT|LRRK|APOE|TDP|TREM|NTRK|CLDN|ECOG|RECIST|UPDRS|MADRS|PANSS|WOMAC|"
+    "NYHA|SpO|ASTM|CLIA|CPT|HCPCS|GRCh|AAV|TWSE|TSX|NYSE|NASDAQ|AMEX|OTC|HKEX|SEHK|"
+    "KOSDAQ|DOI|Ext|ext|Tel|Fax|Vol|Box|Ste|Apt|Bldg|Unit|Route|Hwy|Interstate|IFRS|GAAP|ASC|ASU|SFAS|FY|Highway|"
+    "Level|Chapter|Annex|Appendix|Schedule|Exhibit|Article|Lot|Batch|Model|Version|Windows|Exon|exon"
 )
 # … and short ones that do so only with few digits or after a space.
 _RARELY = (
-    "US|WO|EP|AM|PM|GMT|EST|EDT|PST|PDT|ET|PT|CT|CET|Q|H|CY|HER|CD|PD|AGE|IC|ED|LD|EC|AUC|CA|BMI|GLP|GIP|IFN|TGF|TLR|ACE|BCL|PIK|PDE|GBA|APO|SOD|FAP|MET|ALK|RET|TRK|FLT|BTK|AKT|MEK|ERK|PKC|TP|"
-    "GLUT|IGF|SLC|TTR|LPA|B|TIM|LAG|OX|DC|IgG|PSA|HbA|MMSE|PHQ|CGI|ACR|DAS|PASI|EASI|FEV|XBB|JN|KP|EG|BQ|USP|rs|USD|CAD|EUR|GBP|HKD|AIM|SIX|MIC|ID|No|PO|T|F|P|N|I|"
-    "A|C|D|E|G|K|L|M|R|S|V|Y|IL|Th|NK|GPC|GPR|P2X|ATP|DNA|RNA|UV|MHC|WHO|UN|EU|UK|G|HDL|LDL|TRL|ISS|AD|MS|PK|QT|SAE|TEAE"
+    "US|WO|EP|AM|PM|GMT|EST|EDT|PST|PDT|ET|PT|CT|CET|Q|H|CY|HER|CD|PD|AGE|IC|ED|LD|EC|AUC|CA|BMI|GLP|GIP|IFN|TGF|"
+    "TLR|ACE|BCL|PIK|PDE|GBA|APO|SOD|FAP|MET|ALK|RET|TRK|FLT|BTK|AKT|MEK|ERK|PKC|TP|"
+    "GLUT|IGF|SLC|TTR|LPA|B|TIM|LAG|OX|DC|IgG|PSA|HbA|MMSE|PHQ|CGI|ACR|DAS|PASI|EASI|FEV|XBB|JN|KP|EG|BQ|USP|rs|"
+    "USD|CAD|EUR|GBP|HKD|AIM|SIX|MIC|ID|No|PO|T|F|P|N|I|"
+    "A|C|D|E|G|K|L|M|R|S|V|Y|IL|Th|NK|GPC|GPR|P2X|ATP|DNA|RNA|UV|MHC|WHO|UN|EU|UK|G|HDL|LDL|TRL|ISS|AD|MS|PK|QT|"
+    "SAE|TEAE"
 )
 # Letters and digits as companies number compounds: GTI-2040, NC 381, HTD1801, GEO-CM04S1, IL-17E, ABV-1701.
+# Words that a number or letter follows and that are no product's name.
+_NO_SERIES = (
+    "Covid|Omega|Alpha|Beta|Gamma|Delta|Vitamin|Hepatitis|Influenza|Factor|Post|Multi|Anti|Complement|"
+    "January|February|March|April|June|July|August|September|October|November|December|Gleason|Child|"
+    "Interleukin|Interferon|Caspase|Galectin|Nectin|Claudin|Angiotensin|Title|Medicare|Non|Pre"
+)
 _SHAPES = "|".join(
     (
         r"[a-z]{1,2}[A-Z]{2,5}-?\d{2,4}",  # mRNA-1273
@@ -41,9 +55,7 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4}\d{2}[A-Z]\d",
         r"[A-Z]{2,4}\d{2}",
         r"[A-Z]\d{4,5}",  # E7386
-        r"(?!(?:Covid|Omega|Alpha|Beta|Gamma|Delta|Vitamin|Hepatitis|Influenza|Factor|Post|Multi|Anti|Complement|January|February|March|April|June|July|August|"
-        r"September|October|November|December|Gleason|Child|Interleukin|Interferon|Caspase|Galectin|Nectin|Claudin|Angiotensin|Title|Medicare|Non|Pre)-)"
-        r"[A-Z][a-z]{3,9}-(?:\d{1,2}|[A-Z])",  # Zorvat-2
+        rf"(?!(?:{_NO_SERIES})-)[A-Z][a-z]{{3,9}}-(?:\d{{1,2}}|[A-Z])",  # Zorvat-2
     )
 )
 CODE = re.compile(
@@ -52,37 +64,71 @@ CODE = re.compile(
     r"(?:\s(?:SL|XR|ER|SR|CR|PF|LA|ODT|\d[A-Z])\b(?!-))?(?![\w@]|-\d|\.\d|-[A-Za-z]{2,})"
 )
 _IS_DRUG = (
-    r"(?:drugs?|compounds?|molecules?|inhibitors?|agonists?|antagonists?|antibod(?:y|ies)|vaccines?|therap(?:y|ies|eutics?)|candidates?|treatments?|agents?|oligonucleotides?|peptides?|conjugates?|"
-    r"formulations?|injections?|tablets?|capsules?|infusions?|medications?|medicines?|immunotherap(?:y|ies)|biologics?|biosimilars?|products?|modulators?|degraders?|activators?|blockers?|antisense|"
-    r"siRNA|CAR-T|radioligand|radiopharmaceutical|ADC|enzyme|protein|gel|cream|patch|spray|implant|pellet|therapeutic|pill|virus|antiviral|antibiotic|analogue|analog|derivative|stem cells?|cell therapy|gene therapy|asset|regimen)"
+    r"(?:drugs?|compounds?|molecules?|inhibitors?|agonists?|antagonists?|antibod(?:y|ies)|vaccines?|therap(?:y|ies|"
+    r"eutics?)|candidates?|treatments?|agents?|oligonucleotides?|peptides?|conjugates?|"
+    r"formulations?|injections?|tablets?|capsules?|infusions?|medications?|medicines?|immunotherap(?:y|ies)|"
+    r"biologics?|biosimilars?|products?|modulators?|degraders?|activators?|blockers?|antisense|"
+    r"siRNA|CAR-T|radioligand|radiopharmaceutical|ADC|enzyme|protein|gel|cream|patch|spray|implant|pellet|"
+    r"therapeutic|pill|virus|antiviral|antibiotic|analogue|analog|derivative|stem cells?|cell therapy|gene therapy|"
+    r"asset|regimen)"
 )
 # What stands right before or behind a word when it is used as a drug.
 _BEFORE = re.compile(
-    rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing|ion)|pharmacokinetics|activity|potential|development|"
-    r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|advancing|developing|studying|testing|investigating|"
-    rf"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
+    rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|"
+    rf"trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing|ion)|pharmacokinetics|activity|potential|development|"
+    r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|"
+    r"for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
+    r"advancing|developing|studying|testing|investigating|"
+    rf"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
+    rf"\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received|disrupts|works|aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
-    rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|arm|group|vaccine|"
-    rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
+    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received|disrupts|works|"
+    rf"aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
+    rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|"
+    rf"plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|"
+    rf"\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|"
+    rf"is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|"
+    rf"therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|"
+    rf"arm|group|vaccine|"
+    rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|"
+    rf"targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|"
+    rf"has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|"
+    rf"levels|pharmacokinetics?|metabolism|data)|\s+\([A-Z]{{2,5}}\)\s+(?:analog(?:ue)?|derivative))",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|Injection)(?:TM)?\b))?[A-Z][\w-]{2,24}?)(?:®|™|TM\b|\s?\((?:R|TM|r|tm)\)|\[®\])")
+_MARKED = re.compile(
+    r"(?<![\w-])((?:[A-Z][\w-]+\s(?=(?:Therapy|Test|System|Vaccine|Gel|Spray|Patch|"
+    r"Injection)(?:TM)?\b))?[A-Z][\w-]{2,24}?)(?:®|™|TM\b|\s?\((?:R|TM|r|tm)\)|\[®\])"
+)
 _INTRODUCED = re.compile(
-    rf"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){{0,4}}?(?:candidate|compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
-    r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
+    r"\b(?:lead|investigational|experimental|novel|proprietary|flagship|oral|product|clinical|drug|therapeutic|"
+    r"vaccine|antibody|small[- ]molecule|first-in-class|immunotherapy|first)\s+(?:\w+[ -]){0,4}?(?:candidate|"
+    r"compound|drug|asset|product|program|therapy|agent|inhibitor|antibody|vaccine|treatment)s?,?\s+"
+    r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|"
+    r"[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
 )
 _NAMED_GENERIC = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,4}\(([a-z][a-z-]{4,30}(?:\s[a-z]{4,20}){0,2})\)")
 _GENERIC_NAMED = re.compile(r"(?<![\w-])([A-Za-z][a-z]{5,24})\s{1,4}\(([A-Z][A-Za-z]{4,14})\s{0,4}\)")
-_SUFFIX = re.compile(r"(?:\s+(?:hydrochloride|sodium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|besylate|tosylate|dihydrate|pegol|vedotin|deruxtecan|govitecan|autoleucel|maraleucel))?")
+_SUFFIX = re.compile(
+    r"(?:\s+(?:hydrochloride|sodium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|"
+    r"besylate|tosylate|dihydrate|pegol|vedotin|deruxtecan|govitecan|autoleucel|maraleucel))?"
+)
 _ANALOGUE = re.compile(r"\b(?:library of\s+)?([A-Za-z]{3,})\s+(?:analog(?:ue)?s|derivatives)\b")
+
+
+_NUMBERS_SOMETHING = re.compile(
+    r"\b(?:protocols?|grants?|contracts?|patents?|awards?|catalog|lots?|batch|abstracts?|posters?)\s(?:numbers?\s|nos?\.\s|#\s?)?$",
+    re.IGNORECASE,
+)
 
 
 def code_names(text: str) -> Iterator[Found]:
     """Everything that looks like a compound's number; whether it is one, `is_used_as_drug` tells."""
     for match in CODE.finditer(text):
+        if _NUMBERS_SOMETHING.search(text[max(0, match.start() - 30) : match.start()]):
+            continue
         name = re.sub(r"\s+", " ", match[0])
         if re.match(r"\s?(?:/|\()[A-Z][a-z]{3,}\b", text[match.end() :]) and re.fullmatch(r"[A-Z]{2,5}-\d{2,5}", name):
             yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)  # "ABC-123/Zorvex"
@@ -96,12 +142,16 @@ def code_names(text: str) -> Iterator[Found]:
 
 
 _WEAK = re.compile(rf"(?<![\w/.@#$-])(?:{_RARELY})-?\d{{1,2}}[A-Z]?(?![\w@]|-\w|\.\d)")
-_SAID_TO_BE = re.compile(r"\b(?:[Pp]roduct|[Dd]rug|[Cc]andidate|[Cc]ompound|[Aa]gent|[Tt]herapeutic|[Mm]olecule)(?:\s+candidate)?,?\s+$")
-_TRIAL_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:trials?|stud(?:y|ies)|protocol|grant|contract|award|platform)\b", re.IGNORECASE)
+_SAID_TO_BE = re.compile(
+    r"\b(?:[Pp]roduct|[Dd]rug|[Cc]andidate|[Cc]ompound|[Aa]gent|[Tt]herapeutic|[Mm]olecule)(?:\s+candidate)?,?\s+$"
+)
+_TRIAL_BEHIND = re.compile(
+    r"^\s+(?:\w+\s+)?(?:trials?|stud(?:y|ies)|protocol|grant|contract|award|platform)\b", re.IGNORECASE
+)
 
 
 def introduced_codes(text: str) -> Iterator[Found]:
-    """Codes that look like a protein's or a scale's, where the text itself calls them a product: "the novel product IL-99E"."""
+    """Codes that look like a protein's or a scale's, where the text calls them one: "the novel product IL-99E"."""
     for match in _WEAK.finditer(text):
         if _SAID_TO_BE.search(text[max(0, match.start() - 30) : match.start()]):
             yield Found(EntityType.DRUG, match.start(), match.end(), match[0], "code", 4)
@@ -109,7 +159,9 @@ def introduced_codes(text: str) -> Iterator[Found]:
 
 def is_plainly_code(text: str, start: int, end: int) -> bool:
     """Whether a code has a compound's shape (letters, hyphen, three digits) and no trial or grant behind it."""
-    return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(text[end : end + 40])
+    return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(
+        text[end : end + 40]
+    )
 
 
 def series(name: str) -> str:
@@ -121,8 +173,15 @@ def series(name: str) -> str:
     return match[1] + match[2] if match and CODE.fullmatch(name) else ""
 
 
-_PLATFORM = re.compile(r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|facility|website|app)\b", re.IGNORECASE)
-_CARE = re.compile(r"\b(?:clinical trials?|Phase\s(?:[1-4]|I{1,3}V?)|patients|indication|indicated|treat(?:s|ment|ing)?|therap(?:y|ies)|FDA|approved)\b")
+_PLATFORM = re.compile(
+    r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|"
+    r"facility|website|app)\b",
+    re.IGNORECASE,
+)
+_CARE = re.compile(
+    r"\b(?:clinical trials?|Phase\s(?:[1-4]|I{1,3}V?)|patients|indication|indicated|treat(?:s|ment|ing)?|"
+    r"therap(?:y|ies)|FDA|approved)\b"
+)
 
 
 def is_platform(text: str, end: int) -> bool:
@@ -143,13 +202,17 @@ def is_used_as_drug(text: str, start: int, end: int) -> bool:
 def marked_names(source: str) -> Iterator[Found]:
     """Names with a trade mark in the source text (the clean text no longer shows it)."""
     for match in _MARKED.finditer(source):
-        if re.fullmatch(r"(?i)(?:therap(?:y|ies|eutics)|vaccine|system|test|gel|patch|exchange|platform|technology|pharma|labs?|company|market|study|trial)", match[1]):
+        if re.fullmatch(
+            r"(?i)(?:therap(?:y|ies|eutics)|vaccine|system|test|gel|patch|exchange|platform|technology|pharma|"
+            r"labs?|company|market|study|trial)",
+            match[1],
+        ):
             continue
         yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 2)
 
 
 def introduced_names(text: str) -> Iterator[Found]:
-    """Names that a phrase such as "its lead product candidate, Xyz" calls a drug, or a generic name behind them in brackets."""
+    """Names that a phrase such as "its lead product candidate, Xyz" or a generic name in brackets makes a drug's."""
     for match in _INTRODUCED.finditer(text):
         if match[1].lower() not in _COMMON and not lookup("place", match[1]):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "introduced", 2)
@@ -163,16 +226,21 @@ def introduced_names(text: str) -> Iterator[Found]:
 
 
 _CODE_BRACKET = re.compile(
-    r"\s{0,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|previously\s(?:known\sas\s)?|a/?k/?a\s|INN:?\s)?([A-Za-z][\w-]{3,26})"
+    r"\s{0,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|previously\s(?:known\sas\s)?|a/?k/?a\s|"
+    r"INN:?\s)?([A-Za-z][\w-]{3,26})"
     r"(?:\s(?:tablets?|capsules?|injection|oral solution|gel|cream|for injection))?\s{0,4}[),;]"
 )
 
 
 def _bracketed_names(text: str) -> Iterator[Found]:
-    """Both names of "ACM-12 (zorvatinib)", "ACM-12 (BLT-110)", "zorvatinib (ACM-12)": a number and its generic name or other number."""
+    """Both names of "ACM-12 (zorvatinib)", "ACM-12 (BLT-110)", "zorvatinib (ACM-12)"."""
     for code in CODE.finditer(text):
         behind = _CODE_BRACKET.match(text, code.end())
-        before = re.search(r"(?<![\w-])([a-z]{6,24}|[A-Z][a-z]{5,24})\s{1,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|[Zz]?)$", text[max(0, code.start() - 60) : code.start()])
+        before = re.search(
+            r"(?<![\w-])([a-z]{6,24}|[A-Z][a-z]{5,24})\s{1,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|"
+            r"[Zz]?)$",
+            text[max(0, code.start() - 60) : code.start()],
+        )
         if behind and (_generic(behind[1]) or CODE.fullmatch(behind[1]) and re.search(r"[A-Z]-?\d{2,}", code[0])):
             yield Found(EntityType.DRUG, code.start(), code.end(), re.sub(r"\s+", " ", code[0]), "code", 4)
             yield Found(EntityType.DRUG, behind.start(1), behind.end(1), behind[1], "generic", 4)
@@ -192,23 +260,35 @@ def _generic(word: str) -> bool:
 
 # Endings that generic names have and English words hardly: they count only in brackets beside a number.
 _LIKE_GENERIC = (
-    r"(?:[bcdfgklmnprtvxz](?:ib|ab|ast|ant|ept|stat|tide|zole|vir|mer|sen|gene|cel|leucel|vec|rep|tin|pine|done|zine|xin|tril|lol|pril|"
-    r"mide|nib|zumab|limus|citabine|rubicin|platin|taxel|trexed|parin|xaban|fiban|dipine|olol|sartan|azepam|caine|cillin|oxacin|"
-    r"cycline|mycin|oxetine|ridone|peridone|triptan|gepant|orexant|glutide|ase|tan|lin|mod|fon|xil|vone|rexant|cept|ermin|plasmin|tase))$"
+    r"(?:[bcdfgklmnprtvxz](?:ib|ab|ast|ant|ept|stat|tide|zole|vir|mer|sen|gene|cel|leucel|vec|rep|tin|pine|done|"
+    r"zine|xin|tril|lol|pril|"
+    r"mide|nib|zumab|limus|citabine|rubicin|platin|taxel|trexed|parin|xaban|fiban|dipine|olol|sartan|azepam|caine|"
+    r"cillin|oxacin|"
+    r"cycline|mycin|oxetine|ridone|peridone|triptan|gepant|orexant|glutide|ase|tan|lin|mod|fon|xil|vone|rexant|"
+    r"cept|ermin|plasmin|tase))$"
 )
 
 
-# Substances of the body, of food and of the laboratory: drugs only where somebody makes them one, and then they have another name.
+# Substances of the body, of food and of the laboratory: drugs only where somebody makes them one.
 _ENDOGENOUS = re.compile(
-    r"(?:glucose|insulin|cholesterol|calcium|iron|oxygen|water|alcohol|ethanol|estrogen|oestrogen|testosterone|dopamine|serotonin|cortisol|vitamins?|zinc|sodium|potassium|nitrogen|carbon|lithium|magnesium|"
-    r"collagen|gelatin|heparin|albumin|hemoglobin|creatinine|bilirubin|urea|ammonia|lactate|lipids?|sugar|starch|cellulose|silicon|gold|silver|platinum|titanium|copper|helium|hydrogen|phosph\w+|protein|peptides?|"
-    r"histamine|norepinephrine|epinephrine|acetylcholine|glutamate|glycine|lysine|arginine|tyrosine|serine|leucine|cysteine|alanine|proline|tryptophan|melatonin|thyroid|progesterone|prolactin|leptin|ghrelin|"
-    r"tobacco|nicotine|caffeine|cannabis|coffee|tea|honey|milk|egg|yeast|soy|wheat|corn|salt|oil|placebo|saline|agar|ozone|plasma|blood|serum|bile|mucus|dna|rna|atp|nad|adenosine|uric acid|lactic acid|amyloid|tau|elastin|fibrin|keratin|thrombin|antigen|antibody|stem cells?)s?$",
+    r"(?:glucose|insulin|cholesterol|calcium|iron|oxygen|water|alcohol|ethanol|estrogen|oestrogen|testosterone|"
+    r"dopamine|serotonin|cortisol|vitamins?|zinc|sodium|potassium|nitrogen|carbon|lithium|magnesium|"
+    r"collagen|gelatin|heparin|albumin|hemoglobin|creatinine|bilirubin|urea|ammonia|lactate|lipids?|sugar|starch|"
+    r"cellulose|silicon|gold|silver|platinum|titanium|copper|helium|hydrogen|phosph\w+|protein|peptides?|"
+    r"histamine|norepinephrine|epinephrine|acetylcholine|glutamate|glycine|lysine|arginine|tyrosine|serine|leucine|"
+    r"cysteine|alanine|proline|tryptophan|melatonin|thyroid|progesterone|prolactin|leptin|ghrelin|"
+    r"tobacco|nicotine|caffeine|cannabis|coffee|tea|honey|milk|egg|yeast|soy|wheat|corn|salt|oil|placebo|saline|"
+    r"agar|ozone|plasma|blood|serum|bile|mucus|dna|rna|atp|nad|adenosine|uric acid|lactic acid|amyloid|tau|elastin|"
+    r"fibrin|keratin|thrombin|antigen|antibody|stem cells?)s?$",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    "these which there their other under phase clinical development company company's treatment patients include includes including announced today inhibitor vaccine research study trial trials data "
-    "therapy results platform portfolio program programs pipeline candidate candidates based cancer cells cell gene first second third potential current future both".split()
+    """
+    these which there their other under phase clinical development company company's treatment patients include
+    includes including announced today inhibitor vaccine research study trial trials data therapy results platform
+    portfolio program programs pipeline candidate candidates based cancer cells cell gene first second third
+    potential current future both
+    """.split()
 )
 
 
@@ -238,7 +318,8 @@ def lexicon_names(text: str) -> Iterator[Found]:
 _CAPITALS = re.compile(r"(?<![\w(/-])([A-Z]{4,14}(?:\s(?:PF|XR|ER|SR|IV|SC|LA|CR|XL|ODT|HFA))?)(?![\w-])")
 _SAID = re.compile(rf"^,?\s+(?:is\s+)?(?:an?|the|our|its|their)\s+(?:[\w'/-]+[ ,]+){{0,6}}?{_IS_DRUG}\b")
 _SAID_BEFORE = re.compile(
-    r"\b(?:lead|flagship|first|approved|marketed|premier|main|principal|leading|investigational|proprietary)\s+(?:[\w-]+\s+){0,2}"
+    r"\b(?:lead|flagship|first|approved|marketed|premier|main|principal|leading|investigational|"
+    r"proprietary)\s+(?:[\w-]+\s+){0,2}"
     r"(?:asset|candidate|product|drug|compound|therapy|treatment|molecule|medicine|offering)(?:,|\s+is|\s+called)?\s+$",
     re.IGNORECASE,
 )
@@ -251,7 +332,9 @@ def names_in_capitals(text: str) -> Iterator[Found]:
     for match in _CAPITALS.finditer(text):
         if re.fullmatch(_NEVER, match[1]) or len(match[1]) == 4 and _known_otherwise(match[1]):
             continue
-        if _SAID.match(text[match.end() : match.end() + 90]) or _SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+        if _SAID.match(text[match.end() : match.end() + 90]) or _SAID_BEFORE.search(
+            text[max(0, match.start() - 40) : match.start()]
+        ):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), re.sub(r"\s+", " ", match[1]), "brand", 4)
 
 
@@ -261,19 +344,28 @@ def _known_otherwise(name: str) -> bool:
 
 
 _CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{0,9})(?![\w-])")
-_PRODUCT = re.compile(rf"^\s*(?:,\s|\b(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|stage|manufactur|specialist|focused))", re.IGNORECASE)
+_PRODUCT = re.compile(
+    rf"^\s*(?:,\s|\b(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|"
+    rf"product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|"
+    rf"stage|manufactur|specialist|focused))",
+    re.IGNORECASE,
+)
 
 
 def coined_names(text: str) -> Iterator[Found]:
     """Names with a capital inside that the words behind them make a product: "IsloRx is a cell therapy product"."""
     for match in _CAMEL.finditer(text):
         behind = text[match.end() : match.end() + 120]
-        if (_PRODUCT.match(behind) and not re.match(r"^[^.]{0,60}\bcompany\b", behind)) or _SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+        if (_PRODUCT.match(behind) and not re.match(r"^[^.]{0,60}\bcompany\b", behind)) or _SAID_BEFORE.search(
+            text[max(0, match.start() - 40) : match.start()]
+        ):
             yield Found(EntityType.DRUG, match.start(1), match.end(1), match[1], "brand", 4)
 
 
 # Classes that trials combine with and that stand for whichever drug of the class is used.
-_CLASS = re.compile(r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE)
+_CLASS = re.compile(
+    r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE
+)
 
 
 def classes(text: str) -> Iterator[Found]:
@@ -284,4 +376,14 @@ def classes(text: str) -> Iterator[Found]:
 
 def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
-    return [*classes(text), *names_in_capitals(text), *coined_names(text), *code_names(text), *introduced_codes(text), *marked_names(source), *introduced_names(text), *stemmed_names(text), *lexicon_names(text)]
+    return [
+        *classes(text),
+        *names_in_capitals(text),
+        *coined_names(text),
+        *code_names(text),
+        *introduced_codes(text),
+        *marked_names(source),
+        *introduced_names(text),
+        *stemmed_names(text),
+        *lexicon_names(text),
+    ]

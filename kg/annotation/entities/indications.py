@@ -1,6 +1,6 @@
-"""Diseases and conditions: names in the lexicon and noun phrases with a disease word for a head; stage and severity are kept apart.
+"""Diseases and conditions: names in the lexicon and noun phrases with a disease word for a head; stages are kept apart.
 
-Finds "renal cell cancer" in "patients with advanced renal cell cancer"; leaves "the disease" and "disease progression" alone.
+Finds "renal cell cancer" in "patients with advanced renal cell cancer"; leaves "the disease" alone.
 """
 
 from __future__ import annotations
@@ -13,39 +13,88 @@ from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
 _HEAD = (
-    r"(?:cancers?|carcinomas?|sarcomas?|tumou?rs?|malignanc(?:y|ies)|leuka?emias?|lymphomas?|myelomas?|melanomas?|gliomas?|glioblastomas?|neuroblastomas?|blastomas?|"
-    r"diseases?|disorders?|syndromes?|infections?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|neuropath(?:y|ies)|myopath(?:y|ies)|cardiomyopath(?:y|ies)|retinopath(?:y|ies)|nephropath(?:y|ies)|"
-    r"encephalopath(?:y|ies)|arthritis|hepatitis|colitis|dermatitis|pancreatitis|nephritis|osteoarthritis|fibrosis|sclerosis|cirrhosis|diabetes|obesity|asthma|epilepsy|migraines?|depression|schizophrenia|"
-    r"dementia|psoriasis|eczema|lupus|anemia|anaemia|thrombocytopenia|neutropenia|hypertension|hypotension|hypoglycemia|stroke|sepsis|pneumonia|malaria|tuberculosis|influenza|insomnia|"
-    r"autism|addiction|withdrawal|pain|ulcers?|wounds?|burns?|insufficiency|impairment|amyloidosis|endometriosis|infertility|blindness|degeneration|edema|failure|fatigue|mucositis|"
-    r"presbyopia|myopia|glaucoma|cataracts?|keratitis|uveitis|dysplasia|metastas[ei]s|polyps?|nausea|rhinitis|allerg(?:y|ies)|anxiety|suicidality|ideation|poisoning|"
-    r"cramps|spasms?|seizures?|hyperplasia|steatohepatitis|steatosis|cholangitis|fibromyalgia|narcolepsy|agitation|ataxia|palsy|paralysis|spasticity|incontinence|baldness|alopecia|vitiligo|acne|rosacea|keratosis|warts?|scleroderma|sarcoidosis|vasculitis|thrombosis|embolism|hemophilia|thalassemia|neoplasms?|neoplasia|mesothelioma|tremor|gout|injur(?:y|ies))"
+    r"(?:cancers?|carcinomas?|sarcomas?|tumou?rs?|malignanc(?:y|ies)|leuka?emias?|lymphomas?|myelomas?|melanomas?|"
+    r"gliomas?|glioblastomas?|neuroblastomas?|blastomas?|"
+    r"diseases?|disorders?|syndromes?|infections?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|"
+    r"neuropath(?:y|ies)|myopath(?:y|ies)|cardiomyopath(?:y|ies)|retinopath(?:y|ies)|nephropath(?:y|ies)|"
+    r"encephalopath(?:y|ies)|arthritis|hepatitis|colitis|dermatitis|pancreatitis|nephritis|osteoarthritis|fibrosis|"
+    r"sclerosis|cirrhosis|diabetes|obesity|asthma|epilepsy|migraines?|depression|schizophrenia|"
+    r"dementia|psoriasis|eczema|lupus|anemia|anaemia|thrombocytopenia|neutropenia|hypertension|hypotension|"
+    r"hypoglycemia|stroke|sepsis|pneumonia|malaria|tuberculosis|influenza|insomnia|"
+    r"autism|addiction|withdrawal|pain|ulcers?|wounds?|burns?|insufficiency|impairment|amyloidosis|endometriosis|"
+    r"infertility|blindness|degeneration|edema|failure|fatigue|mucositis|"
+    r"presbyopia|myopia|glaucoma|cataracts?|keratitis|uveitis|dysplasia|metastas[ei]s|polyps?|nausea|rhinitis|"
+    r"allerg(?:y|ies)|anxiety|suicidality|ideation|poisoning|"
+    r"cramps|spasms?|seizures?|hyperplasia|steatohepatitis|steatosis|cholangitis|fibromyalgia|narcolepsy|agitation|"
+    r"ataxia|palsy|paralysis|spasticity|incontinence|baldness|alopecia|vitiligo|acne|rosacea|keratosis|warts?|"
+    r"scleroderma|sarcoidosis|vasculitis|thrombosis|embolism|hemophilia|thalassemia|neoplasms?|neoplasia|"
+    r"mesothelioma|tremor|gout|injur(?:y|ies))"
 )
 # Words before a head that belong to the name ("hormone refractory prostate cancer", "alcohol use disorder").
 _MODIFIER = (
-    r"(?:(?!(?:the|a|an|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|their|its|our|his|her|other|such|many|most|some|any|all|both|each|various|certain|multiple(?!\s+sclerosis|\s+myeloma)|several|"
-    r"treat|treats|treating|treatment|prevent|prevents|preventing|against|including|include|includes|patients?|people|adults?|children|new|novel|potential|human|first|second|third|lead|key|common|serious|"
-    r"life-threatening|debilitating|devastating|rare|unmet|difficult|target|targets|targeting|targeted|drug|drugs|therapy|therapies|existing|current|associated|related|known|called|is|are|was|were|has|have|had|be|been|being|"
-    r"no|not|non|who|which|when|where|than|more|less|very|highly|underlying|prevalent|broad|significant|global|major|particular|specific|same|different|overall|further|reduce|reduced|reducing|increased?|"
-    r"progressive|advanced|metastatic|recurrent|relapsed|relapsing(?!-)|refractory(?!\s+prostate)|resistant(?!\s+prostate)|end-stage(?!\s+(?:renal|kidney|liver))|early-stage|late-stage|early|late|stage|mild|moderate|moderate-to-severe|severe|severely|newly|diagnosed|untreated|previously|treated|"
-    r"unresectable|operable|inoperable|high-risk|low-risk|high-grade|low-grade|confirmed|suspected|active|symptomatic|asymptomatic|residual|measurable|inadequately|controlled|poorly|uncontrolled|"
-    r"cause|causes|causing|caused|risk|progression|signs?|symptoms?|study|studies|trial|trials|model|models|mouse|animal|murine|rodent|preclinical|clinical|development|developing|like|as|address|addressing|combat|fight|fighting|manage|managing|cure|curing|"
-    r"inhibit|inhibits|therapeutics|disrupts?|innovative|improve|improves|improving|develop|develops|experiencing|suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|across|within|without|via|per|vs|versus)\b)[A-Za-z][\w'-]*)"
+    r"(?:(?!(?:the|a|an|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|their|its|our|his|her|"
+    r"other|such|many|most|some|any|all|both|each|various|certain|multiple(?!\s+sclerosis|\s+myeloma)|several|"
+    r"treat|treats|treating|treatment|prevent|prevents|preventing|against|including|include|includes|patients?|"
+    r"people|adults?|children|new|novel|potential|human|first|second|third|lead|key|common|serious|"
+    r"life-threatening|debilitating|devastating|rare|unmet|difficult|target|targets|targeting|targeted|drug|drugs|"
+    r"therapy|therapies|existing|current|associated|related|known|called|is|are|was|were|has|have|had|be|been|being|"
+    r"no|not|non|who|which|when|where|than|more|less|very|highly|underlying|prevalent|broad|significant|global|"
+    r"major|particular|specific|same|different|overall|further|reduce|reduced|reducing|increased?|"
+    r"progressive|advanced|metastatic|recurrent|relapsed|relapsing(?!-)|refractory(?!\s+prostate)|"
+    r"resistant(?!\s+prostate)|end-stage(?!\s+(?:renal|kidney|liver))|early-stage|late-stage|early|late|stage|mild|"
+    r"moderate|moderate-to-severe|severe|severely|newly|diagnosed|untreated|previously|treated|"
+    r"unresectable|operable|inoperable|high-risk|low-risk|high-grade|low-grade|confirmed|suspected|active|"
+    r"symptomatic|asymptomatic|residual|measurable|inadequately|controlled|poorly|uncontrolled|"
+    r"cause|causes|causing|caused|risk|progression|signs?|symptoms?|study|studies|trial|trials|model|models|mouse|"
+    r"animal|murine|rodent|preclinical|clinical|development|developing|like|as|address|addressing|combat|fight|"
+    r"fighting|manage|managing|cure|curing|"
+    r"inhibit|inhibits|therapeutics|disrupts?|innovative|improve|improves|improving|develop|develops|experiencing|"
+    r"suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|"
+    r"across|within|without|via|per|vs|versus)\b)[A-Za-z][\w'-]*)"
 )
-_PHRASE = re.compile(rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|conference|foundation|symposium|care))", re.IGNORECASE)
-_TOO_GENERAL = re.compile(
-    r"^(?:(?:the|chronic|acute|serious|rare|human|unmet|common|genetic|inherited|progressive|complex|related|physical|clinical|medical|other|primary|secondary|orphan|market|business|going|treatment|financial|product|data|key|patient|health|"
-    r"potential|safety|drug|price|power|system|supply|statistically|significant|overall|dose-limiting|grade|adverse|acquired|life|limiting|regulatory|securities|personal|bodily|kidney's|liver's|general|severe|multifactorial|devastating|debilitating|disabling|underlying)\s+)*"
-    r"(?:diseases?|disorders?|syndromes?|conditions?|infections?|failure|trauma|injur(?:y|ies)|toxicity|lesions?|deficienc(?:y|ies)|relapse|rejection|withdrawal|impairment|insufficiency|pain|wounds?|burns?|tumou?rs?|degeneration|fatigue|ulcers?|overdose|ideation|blindness|allerg(?:y|ies)|depression|anxiety|stroke)$",
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|"
+    rf"growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|"
+    rf"management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|"
+    rf"conference|foundation|symposium|care))",
     re.IGNORECASE,
 )
-_KEEP_GENERAL = re.compile(r"^(?:tumou?rs?|pain|chronic pain|acute pain|depression|anxiety|stroke|acute stroke|genetic diseases?|infections?|alcohol withdrawal|opioid withdrawal)$", re.IGNORECASE)
+_TOO_GENERAL = re.compile(
+    r"^(?:(?:the|chronic|acute|serious|rare|human|unmet|common|genetic|inherited|progressive|complex|related|"
+    r"physical|clinical|medical|other|primary|secondary|orphan|market|business|going|treatment|financial|product|"
+    r"data|key|patient|health|"
+    r"potential|safety|drug|price|power|system|supply|statistically|significant|overall|dose-limiting|grade|"
+    r"adverse|acquired|life|limiting|regulatory|securities|personal|bodily|kidney's|liver's|general|severe|"
+    r"multifactorial|devastating|debilitating|disabling|underlying)\s+)*"
+    r"(?:diseases?|disorders?|syndromes?|conditions?|infections?|failure|trauma|injur(?:y|ies)|toxicity|lesions?|"
+    r"deficienc(?:y|ies)|relapse|rejection|withdrawal|impairment|insufficiency|pain|wounds?|burns?|tumou?rs?|"
+    r"degeneration|fatigue|ulcers?|overdose|ideation|blindness|allerg(?:y|ies)|depression|anxiety|stroke)$",
+    re.IGNORECASE,
+)
+_KEEP_GENERAL = re.compile(
+    r"^(?:tumou?rs?|pain|chronic pain|acute pain|depression|anxiety|stroke|acute stroke|genetic diseases?|"
+    r"infections?|alcohol withdrawal|opioid withdrawal)$",
+    re.IGNORECASE,
+)
 # What a disease may be called without naming one: not an entity on its own.
 _STOP = frozenset(
-    "death injury shock fever infection infections inflammation lesion lesions toxicity bleeding weight loss fall falls stress withdrawal failure fatigue swelling nausea vomiting headache dizziness diarrhea rash itching "
-    "result results outcome outcomes response responses resistance immunity disease diseases disorder disorders syndrome syndromes condition conditions adverse event adverse events side effect side effects complication complications relapse tumor tumors tumour tumours "
-    "metastasis metastases remission wound wounds burn burns allergy trauma dependence abuse sensitivity resistance pregnancy menopause aging ageing dehydration".split()
-) | {"weight loss", "withdrawal symptoms", "side effects", "adverse event", "adverse events", "disease progression", "low blood pressure"}
+    """
+    death injury shock fever infection infections inflammation lesion lesions toxicity bleeding weight loss fall
+    falls stress withdrawal failure fatigue swelling nausea vomiting headache dizziness diarrhea rash itching
+    result results outcome outcomes response responses resistance immunity disease diseases disorder disorders
+    syndrome syndromes condition conditions adverse event adverse events side effect side effects complication
+    complications relapse tumor tumors tumour tumours metastasis metastases remission wound wounds burn burns
+    allergy trauma dependence abuse sensitivity resistance pregnancy menopause aging ageing dehydration
+    """.split()
+) | {
+    ("weight loss"),
+    ("withdrawal symptoms"),
+    "side effects",
+    "adverse event",
+    "adverse events",
+    "disease progression",
+    "low blood pressure",
+}
 
 
 def find_indications(text: str) -> list[Found]:
@@ -54,19 +103,28 @@ def find_indications(text: str) -> list[Found]:
     found.extend(_from_phrases(text, [(f.start, f.end) for f in found]))
     found.extend(_from_lists(text))
     found.extend(_shared_heads(text, found))
-    found.extend(Found(EntityType.INDICATION, m.start(1), m.end(1), f"{m[1]} disease", "", 1) for m in _EPONYM.finditer(text))
+    found.extend(
+        Found(EntityType.INDICATION, m.start(1), m.end(1), (f"{m[1]} disease"), "", 1) for m in _EPONYM.finditer(text)
+    )
     return found
 
 
 _SITES = (
-    r"(?:colon|colorectal|rectal|breast|lung|ovarian|prostate|pancreatic|gastric|stomach|liver|hepatic|kidney|renal|bladder|cervical|brain|skin|head and neck|endometrial|esophageal|thyroid|testicular|uterine|bone|blood|oral|"
-    r"non-small cell lung|small cell lung|triple-negative breast|biliary|bile duct|hematologic|gastrointestinal|gynecologic)"
+    r"(?:colon|colorectal|rectal|breast|lung|ovarian|prostate|pancreatic|gastric|stomach|liver|hepatic|kidney|"
+    r"renal|bladder|cervical|brain|skin|head and neck|endometrial|esophageal|thyroid|testicular|uterine|bone|blood|"
+    r"oral|"
+    r"non-small cell lung|small cell lung|triple-negative breast|biliary|bile duct|hematologic|gastrointestinal|"
+    r"gynecologic)"
 )
-_SHARED = re.compile(rf"\b((?:{_SITES}(?:,\s+|\s+and\s+|\s+or\s+|,\s+and\s+|/))+)(?:[a-z-]+\s+){{1,3}}(cancers?|carcinomas?|tumou?rs?)\b", re.IGNORECASE)
+_SHARED = re.compile(
+    rf"\b((?:{_SITES}(?:,\s+|\s+and\s+|\s+or\s+|,\s+and\s+|/))+)(?:[a-z-]+\s+){{1,3}}(cancers?|carcinomas?|"
+    rf"tumou?rs?)\b",
+    re.IGNORECASE,
+)
 
 
 def _shared_heads(text: str, found: list[Found]) -> list[Found]:
-    """"alcohol" in "alcohol and opioid use disorders", under the name "alcohol use disorders", where the lexicon knows that."""
+    """First heads of lists: "alcohol" in "alcohol and opioid use disorders", as "alcohol use disorders"."""
     out = []
     for f in found:
         words = text[f.start : f.end].split()
@@ -80,7 +138,7 @@ def _shared_heads(text: str, found: list[Found]) -> list[Found]:
 
 
 def _from_lists(text: str) -> Iterator[Found]:
-    """"colon" in "colon and lung cancers", under the name "colon cancer"."""
+    """ "colon" in "colon and lung cancers", under the name "colon cancer"."""
     for match in _SHARED.finditer(text):
         head = match[2].lower().rstrip("s")
         for site in re.finditer(_SITES, match[1], re.IGNORECASE):
@@ -92,7 +150,13 @@ def _from_lexicon(text: str) -> Iterator[Found]:
     for hit in find_longest("disease", text):
         start, end, entries = hit.start, hit.end, hit.entries
         name = re.sub(r"\s+", " ", text[start:end])
-        if name.lower().replace("-", " ") in _STOP or _GRADED.match(name) or re.search(r"-(?:positive|negative)$", name) or _TOO_GENERAL.match(name) and not _KEEP_GENERAL.match(name):
+        if (
+            name.lower().replace("-", " ") in _STOP
+            or _GRADED.match(name)
+            or re.search(r"-(?:positive|negative)$", name)
+            or _TOO_GENERAL.match(name)
+            and not _KEEP_GENERAL.match(name)
+        ):
             continue
         if any(e.short for e in entries) and all(e.short for e in entries):
             continue  # three letters or fewer: only where the release spells them out
@@ -128,7 +192,9 @@ def _from_phrases(text: str, known: list[tuple[int, int]]) -> Iterator[Found]:
         inside = min((a for a, b in known if start < a and b == match.end()), default=None)
         if inside is not None and not _MAKES_ANOTHER.match(text[start:inside]):
             continue
-        if re.match(r"[a-z]+(?:izes|ises|ates|ifies|ves|cts|nts|lts)\s|\w+ed\s", name) or re.match(r"[A-Za-z]\w+\s\w+(?:izes|ises|ates)\s", name):
+        if re.match(r"[a-z]+(?:izes|ises|ates|ifies|ves|cts|nts|lts)\s|\w+ed\s", name) or re.match(
+            r"[A-Za-z]\w+\s\w+(?:izes|ises|ates)\s", name
+        ):
             continue  # a clause, not a name: "sensitizes tumors"
         if not _TOO_GENERAL.match(name) and name.lower() not in _STOP:
             yield Found(EntityType.INDICATION, start, match.end(), name, "", 1)

@@ -1,6 +1,6 @@
-"""Targets: genes, proteins, receptors and other parts of the body, where the words around them speak of an action on them.
+"""Targets: genes, proteins, receptors and other parts of the body, where words beside them speak of an action on them.
 
-Finds "VISTA" in "an antibody targeting VISTA", "melanocortin 4 receptor" in "a melanocortin 4 receptor agonist"; leaves "MET" in
+Finds "VISTA" in "an antibody targeting VISTA", "Zed 4 receptor" in "a Zed 4 receptor agonist"; leaves "MET" in
 "MET its endpoint" and "HER2" in "HER2-positive breast cancer" alone.
 """
 
@@ -21,82 +21,126 @@ _SYMBOL = re.compile(
     r"(?:(?<![\w.@#$&-])|(?<=anti-)|(?<=Anti-))(?:"
     r"m?[A-Z][A-Za-z]{0,6}[A-Z0-9α-ω](?:\w|[α-ω]){0,8}(?:[-.](?:[A-Z]{0,3}\d|[A-Zα-ω])[\w]{0,4})?|"
     r"[A-Z]{2,7}-(?:\d{1,3}[A-Za-z]{0,3}[α-ω]?|[α-ωA-Z]\d?|alpha|beta|gamma|delta|kappa)(?![A-Za-z])|"
-    r"[A-Z][a-z]{2,6}-?\d{1,2}(?:\.\d{1,2})?|PD-?\(L\)-?1|PD-1/PD-L1|PD-1/L1|c-[A-Z][A-Za-z]{1,4}|p(?:38|53|70|75|110|16|21|300)|\d-[A-Z]{2,3}(?:\d[A-Za-z]?)?|"
+    r"[A-Z][a-z]{2,6}-?\d{1,2}(?:\.\d{1,2})?|PD-?\(L\)-?1|PD-1/PD-L1|PD-1/L1|c-[A-Z][A-Za-z]{1,4}|p(?:38|53|70|75|"
+    r"110|16|21|300)|\d-[A-Z]{2,3}(?:\d[A-Za-z]?)?|"
     r"[α-ω]\d{0,2}[β]?\d{0,2}|[α][\w]{1,2}β\d|[A-Z]{3,6}|A[βΒ]|Lp\(a\)|[Ll]ipoprotein\s?\(a\)"
-    r")(?:\s(?:G12[A-Z]|G13[A-Z]|V600[A-Z]?|T790M|C797S|H1047R|exon\s\d{2}|Y641)|/[A-Z0-9]{1,2}(?!\w))?(?![\w@]|-\d|\.\d)"
+    r")(?:\s(?:G12[A-Z]|G13[A-Z]|V600[A-Z]?|T790M|C797S|H1047R|exon\s\d{2}|Y641)|/[A-Z0-9]{1,2}(?!\w))?(?![\w@]|"
+    r"-\d|\.\d)"
 )
 # Words that do not belong to a protein's name though they stand before it.
 _NOT_PART = (
-    r"(?!(?:the|an?|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|its|our|their|other|such|many|most|some|any|all|both|"
-    r"each|various|certain|multiple|several|novel|new|key|dual|first|second|third|oral|orally|potent|selective|selectively|specific|"
-    r"small|large|humanized|human|monoclonal|bispecific|investigational|proprietary|targets?|targeting|targeted|inhibits?|inhibiting|"
-    r"blocks?|blocking|binds?|binding|activates?|activating|modulates?|modulating|directed|against|is|are|was|were|has|have|which|"
-    r"through|via|into|called|known|including|specifically|also|directly|highly|cell|surface|two|three|one|different|related|same|"
-    r"bioavailable|central|peripheral|partial|full|peripherally|centrally|acting|long-acting|once-daily|once-weekly|covalent|reversible|"
-    r"irreversible|next-generation|first-in-class|best-in-class|immunological|intracellular|innate|immune|cellular|critical|"
-    r"important|functional|downstream|upstream|biological|inflammatory|synthetic|engineered|agonist|antagonist|inhibitor|tumor|like|"
-    r"engages?|engaging|expressing|between|expression|inhibition|signaling|overexpressed|mutant|mutated|aberrant|competitive|silences?|"
-    r"balanced|biased|unbiased|triple|brain-penetrant|non-opioid|nonsteroidal|non-steroidal|oncogenic|unique|protein|antibody)\b)"
+    r"(?!(?:the|an?|and|or|of|in|for|with|to|by|from|on|at|as|that|this|these|those|its|our|their|other|such|many|"
+    r"most|some|any|all|both|"
+    r"each|various|certain|multiple|several|novel|new|key|dual|first|second|third|oral|orally|potent|selective|"
+    r"selectively|specific|"
+    r"small|large|humanized|human|monoclonal|bispecific|investigational|proprietary|targets?|targeting|targeted|"
+    r"inhibits?|inhibiting|"
+    r"blocks?|blocking|binds?|binding|activates?|activating|modulates?|modulating|directed|against|is|are|was|were|"
+    r"has|have|which|"
+    r"through|via|into|called|known|including|specifically|also|directly|highly|cell|surface|two|three|one|"
+    r"different|related|same|"
+    r"bioavailable|central|peripheral|partial|full|peripherally|centrally|acting|long-acting|once-daily|"
+    r"once-weekly|covalent|reversible|"
+    r"irreversible|next-generation|first-in-class|best-in-class|immunological|intracellular|innate|immune|cellular|"
+    r"critical|"
+    r"important|functional|downstream|upstream|biological|inflammatory|synthetic|engineered|agonist|antagonist|"
+    r"inhibitor|tumor|like|"
+    r"engages?|engaging|expressing|between|expression|inhibition|signaling|overexpressed|mutant|mutated|aberrant|"
+    r"competitive|silences?|"
+    r"balanced|biased|unbiased|triple|brain-penetrant|non-opioid|nonsteroidal|non-steroidal|oncogenic|unique|"
+    r"protein|antibody)\b)"
 )
 _WORD = rf"(?:{_NOT_PART}[A-Za-z0-9α-ω][\w'α-ω/,.-]{{0,24}}?\s)"
 _NOT_ASE = (
-    r"(?!\w*disease\b)(?!(?:release|phase|base|database|case|decrease|increase|purchase|lease|please|chase|grease|cease|phrase|erase|"
+    r"(?!\w*disease\b)(?!(?:release|phase|base|database|case|decrease|increase|purchase|lease|please|chase|grease|"
+    r"cease|phrase|erase|"
     r"showcase|crease|tease|ease|vase|paraphrase|knowledgebase|suitcase|briefcase|multi-?phase|steeplechase)\b)"
 )
 _SUBTYPE = rf"(?:\s(?:type\s)?(?:[IVX]{{1,4}}\w?|\d{{1,2}}(?:/\d{{1,2}})?[a-zA-Z]?|[A-E]\d?|{_GREEK})(?![\w-]))?"
 # Names in words; each is a target wherever an action or a kind of drug stands beside it.
 _LONG = re.compile(
     rf"(?:(?<![\w-])|(?<=anti-)|(?<=Anti-))(?:"
-    rf"[A-Za-z][\w-]{{2,30}}-receptors?{_SUBTYPE}|{_WORD}{{1,4}}(?:co-?)?receptors?(?:[- ]related\sprotein[- ]?\d?)?{_SUBTYPE}|"
-    rf"{_WORD}{{1,3}}(?:kinases?|channels?|transporters?|ligases?|ligand[- ]?\d?|integrins?|antigens?|inflammasome|exchangers?|cotransporters?){_SUBTYPE}|"
-    rf"{_WORD}{{0,3}}{_NOT_ASE}[A-Za-z-]{{3,24}}(?:tase|nase|rase|lase|dase|gase|mase|pase|xase|case|zase|fase|ease)s?{_SUBTYPE}|"
+    rf"[A-Za-z][\w-]{{2,30}}-receptors?{_SUBTYPE}|"
+    rf"{_WORD}{{1,4}}(?:co-?)?receptors?(?:[- ]related\sprotein[- ]?\d?)?{_SUBTYPE}|"
+    rf"{_WORD}{{1,3}}(?:kinases?|channels?|transporters?|ligases?|ligand[- ]?\d?|integrins?|antigens?|inflammasome|"
+    rf"exchangers?|cotransporters?){_SUBTYPE}|"
+    rf"{_WORD}{{0,3}}{_NOT_ASE}[A-Za-z-]{{3,24}}(?:tase|nase|rase|lase|dase|gase|mase|pase|xase|case|zase|fase|"
+    rf"ease)s?{_SUBTYPE}|"
     rf"(?:{_WORD}{{0,2}}growth\sfactor|tumor\snecrosis\sfactor){_SUBTYPE}(?:\sreceptors?{_SUBTYPE})?|"
-    rf"(?:coagulation\s|complement\s|clotting\s)?[Ff]actor\s(?:[IVX]+a?|B|D|H)(?![\w-])|complement\s(?:component\s)?(?:C[1-9][a-z]?|factor\s[BDH])|"
+    rf"(?:coagulation\s|complement\s|clotting\s)?[Ff]actor\s(?:[IVX]+a?|B|D|H)(?![\w-])|"
+    rf"complement\s(?:component\s)?(?:C[1-9][a-z]?|factor\s[BDH])|"
     rf"interleukin[- ]\d{{1,2}}[A-Za-z]?(?:\s(?:receptor|{_GREEK}))?|interferon[- ]{_GREEK}|"
-    r"(?:{greek}[- ]?)?(?:amyloid[- ]?(?:beta|β)|beta[- ]amyloid|amyloid\s(?:plaques?|oligomers?)|Aβ(?:\s(?:plaques?|oligomers?))?)|"
-    r"alpha[- ]synuclein|α-synuclein|tau(?:\sprotein)?|huntingtin|transthyretin|myostatin|activin[- ]A|mesothelin|survivin|menin|"
-    r"nectin-4|claudin[- ]18\.2|Claudin\s18\.2|galectin-\d|sclerostin|amylin|ghrelin|glucagon|calcitonin|dystrophin|vimentin|clusterin|"
+    r"(?:{greek}[- ]?)?(?:amyloid[- ]?(?:beta|β)|beta[- ]amyloid|amyloid\s(?:plaques?|oligomers?)|"
+    r"Aβ(?:\s(?:plaques?|oligomers?))?)|"
+    r"alpha[- ]synuclein|α-synuclein|tau(?:\sprotein)?|huntingtin|transthyretin|myostatin|activin[- ]A|mesothelin|"
+    r"survivin|menin|"
+    r"nectin-4|claudin[- ]18\.2|Claudin\s18\.2|galectin-\d|sclerostin|amylin|ghrelin|glucagon|calcitonin|"
+    r"dystrophin|vimentin|clusterin|"
     r"telomeres?|telomerase|microtubules?|tubulin|proteasome|spliceosome|"
     r"micro-?RNA-\d+\w*|mi[Rr]-\d+\w*|spike\sprotein|nucleocapsid\sprotein|neuraminidase|hemagglutinin|"
-    r"(?:[a-z]+[- ]){0,1}apolipoprotein\s[A-E](?:-?[IVX]{1,4})?|cathepsin\s[A-Z]|cyclin\s[A-E]\d?|protein\skinase\s[A-Z]|"
-    r"alpha[- ]?2[- ]?adrenergic|(?:alpha|beta)[- ]?\d?[- ]adrenergic|(?:mu|kappa|delta)[- ]opioid|muscarinic|nicotinic|"
-    r"(?:Wnt|Hedgehog|Notch|Hippo|JAK[-/]STAT|cGAS[-/]STING|PI3K[-/]AKT(?:[-/]mTOR)?|NF-κB|RAS[-/]MAPK|MAPK|mTOR|Nrf2|STING|complement|kynurenine|endocannabinoid)(?=[- ](?:pathway|signal|inhib|antag|agon|modul|activ))"
+    r"(?:[a-z]+[- ]){0,1}apolipoprotein\s[A-E](?:-?[IVX]{1,4})?|cathepsin\s[A-Z]|cyclin\s[A-E]\d?|"
+    r"protein\skinase\s[A-Z]|"
+    r"alpha[- ]?2[- ]?adrenergic|(?:alpha|beta)[- ]?\d?[- ]adrenergic|(?:mu|kappa|delta)[- ]opioid|muscarinic|"
+    r"nicotinic|"
+    r"(?:Wnt|Hedgehog|Notch|Hippo|JAK[-/]STAT|cGAS[-/]STING|PI3K[-/]AKT(?:[-/]mTOR)?|NF-κB|RAS[-/]MAPK|MAPK|mTOR|"
+    r"Nrf2|STING|complement|kynurenine|endocannabinoid)(?=[- ](?:pathway|signal|inhib|antag|agon|modul|activ))"
     r")(?!\w)(?!-(?!target|direct|selec|specific|bind|inhib)[a-z])".replace("{greek}", _GREEK)
 )
-_MANNER = r"(?:(?:specifically|selectively|directly|both|simultaneously|potently|dually|highly|preferentially|covalently)\s+)*"
+_MANNER = (
+    r"(?:(?:specifically|selectively|directly|both|simultaneously|potently|dually|highly|preferentially|"
+    r"covalently)\s+)*"
+)
 _FILLER = (
-    r"(?:(?:the|an?|human|cell|surface|membrane|extracellular|soluble|mutant|mutated|oncogenic|proteins?|enzymes?|receptors?|genes?|antigens?|kinases?|cytokines?|"
-    r"checkpoints?|immune|both|dual|two|three|known|as|called|wild-type|mutations?|expression|production|activity|signaling|levels|function|aggregation|formation|"
-    r"synthesis|action|effects?|pathways?|cells?|tumou?rs?|that|expresse?s?|expressing|overexpress(?:es|ing)?|of|on|to|at|in|key|"
-    r"(?:[a-z-]{3,20}\s+)(?=(?:protein|enzyme|receptor|kinase|gene|antigen|cytokine|regulator|transporter|channel|marker|ligand|factor)s?\s)[a-z]+|"
+    r"(?:(?:the|an?|human|cell|surface|membrane|extracellular|soluble|mutant|mutated|oncogenic|proteins?|enzymes?|"
+    r"receptors?|genes?|antigens?|kinases?|cytokines?|"
+    r"checkpoints?|immune|both|dual|two|three|known|as|called|wild-type|mutations?|expression|production|activity|"
+    r"signaling|levels|function|aggregation|formation|"
+    r"synthesis|action|effects?|pathways?|cells?|tumou?rs?|that|expresse?s?|expressing|overexpress(?:es|ing)?|of|"
+    r"on|to|at|in|key|"
+    r"(?:[a-z-]{3,20}\s+)(?=(?:protein|enzyme|receptor|kinase|gene|antigen|cytokine|regulator|transporter|channel|"
+    r"marker|ligand|factor)s?\s)[a-z]+|"
     r"inhibitory|gene|tumor-associated|tumor|cancer|such|like|including)\s+|\()*"
 )
 _ACTING = re.compile(
-    r"(?:\b(?:target(?:s|ed|ing)?|inhibit(?:s|ed|ing|ors?\s+of|ion\s+of)?|block(?:s|ed|ing|ade\s+of|ers?\s+of)?|bind(?:s|ing)?(?:\s+(?:to|with))?|"
-    r"directed\s+(?:against|at|to|toward)|against|activat(?:es?|ing|ors?\s+of|ion\s+of)|agonists?\s+(?:of|at)|antagonists?\s+(?:of|at)|antibod(?:y|ies)\s+(?:to|against)|"
-    r"modulat(?:es?|ing|ors?\s+of|ion\s+of)|suppress(?:es|ing|ion\s+of)?|degrad(?:es?|ing|ers?\s+of|ation\s+of)|selective\s+for|specific\s+for|silenc(?:es?|ing)|"
-    r"interact(?:s|ing)?\s+with|interfer(?:es|ing)\s+with|neutrali[sz](?:es?|ing)|antagoni[sz](?:es?|ing)|agoni[sz](?:es?|ing)|stimulat(?:es?|ing|ion\s+of)|engag(?:es?|ing)|"
+    r"(?:\b(?:target(?:s|ed|ing)?|inhibit(?:s|ed|ing|ors?\s+of|ion\s+of)?|block(?:s|ed|ing|ade\s+of|ers?\s+of)?|"
+    r"bind(?:s|ing)?(?:\s+(?:to|with))?|"
+    r"directed\s+(?:against|at|to|toward)|against|activat(?:es?|ing|ors?\s+of|ion\s+of)|agonists?\s+(?:of|at)|"
+    r"antagonists?\s+(?:of|at)|antibod(?:y|ies)\s+(?:to|against)|"
+    r"modulat(?:es?|ing|ors?\s+of|ion\s+of)|suppress(?:es|ing|ion\s+of)?|degrad(?:es?|ing|ers?\s+of|ation\s+of)|"
+    r"selective\s+for|specific\s+for|silenc(?:es?|ing)|"
+    r"interact(?:s|ing)?\s+with|interfer(?:es|ing)\s+with|neutrali[sz](?:es?|ing)|antagoni[sz](?:es?|ing)|"
+    r"agoni[sz](?:es?|ing)|stimulat(?:es?|ing|ion\s+of)|engag(?:es?|ing)|"
     r"expressing|disrupt(?:s|ing)|acts?\s+(?:on|at|via|through)|acting\s+(?:on|at|via|through)|mediated\s+by|"
     r"down-?regulat(?:es?|ing)|up-?regulat(?:es?|ing)|"
-    r"(?:reduc|decreas|lower|prevent|increas|restor|enhanc)(?:es?|s|ing)?\s+(?:the\s+)?(?:production|expression|activity|synthesis|aggregation|formation|function|signaling)\s+of|"
-    rf"affinity\s+for|ligands?\s+(?:of|for))\s+{_MANNER}{_FILLER}|\b(?:proteins?|receptors?|antigens?|agonist|antagonist|inhibitor|enzyme|kinase|ligand|channel|molecule|factor|protein-?\s?\d)\s\()$",
+    r"(?:reduc|decreas|lower|prevent|increas|restor|enhanc)(?:es?|s|ing)?\s+(?:the\s+)?(?:production|expression|"
+    r"activity|synthesis|aggregation|formation|function|signaling)\s+of|"
+    rf"affinity\s+for|ligands?\s+(?:of|for))\s+{_MANNER}{_FILLER}|\b(?:proteins?|receptors?|antigens?|agonist|"
+    rf"antagonist|inhibitor|enzyme|kinase|ligand|channel|molecule|factor|protein-?\s?\d)\s\()$",
     re.IGNORECASE,
 )
-_NOT_SUFFIX = r"[-\s](?:positive|negative|mutant|mutated|mutation-positive|expressing|driven|amplified|associated|related|resistant|low|high|overexpressing|deficient|rearranged|altered|dependent|mediated|naive|na[iï]ve)\b"
+_NOT_SUFFIX = (
+    r"[-\s](?:positive|negative|mutant|mutated|mutation-positive|expressing|driven|amplified|associated|related|"
+    r"resistant|low|high|overexpressing|deficient|rearranged|altered|dependent|mediated|naive|na[iï]ve)\b"
+)
 _KIND = (
-    r"(?:inhibitors?|agonists?|antagonists?|blockers?|antibod(?:y|ies)|degraders?|activators?|modulators?|inhibition|activation|blockade|"
-    r"signaling|signalling|inflammasome|co-?agonists?|superagonists?|potentiators?|binders?|engagers?|stabili[sz]ers?|openers?|agonism|antagonism|"
+    r"(?:inhibitors?|agonists?|antagonists?|blockers?|antibod(?:y|ies)|degraders?|activators?|modulators?|"
+    r"inhibition|activation|blockade|"
+    r"signaling|signalling|inflammasome|co-?agonists?|superagonists?|potentiators?|binders?|engagers?|"
+    r"stabili[sz]ers?|openers?|agonism|antagonism|"
     r"ADCs?|CAR[- ]?T|CARs?|degradation|modulation|targeted|targeting|directed|pathway|siRNA|bispecific|receptor)"
 )
 _KIND_AFTER = re.compile(
-    r"^(?:\s(?:receptors?|proteins?|kinases?|channels?|enzymes?|gene|pathway|isoforms?|mutations?|variants?))?(?:\s\([^()\n]{1,20}\))?[-\s]{0,2}"
-    r"(?:(?:selective|specific|targeted|targeting|directed|binding|positive\sallosteric|negative\sallosteric|partial|inverse|dual|reuptake|small[- ]molecule|neutrali[sz]ing|blocking|"
+    r"^(?:\s(?:receptors?|proteins?|kinases?|channels?|enzymes?|gene|pathway|isoforms?|mutations?|"
+    r"variants?))?(?:\s\([^()\n]{1,20}\))?[-\s]{0,2}"
+    r"(?:(?:selective|specific|targeted|targeting|directed|binding|positive\sallosteric|negative\sallosteric|"
+    r"partial|inverse|dual|reuptake|small[- ]molecule|neutrali[sz]ing|blocking|"
     rf"monoclonal|humani[sz]ed|chimeric|tyrosine\skinase|kinase|checkpoint|super|co)[-\s])*{_KIND}\b",
     re.IGNORECASE,
 )
 # Kinds that only ever stand behind a target, so that an unknown symbol before them is believed.
 _SURE_AFTER = re.compile(
-    r"^(?:\s(?:receptors?|kinases?|channels?))?[-\s](?:(?:selective|partial|inverse|dual|tyrosine\skinase|kinase|receptor|positive\sallosteric|negative\sallosteric|reuptake)[-\s])*"
+    r"^(?:\s(?:receptors?|kinases?|channels?))?[-\s](?:(?:selective|partial|inverse|dual|tyrosine\skinase|kinase|"
+    r"receptor|positive\sallosteric|negative\sallosteric|reuptake)[-\s])*"
     r"(?:inhibitors?|agonists?|antagonists?|blockers?|degraders?|activators?|modulators?|potentiators?|receptors?)\b",
     re.IGNORECASE,
 )
@@ -111,11 +155,16 @@ _TARGET_OF = re.compile(
 )
 _BETWEEN_TWO = re.compile(r"^\s?(?:,|/|&|and|or|, and|as well as|\+|x|×)\s?(?:also\s|the\s)?$")
 _NOT_TARGET = re.compile(
-    r"^(?:FDA|EMA|COVID\S*|SARS\S*|HIV\S*|HBV|HCV|HPV|DNA|RNA|mRNA|siRNA|CAR|CAR-?T|ADCs?|CNS|NDA|BLA|IND|US|U\.S|EU|UK|AI|R&D|CEO|GMP|NK|II|III|IV|"
-    r"Phase\S*|AAV\S*|CRO|CDMO|IPO?|API|PK|PD|AML|CLL|NSCLC|GBM|ALS|AD|MS|RA|OA|SLE|TNBC|HCC|RCC|SCLC|DLBCL|PTSD|MDD|ADHD|T2DM?|"
-    r"MASH|NASH|NAFLD|COPD|IBD|UC|CD|GVHD|GvHD|LPS|ATP|ROS|MOA|BBB|CSF|PBMC|GLP|OTC|NIH|NCI|WHO|CDC|BARDA|Mpox|MVA|FDA-approved|"
-    r"KOL|CMC|EUA|RMAT|SNS|DOD|DoD|RSV|EBV|CMV|Ebola|BTD|ODD|PDUFA|MTD|ORR|PFS|OS|DCR|IL|TNM|SC|ICH|GCP|USA|LLC|Inc|HCP|MRI|CT|PET|"
-    r"STAT|ACT|APRIL|MET|REST|SET|Type|Class|Grade|Stage|Top|One|CRISPR\S*|Cas9|IgG\d?|Fc|Fab|TIL|PROTAC|LNP|GalNAc|ASO|TKI|SSRI|NSAID)$"
+    r"^(?:FDA|EMA|COVID\S*|SARS\S*|HIV\S*|HBV|HCV|HPV|DNA|RNA|mRNA|siRNA|CAR|CAR-?T|ADCs?|CNS|NDA|BLA|IND|US|U\.S|"
+    r"EU|UK|AI|R&D|CEO|GMP|NK|II|III|IV|"
+    r"Phase\S*|AAV\S*|CRO|CDMO|IPO?|API|PK|PD|AML|CLL|NSCLC|GBM|ALS|AD|MS|RA|OA|SLE|TNBC|HCC|RCC|SCLC|DLBCL|PTSD|"
+    r"MDD|ADHD|T2DM?|"
+    r"MASH|NASH|NAFLD|COPD|IBD|UC|CD|GVHD|GvHD|LPS|ATP|ROS|MOA|BBB|CSF|PBMC|GLP|OTC|NIH|NCI|WHO|CDC|BARDA|Mpox|MVA|"
+    r"FDA-approved|"
+    r"KOL|CMC|EUA|RMAT|SNS|DOD|DoD|RSV|EBV|CMV|Ebola|BTD|ODD|PDUFA|MTD|ORR|PFS|OS|DCR|IL|TNM|SC|ICH|GCP|USA|LLC|"
+    r"Inc|HCP|MRI|CT|PET|"
+    r"STAT|ACT|APRIL|MET|REST|SET|Type|Class|Grade|Stage|Top|One|CRISPR\S*|Cas9|IgG\d?|Fc|Fab|TIL|PROTAC|LNP|"
+    r"GalNAc|ASO|TKI|SSRI|NSAID)$"
 )
 
 

@@ -1,6 +1,6 @@
 """Who develops, owns or holds rights to a drug.
 
-Finds (ACM-12, Acme) in "Acme's lead candidate, ACM-12", "Acme is developing ACM-12", "Acme licensed ACM-12 from Beta"; leaves alone the
+Finds (ACM-12, Acme) in "Acme's lead candidate, ACM-12", "Acme is developing ACM-12"; leaves alone the
 standard drugs that a trial combines or compares with.
 """
 
@@ -16,45 +16,54 @@ from kg.annotation.model import EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.lexicons import lookup
 
-_NOUN = r"(?:drugs?|compounds?|candidates?|product candidates?|drug candidates?|products?|programs?|programmes?|assets?|therap(?:y|ies)|vaccines?(?: candidates?)?|inhibitors?|antibod(?:y|ies)|treatments?|agents?|platform|pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|treatment candidates?|formulations?|small molecules?|medicines?)"
+_NOUN = (
+    r"(?:drugs?|compounds?|candidates?|product candidates?|drug candidates?|products?|programs?|programmes?|"
+    r"assets?|therap(?:y|ies)|vaccines?(?: candidates?)?|inhibitors?|antibod(?:y|ies)|treatments?|agents?|platform|"
+    r"pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|"
+    r"treatment candidates?|formulations?|small molecules?|medicines?)"
+)
 _RULES = [
     # "Acme's lead candidate, ACM-12"; "our antisense drug ACM-12"; "Acme's ACM-12 and ACM-14"
-    rule(rf"(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN},? (?:candidates?,? |called |known as |including |namely |such as |for {{I}}, |\()?(?:the )?(?P<drug>{{D*}})"),
+    rule(
+        rf"(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN},? (?:candidates?,? |called |known as |including |"
+        rf"namely |such as |for {{I}}, |\()?(?:the )?(?P<drug>{{D*}})"
+    ),
     rule(r"(?P<org>{O})'s? (?:[\w/-]+ ){0,5}?(?P<drug>{D*})"),
     # "ACM-12, Acme's lead asset"; "ACM-12 is our first product"
-    rule(rf"(?P<drug>{{D*}}),? (?:is |are |as |remains )?(?:one of |the )?(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN}"),
+    rule(
+        rf"(?P<drug>{{D*}}),? (?:is |are |as |remains )?(?:one of |"
+        rf"the )?(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN}"
+    ),
     # "Acme is developing / announced results of / initiated a trial of ACM-12"
-    rule(r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"),
-    rule(r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"),
-    rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,?(?: is)? an? [^;‹›]{0,120}?(?:company|subsidiary|firm)[^;‹›]{0,80}?(?:seeking|developing|advancing)[^;]{0,60}?(?P<drug>{D*})"),
-    rule(r"(?P<drug>{D*})[^.;‹›]{0,60}? (?:developed|owned|discovered|being developed|marketed|manufactured|acquired|in-licensed) by (?P<org>{O})"),
+    rule(
+        r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |"
+        r"today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|"
+        r"markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"
+    ),
+    rule(
+        r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|"
+        r"completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|"
+        r"describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"
+    ),
+    rule(
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?,?(?: is)? an? [^;‹›]{0,120}?(?:company|subsidiary|"
+        r"firm)[^;‹›]{0,80}?(?:seeking|developing|advancing)[^;]{0,60}?(?P<drug>{D*})"
+    ),
+    rule(
+        r"(?P<drug>{D*})[^.;‹›]{0,60}? (?:developed|owned|discovered|being developed|marketed|manufactured|"
+        r"acquired|in-licensed) by (?P<org>{O})"
+    ),
 ]
 
 
 def find_developers(reading: Reading) -> Iterator[Fact]:
     """Each drug of the release with the organisation that a sentence ties it to."""
-    found: dict[tuple[str, str], tuple[int, Sentence, Mention, Mention]] = {}
+    found: _Found = {}
     own = _own_drugs(reading)
-    estranged = _not_in_headline(reading)
-    for sentence in reading.sentences:
-        masked = _companies_only(sentence)
-        for rank, pattern in enumerate(_RULES):
-            for match in pattern.finditer(masked):
-                org = sentence.named(match["org"])[0]
-                if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0], rank):
-                    continue
-                if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
-                    continue
-                for drug in sentence.named(match["drug"]):
-                    if drug.name.islower() and (own and not _claimed(match[0], rank) or _is_component(reading, drug)):
-                        continue  # a generic drug beside numbered ones is what they are compared or combined with
-                    if rank in (3, 4) and drug.name not in own:
-                        continue
-                    if rank in (0, 1, 2) and drug.name not in own and not _possessed(match[0]):
-                        continue
-                    key = (drug.name, org.name)
-                    if key not in found or rank < found[key][0]:
-                        found[key] = (rank, sentence, drug, org)
+    for rank, sentence, drug, org in _tied(reading, own):
+        key = (drug.name, org.name)
+        if key not in found or rank < found[key][0]:
+            found[key] = (rank, sentence, drug, org)
     claimed = {drug for drug, _ in found}
     for drug, sentence in _first_told(reading, own - claimed):
         if reading.issuer is not None:
@@ -64,50 +73,103 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
         yield fact("developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * rank, drug=drug, organization=org)
 
 
+def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Mention, Mention]]:
+    """Every place where a rule ties a drug to a company, with the rule's rank."""
+    estranged = _not_in_headline(reading)
+    for sentence in reading.sentences:
+        masked = _companies_only(sentence)
+        for rank, pattern in enumerate(_RULES):
+            for match in pattern.finditer(masked):
+                org = sentence.named(match["org"])[0]
+                if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0]):
+                    continue
+                if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
+                    continue
+                for drug in sentence.named(match["drug"]):
+                    if _believed(match[0], rank, drug, own) and not (
+                        drug.name.islower() and _is_component(reading, drug)
+                    ):
+                        yield rank, sentence, drug, org
+
+
+def _believed(piece: str, rank: int, drug: Mention, own: set[str]) -> bool:
+    """Whether a rule's words are enough for this drug: a generic name may only be compared with."""
+    claimed = _claimed(piece, rank)
+    if drug.name.islower() and own and not claimed:
+        return False
+    if rank in (3, 4) and drug.name not in own:
+        return claimed
+    return rank not in (0, 1, 2) or drug.name in own or _possessed(piece)
+
+
 _Found = dict[tuple[str, str], tuple[int, Sentence, Mention, Mention]]
+
+
+_GIVEN_UP = re.compile(
+    r"\b(?:sold|returned|divest\w+|rivals?|competitors?|compet\w+|transferred|assigned)\b", re.IGNORECASE
+)
 
 
 def _of_same_series(reading: Reading, own: set[str], found: _Found) -> _Found:
     """Numbered drugs that nobody is said to develop, with the one company that develops the others of their series."""
     owners: dict[str, dict[str, Mention]] = defaultdict(dict)
-    for (drug, name), (_, _, _, org) in found.items():
-        if series(drug):
-            owners[series(drug)][name] = org
+    for (name, owner_name), (_, _, _, one) in found.items():
+        if series(name):
+            owners[series(name)][owner_name] = one
     claimed = {drug for drug, _ in found}
     out: _Found = {}
     for sentence, drug in reading.mentions(EntityType.DRUG):
         owner = owners.get(series(drug.name), {})
+        if negated(sentence.masked) or _GIVEN_UP.search(sentence.masked):
+            continue
         if drug.name in own - claimed and len(owner) == 1 and not drug.coreferent:
             (org,) = owner.values()
             out.setdefault((drug.name, org.name), (7, sentence, drug, org))
     return out
 
 
-_WORK = re.compile(r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|program|candidates?|compound|data|results|efficacy|safety|designation|patients)\b", re.IGNORECASE)
+_WORK = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|program|candidates?|compound|data|"
+    r"results|efficacy|safety|designation|patients)\b",
+    re.IGNORECASE,
+)
 
 
 def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Sentence]]:
-    """The issuer's own words about work on a numbered drug that no sentence ties to anybody: the first sentence that tells of it."""
+    """The first sentence in which the issuer tells of work on a numbered drug that no sentence ties to anybody."""
     done: set[str] = set()
     mentions = Counter(m.name for _, m in reading.mentions(EntityType.DRUG))
     for sentence in reading.sentences:
-        others = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "") and reading.issuer and m.name != reading.issuer.name]
+        others = [
+            m
+            for m in sentence.of_type(EntityType.ORGANIZATION)
+            if m.kind in ("Company", "") and reading.issuer and m.name != reading.issuer.name
+        ]
         if sentence.voice is Voice.QUOTED or others or not _WORK.search(sentence.masked):
             continue
         if _not_in_headline(reading) and reading.issuer and _other_spoken_of(reading, sentence, reading.issuer):
             continue
         for drug in sentence.of_type(EntityType.DRUG):
-            if drug.name in names - done and not drug.coreferent and _plausible(sentence.masked, 6) and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3):
+            if (
+                drug.name in names - done
+                and not drug.coreferent
+                and _plausible(sentence.masked)
+                and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3)
+            ):
                 done.add(drug.name)
                 yield drug, sentence
 
 
 _LEADING = re.compile(
     r"\b(?:lead|leading|flagship|proprietary|investigational|first|main|its|our|own) (?:[\w-]+ ){0,5}?"
-    r"(?:candidates?|assets?|programs?|compounds?|drugs?|products?|molecules?),? ?\(?(?:called |known as |named )?‹D\d+›$",
+    r"(?:candidates?|assets?|programs?|compounds?|drugs?|products?|molecules?),? ?\(?(?:called |known as |"
+    r"named )?‹D\d+›$",
     re.IGNORECASE,
 )
-_MAKING = re.compile(r"\b(?:developing|develops|advancing|owns|discovered|markets|sells|manufactures) (?!.*\b(?:with|for|of)\b)", re.IGNORECASE)
+_MAKING = re.compile(
+    r"\b(?:developing|develops|advancing|owns|discovered|markets|sells|manufactures) (?!.*\b(?:with|for|of)\b)",
+    re.IGNORECASE,
+)
 
 
 def _claimed(piece: str, rank: int) -> bool:
@@ -126,7 +188,12 @@ _ORGANIZATION = re.compile(r"‹O(\d+)›")
 
 def _is_component(reading: Reading, drug: Mention) -> bool:
     """Whether a substance is only what a product is made from: "ketamine analog", "zorvatine-based"."""
-    return bool(re.match(r"[\s-](?:analog|derivative|prodrug|based|like|free|loaded|induced|containing)", reading.text[drug.end : drug.end + 14]))
+    return bool(
+        re.match(
+            r"[\s-](?:analog|derivative|prodrug|based|like|free|loaded|induced|containing)",
+            reading.text[drug.end : drug.end + 14],
+        )
+    )
 
 
 def _not_in_headline(reading: Reading) -> str:
@@ -157,7 +224,7 @@ def _around(reading: Reading, drug: Mention) -> str:
 
 
 def _own_drugs(reading: Reading) -> set[str]:
-    """Drugs that carry a company's number or mark rather than a generic name, and so belong to somebody in the release."""
+    """Drugs that carry a company's number or mark rather than a generic name, and so are somebody's in the release."""
     own = set()
     for _, drug in reading.mentions(EntityType.DRUG):
         known = any(e.match in ("label", "synonym", "brand") for e in lookup("drug", drug.name))
@@ -170,9 +237,13 @@ def _possessed(piece: str) -> bool:
     return bool(re.match(r"‹O\d+›'s?\s", piece)) or bool(re.search(r"‹O\d+›'s? (?:[\w/,-]+ ){0,8}\w+$", piece))
 
 
-def _plausible(piece: str, rank: int) -> bool:
+def _plausible(piece: str) -> bool:
     """Whether nothing in the stretch says that the drug is only compared or combined with."""
-    return not re.search(r"\b(?:combination|combined|versus|compared|vs|plus|competitor|similar to|approved (?:mRNA|vaccine))\b", piece, re.IGNORECASE)
+    return not re.search(
+        r"\b(?:combination|combined|versus|compared|vs|plus|competitor|similar to|approved (?:mRNA|vaccine))\b",
+        piece,
+        re.IGNORECASE,
+    )
 
 
 def by_drug(facts: list[Fact]) -> dict[str, list[Fact]]:

@@ -11,7 +11,8 @@ from kg.annotation.reading import Sentence, rule
 _KIN = r"(?:analog(?:ue)?|derivative|prodrug|metabolite|enantiomer|isomer|ester|deuterated (?:form|version))"
 _RULES = (
     rule(
-        r"(?P<parent>{D})(?: \(‹D\d+›\))? (?:analog(?:ue)?|derivative|prodrug),? (?:called |known as |named )?(?P<drug>{D})"
+        r"(?P<parent>{D})(?: \(‹D\d+›\))? (?:analog(?:ue)?|derivative|prodrug),? (?:called |known as |"
+        r"named )?(?P<drug>{D})"
     ),
     rule(
         r"(?P<drug>{D}),? (?:is |was )?(?:an?|the|our|its) (?:[\w-]+,? ){0,5}?(?P<parent>{D})(?: \(‹D\d+›\))? "

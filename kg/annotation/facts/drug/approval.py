@@ -17,7 +17,8 @@ _DISEASE = r"(?P<disease>{I*})"
 _RULES = (
     rule(
         rf"{_DRUG} (?:is|was|are|were|has been|have been|which is|which was)? ?"
-        r"(?:currently |already |also |recently |first )?(?:approved|indicated|authori[sz]ed|licensed)(?: by (?:the )?{O*})?"
+        r"(?:currently |already |also |recently |first )?(?:approved|indicated|authori[sz]ed|"
+        r"licensed)(?: by (?:the )?{O*})?"
         rf"(?: in [^‹.;]{{0,60}})?(?: as [^‹.;]{{0,60}})? {_PURPOSE}{_TREATMENT}(?:[\w-]+ ){{0,8}}?{_DISEASE}"
     ),
     rule(
@@ -25,10 +26,14 @@ _RULES = (
         rf"(?:[\w-]+ ){{0,6}}?{_DISEASE}"
     ),
     rule(
-        rf"{_DRUG} (?:is )?(?:an?|the) (?:(?:first|only|and|new|prescription) ){{0,5}}(?:{{O}} (?:\(‹O\d+›\) )?|{{O}}-)?[- ]?"
+        rf"{_DRUG} (?:is )?(?:an?|the) (?:(?:first|only|and|new|prescription) ){{0,5}}(?:{{O}} (?:\(‹O\d+›\) )?|"
+        rf"{{O}}-)?[- ]?"
         rf"approved (?:[\w-]+ ){{0,3}}?{_KIND} (?:for|to treat) (?:the )?(?:treatment of )?{_DISEASE}"
     ),
-    rule(rf"^(?:[^‹›.;]{{0,30}} )?approved (?:by {{O}} )?{_PURPOSE} (?:the treatment of )?(?:[\w-]+ ){{0,4}}?{_DISEASE}, (?P<drug>{{D}})"),
+    rule(
+        rf"^(?:[^‹›.;]{{0,30}} )?approved (?:by {{O}} )?{_PURPOSE} (?:the treatment of )?"
+        rf"(?:[\w-]+ ){{0,4}}?{_DISEASE}, (?P<drug>{{D}})"
+    ),
     rule(rf"{_DRUG} (?:is )?an? {{O}}-approved (?P<disease>{{I}}) {_KIND}"),
     rule(
         rf"(?P<drug>{{D*}}) is (?:the )?(?:[\w-]+ ){{0,6}}?{_KIND} approved by (?:the )?{{O}} {_PURPOSE} (?:the )?"
@@ -36,25 +41,30 @@ _RULES = (
     ),
     rule(rf"{{O}}[- ]approved (?:[\w-]+ ){{0,4}}?(?P<drug>{{D*}}) for (?:the )?(?:[\w-]+ ){{0,5}}?{_DISEASE}"),
     rule(
-        r"{O}(?: \([^()]{0,30}\))? (?:has |have )?(?:recently |today )?(?:approved|granted (?:marketing |full |accelerated |"
+        r"{O}(?: \([^()]{0,30}\))? (?:has |have )?(?:recently |today )?(?:approved|granted (?:marketing |full |"
+        r"accelerated |"
         r"traditional |regular )?approval (?:to|of|for)) (?:the )?(?:[\w-]+ ){0,4}?"
-        rf"(?P<drug>{{D*}})(?: \([^()]{{1,40}}\))?(?:,? (?:an?|the) [^.;‹›]{{0,80}}?,)?(?: as [^‹.;]{{0,60}})? {_PURPOSE}"
+        rf"(?P<drug>{{D*}})(?: \([^()]{{1,40}}\))?(?:,? (?:an?|"
+        rf"the) [^.;‹›]{{0,80}}?,)?(?: as [^‹.;]{{0,60}})? {_PURPOSE}"
         rf"{_TREATMENT}(?:[\w-]+ ){{0,8}}?{_DISEASE}"
     ),
     rule(
-        r"\b(?:received|receives?|announced?|announces|granted|gained|won|obtained|secured|following|after|since) (?:the )?(?:{O} )?(?:\(‹O\d+›\) )?"
+        r"\b(?:received|receives?|announced?|announces|granted|gained|won|obtained|secured|following|after|"
+        r"since) (?:the )?(?:{O} )?(?:\(‹O\d+›\) )?"
         r"(?:marketing |full |accelerated |regulatory |recent )?approval of (?:[\w-]+ ){0,3}?"
         rf"(?P<drug>{{D*}})(?: \([^()]{{1,40}}\))?(?: by (?:the )?{{O}})?(?: as [^‹.;]{{0,60}})? {_PURPOSE}{_TREATMENT}"
         rf"(?:[\w-]+ ){{0,8}}?{_DISEASE}"
     ),
 )
 _HOPED = re.compile(
-    r"\b(?:not|if|once|until|expected|seek\w*|pending|future|potential|yet|when|before|designed|submitted|application|intends?|"
+    r"\b(?:not|if|once|until|expected|seek\w*|pending|future|potential|yet|when|before|designed|submitted|"
+    r"application|intends?|"
     r"plans?|ahead|toward|towards|anticipated|possible|support\w*|would|could|may|path|target\w*)\b",
     re.IGNORECASE,
 )
 _HOPED_BEFORE = re.compile(
-    r"\b(?:if|until|once|before|seek\w*|pending|potential|possible|ahead of|toward|towards|for|expects?|anticipat\w+|hop\w+|"
+    r"\b(?:if|until|once|before|seek\w*|pending|potential|possible|ahead of|toward|towards|for|expects?|"
+    r"anticipat\w+|hop\w+|"
     r"support\w*|await\w*|plans?|intends?|not|could|may|would)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotation.facts.making import fact
-from kg.annotation.model import Fact
+from kg.annotation.model import Fact, Mention
 from kg.annotation.reading import Sentence, rule
 
 _FOR = (
     r"(?:for(?: use in)?|in|to treat|against|treating|treats?|targeting|addressing|alleviat(?:e|ing)|to address|"
-    r"as (?:an? )?(?:[\w-]+ ){0,3}?(?:treatment|therapy|vaccine|booster|option) (?:for|of|against|in)|to (?:help )?prevent|"
+    r"as (?:an? )?(?:[\w-]+ ){0,3}?(?:treatment|therapy|vaccine|booster|option) (?:for|of|against|in)|"
+    r"to (?:help )?prevent|"
     r"to mitigate|to manage)"
 )
 _PURPOSE = (
@@ -19,32 +20,44 @@ _PURPOSE = (
     r"(?:treatment|management|prevention|therapy|mitigation|symptoms?|protection|relief|reduction)"
     r"(?: and [\w]+)? (?:of|against|for) )?(?:treating |preventing )?"
 )
-_PEOPLE = r"(?:patients?|people|adults?|children|individuals|participants|subjects|men|women|those|persons|volunteers|adolescents|infants)"
+_PEOPLE = (
+    r"(?:patients?|people|adults?|children|individuals|participants|subjects|men|women|those|persons|volunteers|"
+    r"adolescents|infants)"
+)
 _WHO = (
     rf"(?:(?:the |an? )?(?:[\w-]+ ){{0,5}}?{_PEOPLE} "
     r"(?:with|suffering from|who have|having|diagnosed with|affected by|living with|at risk of|hospitali[sz]ed with) )?"
 )
 _QUALIFIED = r"(?:(?!and |or |that |which |who |using |combination |other )[\w/,-]+ ){0,5}?"
 _GAP = r"(?:[^.;:‹›]|‹[OEPT]\d+›){0,100}?"
-_WITH = r"(?:,? (?:administered |given |used )?(?:in combination with|combined with|plus|with or without|alone or with|and) (?:[\w-]+ ){0,4}?{D*})?"
+_WITH = (
+    r"(?:,? (?:administered |given |used )?(?:in combination with|combined with|plus|with or without|alone or with|"
+    r"and) (?:[\w-]+ ){0,4}?{D*})?"
+)
 _MORE = (
     r"(?:,? (?:and|as well as|or) (?:an? |the )?(?:[^‹›.;,:]{0,50}? )?"
     rf"(?:for|in|of) {_PURPOSE}{_WHO}{_QUALIFIED}(?P<more>{{I*}}))?"
 )
 _PRODUCT = (
-    r"(?:drug|treatment|therapy|vaccine|candidate|program|vaccine candidate|drug candidate|product candidate|agent|medication|"
+    r"(?:drug|treatment|therapy|vaccine|candidate|program|vaccine candidate|drug candidate|product candidate|agent|"
+    r"medication|"
     r"medicine|anti-tumor agent|booster|product|asset|immunotherapy|antibody|franchise)s?"
 )
 _RULES = (
-    rule(rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}}){_MORE}"),
     rule(
-        r"\b(?:trials?|stud(?:y|ies|ied)|evaluat\w+|development|efficacy|results|data|program|test\w*|safety|effects?|activity|"
-        r"treatment|use)\b[^.;:‹›]{0,60}? (?:of|for|with|evaluating|studying|testing|investigating) (?:the )?(?:[\w-]+ ){0,3}?"
+        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})(?! (?:study|trial|program) of){_MORE}"
+    ),
+    rule(
+        r"\b(?:trials?|stud(?:y|ies|ied)|evaluat\w+|development|efficacy|results|data|program|test\w*|safety|"
+        r"effects?|activity|"
+        r"treatment|use)\b[^.;:‹›]{0,60}? (?:of|for|with|evaluating|studying|testing|"
+        r"investigating) (?:the )?(?:[\w-]+ ){0,3}?"
         rf"(?P<drug>{{D*}})[^.;:‹›]{{0,80}}?(?:in|for|against) {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})"
     ),
     rule(rf"(?P<disease>{{I}}) {_PRODUCT},? (?:candidate,? )?(?:called |known as )?(?P<drug>{{D}})"),
     rule(
-        rf"\b(?:treatment|therapy|vaccine|drug|{_PRODUCT}) (?:for|against|targeting) {_PURPOSE}{_QUALIFIED}(?P<disease>{{I*}}),? "
+        rf"\b(?:treatment|therapy|vaccine|drug|{_PRODUCT}) (?:for|against|"
+        rf"targeting) {_PURPOSE}{_QUALIFIED}(?P<disease>{{I*}}),? "
         r"(?:called |known as |named )?(?P<drug>{D})"
     ),
     rule(
@@ -58,7 +71,8 @@ _RULES = (
     rule(
         r"(?P<drug>{D*}) (?:has |have )?(?:demonstrated|shown?|showed|exhibited) (?:[\w-]+ ){0,6}?"
         r"(?:activity|efficacy|effects?|benefits?|responses?) (?:against|in) "
-        r"(?:a (?:wide )?(?:variety|range) of (?:tumors|cancers|‹I\d+›),? including )?(?:[\w-]+ ){0,4}?(?P<disease>{I*})"
+        r"(?:a (?:wide )?(?:variety|range) of (?:tumors|cancers|"
+        r"‹I\d+›),? including )?(?:[\w-]+ ){0,4}?(?P<disease>{I*})"
     ),
     rule(
         r"(?P<drug>{D*}) (?:is |are |was )?(?:being |currently |also )?"
@@ -67,19 +81,23 @@ _RULES = (
     ),
     rule(
         rf"{_PEOPLE} (?:with|suffering from|who have|diagnosed with) (?:[\w-]+ ){{0,4}}?(?P<disease>{{I*}}),? "
-        r"(?:who (?:were |are |had |have |)?)?(?:being )?(?:received|receiving|receive|to receive|treated with|given|dosed with|"
+        r"(?:who (?:were |are |had |have |)?)?(?:being )?(?:received|receiving|receive|to receive|treated with|"
+        r"given|dosed with|"
         r"took|taking|treatment with) (?:[\w-]+ ){0,3}?(?P<drug>{D*})"
     ),
     rule(
-        rf"(?P<disease>{{I*}}) {_PEOPLE},? (?:who (?:were |are |had |have |)?)?(?:being )?(?:received|receiving|receive|to receive|"
+        rf"(?P<disease>{{I*}}) {_PEOPLE},? (?:who (?:were |are |had |have |)?)?(?:being )?(?:received|receiving|"
+        rf"receive|to receive|"
         r"treated with|given|dosed with|took|taking) (?:[\w-]+ ){0,3}?(?P<drug>{D*})"
     ),
 )
 _OTHERWISE = re.compile(
-    r"\b(?:not|no|without|unlike|excluding|except|placebo|history of|caused by|due to|adverse|side effects?|risk of|rate of|"
+    r"\b(?:not|no|without|unlike|excluding|except|placebo|history of|caused by|due to|adverse|side effects?|"
+    r"risk of|rate of|"
     r"incidence|mortality|deaths?|toxicit\w+|(?:other|separate) (?:programs?|candidates?|products?|drugs?|therap\w+)|"
-    r"and (?:our|its|their) (?!use|treatment)|resulted in|associated with|leading to|result in|experts? in|leader in|specializ\w+|"
-    r"standard of care|clinical disease)\b",
+    r"and (?:our|its|their) (?!use|treatment)|resulted in|associated with|leading to|result in|experts? in|"
+    r"leader in|specializ\w+|"
+    r"standard of care|clinical disease|because of|stopped|discontinued|withdrawn|withdrew)\b",
     re.IGNORECASE,
 )
 
@@ -92,8 +110,14 @@ def indications(sentence: Sentence) -> Iterator[Fact]:
             if _OTHERWISE.search(match[0]):
                 continue
             diseases = [*sentence.named(match["disease"]), *sentence.named(match.groupdict().get("more"))]
-            for drug in sentence.named(match["drug"]):
-                for disease in diseases:
-                    if (drug.name, disease.name) not in seen:
-                        seen.add((drug.name, disease.name))
-                        yield fact("indication", "drug.indication/1", sentence, 0.9, drug=drug, indication=disease)
+            for drug, disease in pairs(sentence, sentence.named(match["drug"]), diseases):
+                if (drug.name, disease.name) not in seen:
+                    seen.add((drug.name, disease.name))
+                    yield fact("indication", "drug.indication/1", sentence, 0.9, drug=drug, indication=disease)
+
+
+def pairs(sentence: Sentence, drugs: Sequence[Mention], others: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each drug with each of the other mentions; where the sentence says "respectively", only those of the same place."""
+    if len(drugs) > 1 and re.search(r"\brespectively\b", sentence.masked):
+        return list(zip(drugs, others, strict=True)) if len(drugs) == len(others) else []
+    return [(drug, other) for drug in drugs for other in others]

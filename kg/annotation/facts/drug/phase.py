@@ -13,7 +13,7 @@ _KNOWN = (["1"], ["2"], ["3"], ["4"], ["1", "2"], ["2", "3"])
 
 @lru_cache(maxsize=256)
 def phase_notation(text: str) -> str | None:
-    """ "Phase IIa" as "phase-2", "Phase 1b/2a" as "phase-1-2", "pre-clinical" as "preclinical"; None for anything else."""
+    """A phase's notation: "phase-2" for "Phase IIa", "phase-1-2" for "Phase 1b/2a"; None for anything else."""
     if re.match(r"(?:pre-?clinical|non-?clinical)", text, re.IGNORECASE):
         return "preclinical"
     if re.match(r"first-in-human", text, re.IGNORECASE):
