@@ -71,7 +71,8 @@ def _outcome(say: Say) -> str:
 
 
 def _programme(say: Say) -> str:
-    return f"{say('drug')}{_after(' in ', say('indication'))}{_after(', ', say('territory'))}{_after(': ', say('holder'))}"
+    where = f"{_after(' in ', say('indication'))}{_after(', ', say('territory'))}"
+    return f"{say('drug')}{where}{_after(': ', say('holder'))}"
 
 
 def _after(joint: str, words: str) -> str:
