@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from kg.annotation.facts.making import fact, possible
 from kg.annotation.facts.trial.arguments import compared, unknown_drug
+from kg.annotation.facts.trial.finder import LONGEST, SKIPPED
 from kg.annotation.facts.trial.phrases import NCT, find_phrases, name_of
 from kg.annotation.facts.trial.topic import topic_of
 from kg.annotation.model import EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence
-from kg.documents.model import BlockKind
 
 _RANK = r"(?:(?:pre-?specified|co-|key|both|all|main|first) ?)*(?:co-)?(?:primary|secondary|safety|efficacy)"
 _ENDPOINT = (
@@ -114,10 +114,9 @@ class Result:
 def find_outcomes(reading: Reading) -> Iterator[Fact]:
     """The results that a release reports, each with its drug and, where named, its trial."""
     topic = topic_of(reading)
-    skipped = (BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE)
     trial = ""
     for sentence in reading.sentences:
-        if sentence.block.kind in skipped:
+        if sentence.block.kind in SKIPPED or len(sentence.masked) > LONGEST:
             continue
         trial = _trial(sentence) or (trial if re.search(r"\b[Tt]he (?:trial|study)\b", sentence.masked) else "")
         if _NOT_CLINICAL.search(sentence.masked):

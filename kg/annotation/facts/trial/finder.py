@@ -21,6 +21,8 @@ from kg.annotation.model import EntityType, Fact, Field, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
+SKIPPED = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
+LONGEST = 4000  # of a sentence that is read: what is longer is no prose
 _PAIRED = rule(r"(?P<disease>{I})(?: \(‹I\d+›\))? at (?:the )?(?P<site>{O})")
 _ENUMERATED = re.compile(
     r"\((?:\d|[a-e]|i{1,3}|iv)\)\s*((?:[^()]|\(‹[^()]*\)){8,260}?)(?=\s*(?:,|;)?\s*(?:and\s+)?\((?:\d|[a-e]|"
@@ -89,7 +91,7 @@ def _collect(reading: Reading) -> list[Draft]:
     last: Draft | None = None
     block, group = None, list[Draft]()
     for sentence in reading.sentences:
-        if sentence.block.kind in (BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE):
+        if sentence.block.kind in SKIPPED or len(sentence.masked) > LONGEST:
             continue
         if sentence.block is not block and sentence.block.kind is BlockKind.ABOUT:
             last = None
