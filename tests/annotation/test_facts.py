@@ -17,6 +17,7 @@ KINDS = {
     "stage": "stage",
     "indication": "indication",
     "trial": "trial",
+    "outcome": "outcome",
     "agreement": "agreement",
     "regulatory": "regulatory",
     "publication": "publication",

@@ -10,6 +10,7 @@ from kg.annotation.facts.drug import find_drug_facts
 from kg.annotation.facts.financial import find_financials
 from kg.annotation.facts.financing import find_financings
 from kg.annotation.facts.listing import find_founded, find_listings
+from kg.annotation.facts.outcome import find_outcomes
 from kg.annotation.facts.presentation import find_presentations
 from kg.annotation.facts.publication import find_publications
 from kg.annotation.facts.regulatory import find_regulatory
@@ -23,6 +24,7 @@ FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_developers,
     find_drug_facts,
     find_trials,
+    find_outcomes,
     find_agreements,
     find_regulatory,
     find_financings,
