@@ -85,6 +85,7 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
+_MEANT = re.compile(r"\b(?:plans?|bid|offer|intention|proposal) (?:of|by|for) ‹O|\b(?:bid|offer|wants?|hopes?) to\b")
 _NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
@@ -152,6 +153,7 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
             or _HOPED.search(text[: match.start() + 30][-90:])
             and one.type != "acquisition"
             or _HOPED.search(match[0][:60])
+            or _MEANT.search(text[max(0, match.start() - 25) : match.end()])
         ):
             continue
         groups = match.groupdict()

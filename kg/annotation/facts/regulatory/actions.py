@@ -37,7 +37,7 @@ ACTIONS = (
     ),
     (
         "fast-track",
-        r"fast[- ]track(?:[- ]designat(?:ions?|ed)| status)?\b(?! process| program| the | its | development)",
+        r"fast[- ]track(?:[- ]designat(?:ions?|ed)| status)?\b(?! process| program| the | its | development| position)",
     ),
     ("breakthrough-therapy", r"breakthrough (?:therapy |device )?(?:designations?|status)|breakthrough[- ]therapy"),
     ("rmat", rf"regenerative medicine advanced therapy{_INITIALS}(?: designations?)?|\bRMAT\b(?: designations?)?"),

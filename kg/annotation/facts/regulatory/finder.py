@@ -235,6 +235,7 @@ def _unnamed(sentence: Sentence, text: str, topic: _Topic, before: Sentence | No
         or len({m.name for m in others}) > 1
         or HEDGED.search(text)
         or _CODE_LIKE.search(text)
+        or _OTHERS.search(text)
     ):
         return []
     headed = [d for d in topic.drugs if re.search(rf"(?<![\w-]){re.escape(d.name)}(?![\w-])", sentence.block.heading)]
