@@ -191,7 +191,7 @@
       nodes.update(fresh.map((n, i) => ({ id: n.id, x: at.x + 60 * Math.cos(i), y: at.y + 60 * Math.sin(i) })));
       nodes.update(held.map((key) => ({ id: key, fixed: true })));
       network.setOptions({ physics: options().physics });
-      network.once("stabilized", () => { nodes.update(held.map((key) => ({ id: key, fixed: false }))); settle(false); });
+      network.once("stabilized", () => { nodes.update(held.map((key) => ({ id: key, fixed: false }))); settle(true); });
       network.stabilize(150);
       note(things.size >= MOST ? `No more than ${MOST} nodes are drawn.` : `${fresh.length} new`);
       showNode(id);
