@@ -25,7 +25,7 @@ THEN = """GRAPH ?g { { ?c rdf:subject ?one ; rdf:object ?other } UNION { ?c rdf:
 
 
 def way_between(store: Store, one: Iri, other: Iri, as_of: str = "") -> nx.MultiDiGraph[str] | None:
-    """The shortest way over asserted facts, with its quotes, as `path_between` gives it; None where 8 steps find none."""
+    """The shortest way over asserted facts, with its quotes, as `path_between` gives it; None past 8 steps."""
     stops = _stops(store, one, other, as_of)
     if stops is None:
         return None

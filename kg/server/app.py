@@ -19,15 +19,17 @@ from starlette.routing import BaseRoute
 from kg.errors import KgError
 from kg.server import api, openapi, sparql
 from kg.server.guard import Guard
+from kg.server.memory import Memory
 from kg.server.pages import routes as pages
 from kg.server.pool import Lane
 from kg.server.problem import Problem, problem_response
-from kg.server.process import Nursery
+from kg.server.process import Nursery, Task
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshots
 
 LOG = logging.getLogger(__name__)
 REFRESH_SECONDS = 1.0
+WARM: Task = {"do": "job", "job": "warm", "parameters": {}}
 ROUTES: tuple[BaseRoute, ...] = (
     *sparql.ROUTES,
     *api.ROUTES,
@@ -59,11 +61,15 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     snapshots = Snapshots(settings.folder)
     await asyncio.to_thread(snapshots.refresh)
-    sizes = {"sparql": settings.sparql_workers, "api": settings.api_workers} | (
-        {"update": 1} if settings.writable else {}
-    )
+
+    def place() -> Path:
+        return snapshots.place
+
     nursery = Nursery(settings.limits)
-    lanes = {name: Lane(size, settings.limits, nursery, lambda: snapshots.place) for name, size in sizes.items()}
+    lanes = {"sparql": Lane(settings.sparql_workers, nursery, place)}
+    lanes["api"] = Lane(settings.api_workers, nursery, place, WARM, Memory(settings.limits.memory_of_answers))
+    if settings.writable:
+        lanes["update"] = Lane(1, nursery, place)
     app.state.lanes = lanes
     turning = asyncio.Lock()
     late: set[asyncio.Task[None]] = set()
@@ -72,7 +78,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
         async with turning:
             old = await asyncio.to_thread(snapshots.refresh)
         if old:
-            chore = asyncio.create_task(_remove(old, settings.limits.deadline + 1))
+            chore = asyncio.create_task(_turn(lanes["api"], old))
             late.add(chore)
             chore.add_done_callback(late.discard)
 
@@ -100,7 +106,8 @@ async def _watch(app: Starlette) -> None:
             LOG.warning("the newest state of the store cannot be read, the one before it is served: %s", error)
 
 
-async def _remove(place: Path, seconds: float) -> None:
-    """Remove a snapshot when the last query that may read it is over."""
-    await asyncio.sleep(seconds)
-    await asyncio.to_thread(shutil.rmtree, place, True)
+async def _turn(lane: Lane, old: Path) -> None:
+    """Prepare workers for a new snapshot, and remove the old one when the last query that may read it is over."""
+    await lane.turn_to_new()
+    await asyncio.sleep(lane.limits.deadline + 1)
+    await asyncio.to_thread(shutil.rmtree, old, True)

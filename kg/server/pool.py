@@ -16,22 +16,35 @@ from pathlib import Path
 
 from starlette.requests import Request
 
+from kg.server.memory import Memory
 from kg.server.problem import Problem
 from kg.server.process import RETRY, Nursery, Reply, Task, Worker, WorkerDied
-from kg.server.settings import Limits
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.2
 
 
 class Lane:
-    """Some workers and the requests that wait for one of them; `place` says where the snapshot lies that is asked."""
+    """Some workers and the requests that wait for one of them.
 
-    def __init__(self, size: int, limits: Limits, nursery: Nursery, place: Callable[[], Path]):
+    `place` says where the snapshot lies that is asked; `first` is what a worker does before it takes requests, so that
+    none has to wait for that; with a `memory`, what was asked before is answered from it.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        nursery: Nursery,
+        place: Callable[[], Path],
+        first: Task | None = None,
+        memory: Memory | None = None,
+    ):
         self.size = size
-        self.limits = limits
+        self.limits = nursery.limits
         self._nursery = nursery
         self._place = place
+        self._memory = memory
+        self._first = first
         self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
@@ -60,12 +73,18 @@ class Lane:
 
     async def run(self, task: Task, request: Request) -> Reply:
         """The reply to a task; raises Problem."""
+        task |= {"store": str(self._place())}
+        if self._memory and (known := self._memory.recall(task)):
+            return known
         async with self._turn():
             worker = await self._idle.get()
             worker.since = time.monotonic()
             self._busy.add(worker)
             try:
-                return await self._work(worker, task | {"store": str(self._place())}, request)
+                reply = await self._work(worker, task, request)
+                if self._memory:
+                    self._memory.keep(task, reply)
+                return reply
             except WorkerDied as error:
                 raise error.problem from None
             except asyncio.CancelledError:
@@ -128,7 +147,28 @@ class Lane:
                 self._later(self._add())
             return
         self._all.add(worker)
-        self._idle.put_nowait(worker)
+        await self._prepare(worker)
+
+    async def turn_to_new(self) -> None:
+        """Let the workers that stand idle prepare for a new snapshot, one after the other."""
+        for _ in range(self._idle.qsize()):
+            if not self._idle.empty():
+                await self._prepare(self._idle.get_nowait())
+
+    async def _prepare(self, worker: Worker) -> None:
+        """Have a worker do what comes first; then it stands ready."""
+        if self._first:
+            try:
+                async with asyncio.timeout(self.limits.deadline):
+                    await worker.do(self._first | {"store": str(self._place())})
+            except (Problem, WorkerDied, TimeoutError) as error:
+                LOG.warning("a worker could not prepare: %s", error)
+                worker.kill()
+        if worker.usable:
+            self._idle.put_nowait(worker)
+        elif not self._closed:
+            await asyncio.sleep(1)
+            self._later(self._replace(worker))
 
     async def _replace(self, worker: Worker) -> None:
         self._all.discard(worker)

@@ -106,7 +106,7 @@ class Nursery:
     """The process that forks workers, started when the first is wanted, and again should it end."""
 
     def __init__(self, limits: Limits):
-        self._limits = limits
+        self.limits = limits
         self._forking = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._control: socket.socket | None = None
@@ -150,7 +150,7 @@ class Nursery:
             self._control.close()
 
     async def _start(self) -> None:
-        caps = {"memory": self._limits.memory, "rows": self._limits.rows, "answer": self._limits.answer}
+        caps = {"memory": self.limits.memory, "rows": self.limits.rows, "answer": self.limits.answer}
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = await asyncio.create_subprocess_exec(

@@ -23,6 +23,7 @@ class Limits:
     patience: float = 1.0  # how long others wait before the query that runs longest gives way
     waiting: int = 64  # requests that may wait for a worker
     connections: int = 200
+    memory_of_answers: int = 64 * MIB  # to the API, kept as long as the snapshot lasts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""Measure `kg serve`: what readers wait for, alone and many at once, and what hostile queries do to the next one.
+
+    python tools/bench_serve.py [--store DIR] [--seconds 60] [--readers 50]
+
+Without --store: examples/, built anew. Server and readers share this machine, so the figures are the worst case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kg.ontology import ID  # noqa: E402  the checkout, wherever this is called from
+from kg.server.settings import Limits, Settings  # noqa: E402
+from tests.server.attacks import DEEP, GREEDY, TEN_MILLION  # noqa: E402
+from tests.server.serving import Served, serving  # noqa: E402
+
+HUBS = """SELECT ?thing (COUNT(*) AS ?n) {
+  VALUES ?type { bp:%s } ?thing a ?type . { ?x ?p ?thing } UNION { ?thing ?p ?x } }
+GROUP BY ?thing ORDER BY DESC(?n) LIMIT 5"""
+DEADLINE = 2.0
+ROUNDS = 20
+
+
+def hubs(served: Served, type_: str) -> list[str]:
+    """The things of a type that most is known of, by what follows the graph's prefix."""
+    rows = served.ask(HUBS % type_).json()["results"]["bindings"]
+    return [row["thing"]["value"].removeprefix(ID) for row in rows]
+
+
+def addresses(served: Served) -> dict[str, list[str]]:
+    """What readers ask, by kind."""
+    drugs, companies = hubs(served, "Drug"), hubs(served, "Organization")
+    days = served.client.get("/api/about").json()["days"]
+    day = days[len(days) // 2]
+    return {
+        "search": [f"/api/search?q={name.partition('/')[2][:4]}" for name in (*drugs, *companies)],
+        "entity page": [f"/entity/{name}" for name in (*drugs, *companies)],
+        "facts": [f"/api/facts?iri={name}" for name in (*drugs, *companies)],
+        "pipeline as of": [f"/api/pipeline?iri={name}&as_of={day}" for name in companies],
+        "neighbourhood": [f"/api/neighbourhood?iri={name}" for name in (*drugs, *companies)],
+        "path": [f"/api/path?iri={one}&to={other}" for one, other in zip(drugs, reversed(companies), strict=False)],
+        "sparql": ["/sparql?query=SELECT%20*%20%7B%20%3Fd%20a%20bp%3ADrug%20%7D%20LIMIT%20100"],
+    }
+
+
+def p95(seconds: list[float]) -> float:
+    """The time that 95 of 100 are within."""
+    return sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+def one_at_a_time(served: Served, asked: dict[str, list[str]]) -> None:
+    """Print what a single reader waits for."""
+    print(f"{'one reader':16}{'median':>9}{'p95':>9}{'size':>10}")
+    for kind, paths in asked.items():
+        took, size = [], 0
+        for path in itertools.islice(itertools.cycle(paths), ROUNDS + len(paths)):
+            start = time.perf_counter()
+            found = served.client.get(path)
+            took.append(time.perf_counter() - start)
+            size = max(size, len(found.content))
+            if found.status_code != 200:
+                sys.exit(f"{path}: {found.status_code} {found.text[:200]}")
+        took = took[len(paths) :]  # the first of each finds nothing in memory
+        print(
+            f"{kind:16}{statistics.median(took) * 1000:6.0f} ms{p95(took) * 1000:6.0f} ms{size // 1024:7} kB",
+            flush=True,
+        )
+
+
+async def many_at_once(url: str, asked: dict[str, list[str]], readers: int, seconds: float) -> None:
+    """Print how many readers at once fare: each asks, takes a breath of half a second, and asks again."""
+    took: list[float] = []
+    wrong: list[str] = []
+    paths = [path for group in asked.values() for path in group]
+    until = time.perf_counter() + seconds
+
+    async def read(client: httpx.AsyncClient, first: int) -> None:
+        for path in itertools.islice(itertools.cycle(paths), first, None):
+            if time.perf_counter() > until:
+                return
+            start = time.perf_counter()
+            try:
+                found = await client.get(path)
+                if found.status_code != 200:
+                    wrong.append(f"{found.status_code} {path}")
+            except httpx.HTTPError as error:
+                wrong.append(f"{type(error).__name__} {path}")
+            took.append(time.perf_counter() - start)
+            await asyncio.sleep(0.5)
+
+    limits = httpx.Limits(max_connections=readers)
+    async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits, trust_env=False) as client:
+        await asyncio.gather(*(read(client, i) for i in range(readers)))
+    print(
+        f"{readers} readers, {seconds:.0f} s: {len(took)} answers, {len(wrong)} errors, "
+        f"median {statistics.median(took) * 1000:.0f} ms, p95 {p95(took) * 1000:.0f} ms",
+        *sorted(set(wrong))[:5],
+        sep="\n  ",
+        flush=True,
+    )
+
+
+def hostile(served: Served) -> None:
+    """Print when each hostile query was over, and how long the next honest one took."""
+    print(f"{'hostile':16}{'answer':>7}{'seconds':>9}{'next one':>12}   (limit {DEADLINE:g} s)")
+    for name, query in {**DEEP, **GREEDY, "ten million": TEN_MILLION}.items():
+        start = time.perf_counter()
+        code = served.ask(query).status_code
+        between = time.perf_counter()
+        honest = served.ask("SELECT * { ?d a bp:Drug } LIMIT 10").status_code
+        after = time.perf_counter()
+        print(f"{name:16}{code:7}{between - start:9.2f}{(after - between) * 1000:9.0f} ms", flush=True)
+        if honest != 200 or between - start > DEADLINE + 0.5:
+            sys.exit("the server was hurt")
+
+
+def main() -> None:
+    """Print the figures; exit 1 where the server was hurt."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--readers", type=int, default=50)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = options.store or Path(folder) / "store"
+        if not options.store:
+            documents = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in {".txt", ".md"})
+            build = (sys.executable, "-m", "kg.cli", "build", *map(str, documents), "--store", str(store))
+            subprocess.run(build, check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
+        with serving(Settings(store)) as served:
+            counted = served.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", accept="text/csv").text
+            print(f"{counted.split()[1]} quads\n")
+            asked = addresses(served)
+            one_at_a_time(served, asked)
+            asyncio.run(many_at_once(served.url, asked, options.readers, options.seconds))
+        with serving(Settings(store, limits=Limits(deadline=DEADLINE))) as served:
+            served.ask("ASK {}")
+            hostile(served)
+
+
+if __name__ == "__main__":
+    main()
