@@ -45,7 +45,8 @@ _PRODUCT = (
 )
 _RULES = (
     rule(
-        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})(?! (?:study|trial|program) of){_MORE}"
+        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})"
+        rf"(?! (?:study|trial|program) of){_MORE}"
     ),
     rule(
         r"\b(?:trials?|stud(?:y|ies|ied)|evaluat\w+|development|efficacy|results|data|program|test\w*|safety|"
@@ -117,7 +118,7 @@ def indications(sentence: Sentence) -> Iterator[Fact]:
 
 
 def pairs(sentence: Sentence, drugs: Sequence[Mention], others: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
-    """Each drug with each of the other mentions; where the sentence says "respectively", only those of the same place."""
+    """Each drug with each of the other mentions; with "respectively", only those of the same place."""
     if len(drugs) > 1 and re.search(r"\brespectively\b", sentence.masked):
         return list(zip(drugs, others, strict=True)) if len(drugs) == len(others) else []
     return [(drug, other) for drug in drugs for other in others]
