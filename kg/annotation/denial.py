@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.annotation.model import Certainty, Fact, Polarity, Span
+from kg.annotation.model import Certainty, Concept, Fact, Polarity, Span
 from kg.annotation.reading import Reading
 
 _NOT = r"(?:not|never|no longer|nor|neither)(?:\s(?:yet|ever|been|be|have|has|the|a|an|any))*\s(?:[\w'‹›-]+\s){0,3}?"
@@ -59,7 +59,7 @@ _DENIED: dict[str, re.Pattern[str]] = {
 }
 _DENIED["modality"] = re.compile(r"\balternative to\b|\bis not an?\b|\brather than an?\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if|whether|were)\s|\bif the "
+    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if(?! approved)|whether|were)\s|\bif the "
     r"(?:option|offer|merger|transaction|license) (?:is|were)\b|"
     r"\b(?:in|preliminary|exploratory) (?:discussions?|negotiations?|talks)\b|\bmay or may not\b|\bpossible "
     r"(?:merger|acquisition|licen[sc]e|collaboration)\b",
@@ -73,13 +73,18 @@ def weigh_denials(facts: Iterable[Fact], reading: Reading) -> Iterator[Fact]:
     masked = {s.span: s.masked for s in reading.sentences}
     for fact in facts:
         told = [masked[span] for span in _sentences(fact) if span in masked]
-        denied = _DENIED.get(fact.kind)
+        denied = None if _refused(fact) else _DENIED.get(fact.kind)
         if denied and told and all(denied.search(text) for text in told):
             yield replace(fact, polarity=Polarity.NEGATED)
         elif fact.kind in _CONDITIONAL and told and all(_OPEN.search(text) for text in told):
             yield replace(fact, certainty=Certainty.POSSIBLE)
         else:
             yield fact
+
+
+def _refused(fact: Fact) -> bool:
+    """Whether the fact is itself a refusal, which its sentence words as a denial."""
+    return any(f.role == "status" and f.value == Concept("regulatory-status", "refused") for f in fact.fields)
 
 
 def _sentences(fact: Fact) -> set[Span]:

@@ -43,7 +43,7 @@ _SCALES = {
     "trillion": 1_000_000_000_000,
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?!\d|,\d)(?:\.\d{1,6})?|\.\d{1,6}"
-_SCALE = r"(?:thousand|millions?|mln|billion|trillion|MM|mm|mn|bn|[MmKkB])(?![A-Za-z&])"
+_SCALE = r"(?:[Tt]housand|[Mm]illions?|[Mm]ln|[Bb]illion|[Tt]rillion|MILLION|BILLION|MM|mm|mn|bn|[MmKkB])(?![A-Za-z&])"
 _NAME = "|".join(re.escape(name).replace(r"\ ", r"\s") for name, _ in _NAMES)
 _PREFIXED = re.compile(
     rf"(?<![\w$])(?:(?P<code>{_CODES})\s?(?:\\?\$\s?)?"
