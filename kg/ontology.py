@@ -543,6 +543,8 @@ def _term(question_name: str, parameter: Parameter, value: str | None) -> str:
     if value is None and parameter.required:
         raise QueryError(f"{question_name} needs {parameter.name!r}: {parameter.description}")
     value = parameter.default if value is None else value
+    if not value and not parameter.required:
+        return '""'  # not given: the lines that use it are left out
     if parameter.type.startswith("concept(") and value:
         return _concept_term(question_name, parameter, value)
     try:

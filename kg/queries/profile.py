@@ -33,7 +33,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
     ("figures", "Figures", ("FinancialObservation",)),
 )
 BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingType")
-NEAR = """SELECT ?n (MAX(?day) AS ?last) {
+NEAR = """SELECT ?n (MAX(COALESCE(STR(?day), "")) AS ?last) {
   GRAPH ?g { %(which)s VALUES ?node { %(nodes)s }
     ?claim rdf:object ?node ; rdf:subject ?n ; rdf:predicate ?p ; bp:polarity bp:affirmed . %(dated)s }
   %(until)s
