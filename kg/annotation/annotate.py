@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
 from kg.annotation.facts import FINDERS
 from kg.annotation.facts.role import find_signature_roles
@@ -17,7 +18,7 @@ def annotate(filing: Filing) -> tuple[Annotation, ...]:
     they state facts.
     """
     filer = _filer(filing)
-    signed = tuple(find_signature_roles(filing.text, filing.signature, filer)) if filer else ()
+    signed = tuple(rate(find_signature_roles(filing.text, filing.signature, filer))) if filer else ()
     own = (Annotation(0, tuple(_mentions_of(signed)), signed),) if signed else ()
     return own + tuple(_annotate_release(filing, release) for release in filing.releases)
 
@@ -34,7 +35,7 @@ def _filer(filing: Filing) -> Mention | None:
 def _annotate_release(filing: Filing, release: Release) -> Annotation:
     reading = read_release(filing, release)
     told = (fact for find in FINDERS for fact in find(reading))
-    return Annotation(release.sequence, _mentions(reading), tuple(join_repeats(weigh_denials(told, reading))))
+    return Annotation(release.sequence, _mentions(reading), tuple(join_repeats(rate(weigh_denials(told, reading)))))
 
 
 def _mentions(reading: Reading) -> tuple[Mention, ...]:
