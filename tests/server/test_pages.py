@@ -17,6 +17,7 @@ from kg.store import open_store
 from tests.queries.norvik import RELEASES, SHA, TEXT, make_store
 from tests.server.browser import CHROMIUM, DESK, PHONE, see
 from tests.server.in_process import listening, pages_app
+from tests.server.serving import Served
 
 DOC = SHA[:16]
 COMPANY, DRUG = "organization/norvik-biosciences-inc", "drug/nvk-101"
@@ -158,6 +159,14 @@ def test_questions_have_forms_answers_and_csv(client: httpx.Client) -> None:
 )  # fmt: skip
 def test_what_is_not_there_is_said(client: httpx.Client, page: str, status: int) -> None:
     assert client.get(page).status_code == status
+
+
+def test_the_whole_server_shows_pages(served: Served) -> None:
+    for page in ("/", f"/entity/{DRUG}", f"/graph?about={DRUG}", f"/graph/data?about={DRUG}", "/static/vis-network.js"):
+        assert served.client.get(page).status_code == 200
+    lost = served.client.get("/entity/drug/none")
+    assert lost.status_code == 404
+    assert lost.headers["content-type"].startswith("text/html")
 
 
 def test_links_and_words() -> None:

@@ -165,6 +165,17 @@
     const holder = byId("relations");
     holder.replaceChildren(make("summary", "Relations"), box);
     holder.hidden = relations.size < 2;
+    const names = byId("names"), every = make("ul", undefined, "plain"); // the drawing for those who do not point
+    every.append(...[...things.values()].sort((a, b) => a.name.localeCompare(b.name)).map((thing) => {
+      const item = make("li"), pick = make("button", undefined, "pick");
+      pick.type = "button";
+      pick.append(make("bdi", thing.name));
+      pick.addEventListener("click", () => { network.selectNodes([thing.id]); network.focus(thing.id, { scale: Math.max(0.9, network.getScale()) }); showNode(thing.id); byId("shown").querySelector("a").focus(); });
+      item.append(pick, " ", make("span", NAMES[thing.type] || thing.type, "muted"));
+      return item;
+    }));
+    names.replaceChildren(make("summary", `Things (${things.size})`), every);
+    names.hidden = !things.size;
   };
   const toggle = (hidden, name, content) => {
     const label = make("label"), box = make("input");
