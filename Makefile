@@ -64,6 +64,7 @@ score: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_serve.py
 
 golden: $(READY)
 	KG_GOLDEN=rewrite $(BIN)/python -m pytest tests -q -k golden

@@ -63,7 +63,7 @@ def p95(seconds: list[float]) -> float:
 
 def one_at_a_time(served: Served, asked: dict[str, list[str]]) -> None:
     """Print what a single reader waits for."""
-    print(f"{'one reader':16}{'median':>9}{'p95':>9}{'size':>10}")
+    print(f"{'one reader':16}{'at first':>9}{'median':>9}{'p95':>9}{'size':>10}")
     for kind, paths in asked.items():
         took, size = [], 0
         for path in itertools.islice(itertools.cycle(paths), ROUNDS + len(paths)):
@@ -73,11 +73,9 @@ def one_at_a_time(served: Served, asked: dict[str, list[str]]) -> None:
             size = max(size, len(found.content))
             if found.status_code != 200:
                 sys.exit(f"{path}: {found.status_code} {found.text[:200]}")
-        took = took[len(paths) :]  # the first of each finds nothing in memory
-        print(
-            f"{kind:16}{statistics.median(took) * 1000:6.0f} ms{p95(took) * 1000:6.0f} ms{size // 1024:7} kB",
-            flush=True,
-        )
+        cold, took = took[: len(paths)], took[len(paths) :]  # the first of each finds nothing in memory
+        figures = (statistics.median(cold), statistics.median(took), p95(took))
+        print(f"{kind:16}{''.join(f'{seconds * 1000:6.0f} ms' for seconds in figures)}{size // 1024:7} kB", flush=True)
 
 
 async def many_at_once(url: str, asked: dict[str, list[str]], readers: int, seconds: float) -> None:

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 
 from kg.errors import KgError
 from kg.server import api, openapi, sparql
+from kg.server.confine import keeps_from_network
 from kg.server.guard import Guard
 from kg.server.memory import Memory
 from kg.server.pages import routes as pages
@@ -59,6 +60,8 @@ async def _failed(request: Request, error: Exception) -> Response:
 async def _living(app: Starlette) -> AsyncIterator[None]:
     """Snapshots and workers, from start to end."""
     settings: Settings = app.state.settings
+    if not keeps_from_network():
+        LOG.warning("this system cannot keep workers from the network; SERVICE and LOAD are refused all the same")
     snapshots = Snapshots(settings.folder)
     await asyncio.to_thread(snapshots.refresh)
 

@@ -21,7 +21,7 @@ REFUSED = {
     "x86_64": (0xC000003E, (41, 42, 53, 59, 322, 101, 321)),
     "aarch64": (0xC00000B7, (198, 203, 199, 221, 281, 117, 280)),
 }
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 38, 22, 2
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_GET_SECCOMP, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 38, 21, 22, 2
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # classic BPF: ld abs word, jeq, jge, ret
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000 | errno.EACCES, 0x80000000
 X32 = 0x40000000  # the second numbering of system calls on x86_64
@@ -41,13 +41,21 @@ def confine(memory: int, may_write: bool = False) -> None:
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        _filter(libc)
+        with contextlib.suppress(OSError):  # `keeps_from_network` tells
+            _filter(libc)
+
+
+def keeps_from_network() -> bool:
+    """Whether this system can keep a process from the network."""
+    if sys.platform != "linux" or platform.machine() not in REFUSED:
+        return False
+    return int(ctypes.CDLL(None).prctl(PR_GET_SECCOMP, 0, 0, 0, 0)) >= 0
 
 
 def _filter(libc: ctypes.CDLL) -> None:
     """Install the filter; raises OSError where the kernel will not have it."""
     if platform.machine() not in REFUSED:
-        return
+        raise OSError(errno.ENOSYS, f"seccomp: no numbers for {platform.machine()}")
     program = b"".join(_instructions(*REFUSED[platform.machine()]))
     held = _Program(len(program) // 8, program)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(

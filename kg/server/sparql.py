@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.server.accept import GRAPHS, MEDIA, RESULTS, choose
@@ -40,7 +40,8 @@ class Operation:
 async def sparql(request: Request) -> Response:
     """The answer to a query, the end of an update, or what this service can do."""
     if request.method in ("GET", "HEAD") and not request.scope["query_string"]:
-        return describe_service(request)
+        wants_page = request.headers.get("accept", "").startswith("text/html")
+        return RedirectResponse("/query", 303) if wants_page else describe_service(request)
     asked = await _read(request)
     return await (_update if asked.update else _query)(request, asked)
 

@@ -109,6 +109,8 @@ def test_the_service_describes_itself(served: Served) -> None:
     assert told.value(service, sd.endpoint) == rdflib.URIRef(f"{served.url}/sparql")
     assert set(told.objects(service, sd.supportedLanguage)) == {sd.SPARQL11Query}
     assert len(set(told.objects(service, sd.resultFormat))) == 10
+    browsing = served.client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (browsing.status_code, browsing.headers["location"]) == (303, "/query")
 
 
 @pytest.mark.parametrize(
