@@ -26,7 +26,9 @@ NOT_COUNTED = (Cause.SILENT, Cause.BOILERPLATE, Cause.HEADLINE)  # a document's 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A passage that gave no fact: where it stands (half-open, in the decoded source) and what it names."""
+    """A passage that gave no fact: where it stands (half-open, in the decoded source), which known things it names,
+    and the kinds of fact that it looks like.
+    """
 
     document: str
     release: int
@@ -35,6 +37,7 @@ class Unread:
     cause: str
     block: str
     names: tuple[str, ...]
+    kinds: tuple[str, ...]
     text: str
 
 
@@ -122,10 +125,7 @@ def _document(entry: Entry, found: list[_Seen], annotations: tuple[Annotation, .
 
 def _count_kinds(found: list[_Seen], annotations: tuple[Annotation, ...], kinds: dict[str, Counter[str]]) -> None:
     for seen in found:
-        signed: frozenset[str] = frozenset()
-        if not seen.passage.silent and seen.passage.block.kind is not BlockKind.HEADING:
-            signed = kinds_signed(seen.passage.text, seen.passage.types)
-        for kind in signed | seen.told:
+        for kind in _signed(seen.passage) | seen.told:
             kinds[kind]["passages"] += 1
             kinds[kind]["told"] += kind in seen.told
     for annotation in annotations:
@@ -133,8 +133,16 @@ def _count_kinds(found: list[_Seen], annotations: tuple[Annotation, ...], kinds:
             kinds[fact.kind]["facts"] += 1
 
 
+def _signed(passage: Passage) -> frozenset[str]:
+    """The kinds of fact that a passage looks like; none where annotation does not read sentences."""
+    if passage.silent or passage.block.kind is BlockKind.HEADING:
+        return frozenset()
+    return kinds_signed(passage.text, passage.types)
+
+
 def _unread(entry: Entry, found: list[_Seen], annotations: tuple[Annotation, ...]) -> Iterator[Unread]:
     facts: dict[int, tuple[Fact, ...]] = {a.sequence: a.facts for a in annotations}
     for p in (seen.passage for seen in found if seen.passage.known and not seen.told):
         cause = cause_of(p, facts.get(p.release, ()))
-        yield Unread(entry.source, p.release, p.start, p.end, cause.value, p.block.kind.value, p.known, p.text)
+        place = entry.source, p.release, p.start, p.end
+        yield Unread(*place, cause.value, p.block.kind.value, p.known, tuple(sorted(_signed(p))), p.text)

@@ -69,4 +69,5 @@ def _passages(found: Audit, limit: int) -> Iterator[str]:
             yield f"\n{cause}" + (f", {limit} of {count}" if count > limit else "")
         for u in [u for u in found.unread if u.cause == cause][:limit]:
             text = u.text if len(u.text) <= WIDEST else u.text[: WIDEST - 2] + " …"
-            yield f"  {u.document}:{u.start}-{u.end} [{', '.join(u.names)}] {text}"
+            like = f" ({', '.join(u.kinds)}?)" if u.kinds else ""
+            yield f"  {u.document}:{u.start}-{u.end} [{', '.join(u.names)}]{like} {text}"

@@ -1,4 +1,4 @@
-"""A store with one release in which sentences about a drug give no fact, for every cause but tables."""
+"""A store with one release in which sentences about a drug give no fact, for every cause."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ TRW-7 was shown to doctors from several hospitals who treat psoriasis every day.
 TRW-7 a lot. Belmora Ltd. keeps stocks of TRW-7 in a cool place. The weather was fine.
 
 "I have waited a long time for a drug such as TRW-7 against psoriasis," said Mona Vik, head of the Holm Clinic.
+
+| Product | Sold in | Since |
+| --- | --- | --- |
+| TRW-7 | Norway | 2019 |
+| Vitamins | Norway | 2017 |
 
 About Tarnwick Pharma Inc.
 
