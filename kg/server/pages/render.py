@@ -17,7 +17,7 @@ from kg.queries.search import type_label
 
 FOLDER = Path(__file__).resolve().parents[1]
 NAMES = {"Membership": "Role", "FinancialObservation": "Figure", "RegulatoryAction": "Regulatory action",
-         "Release": "Release", "Organization": "Organisation"}  # fmt: skip
+         "Release": "Release"}  # fmt: skip
 # Marks that turn or embed a direction, and control characters: each is shown as what it is, a foreign body.
 TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 FOREIGN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0x7F, *TURNING, *range(0xD800, 0xE000)), "\ufffd") | {

@@ -9,7 +9,7 @@
     return element;
   };
   const COLOURED = ["Drug", "Organization", "Person", "Indication", "Target", "Event"];
-  const NAMES = { Membership: "Role", RegulatoryAction: "Regulatory action", FinancialObservation: "Figure", Organization: "Organisation" };
+  const NAMES = { Membership: "Role", RegulatoryAction: "Regulatory action", FinancialObservation: "Figure" };
   const DASHES = { "": false, intended: [8, 5] };
   const MOST = 500;
   const canvas = byId("canvas"), about = canvas.dataset.about;

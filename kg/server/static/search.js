@@ -33,7 +33,7 @@
         const item = make("li");
         item.id = `${list.id}-${i}`;
         item.setAttribute("role", "option");
-        item.append(make("span", hit.type === "Organization" ? "Organisation" : hit.type, `type t-${hit.type}`), make("bdi", hit.label));
+        item.append(make("span", hit.type, `type t-${hit.type}`), make("bdi", hit.label));
         if (hit.name) item.append(make("span", `“${hit.name}”`, "muted"));
         item.addEventListener("mousedown", (event) => { event.preventDefault(); take(hit); });
         return item;
