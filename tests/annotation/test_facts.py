@@ -24,6 +24,9 @@ KINDS = {
     "presentation": "presentation",
     "listing": "listing",
     "founded": "founded",
+    "parent": "parent",
+    "headquarters": "headquarters",
+    "programme": "programme",
 }
 
 

@@ -11,7 +11,9 @@ from kg.annotation.facts.financial import find_financials
 from kg.annotation.facts.financing import find_financings
 from kg.annotation.facts.listing import find_founded, find_listings
 from kg.annotation.facts.outcome import find_outcomes
+from kg.annotation.facts.parent import find_parents
 from kg.annotation.facts.presentation import find_presentations
+from kg.annotation.facts.programme import find_programmes
 from kg.annotation.facts.publication import find_publications
 from kg.annotation.facts.regulatory import find_regulatory
 from kg.annotation.facts.risk import find_risks
@@ -30,6 +32,8 @@ FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_financings,
     find_listings,
     find_founded,
+    find_parents,
+    find_programmes,
     find_roles,
     find_publications,
     find_presentations,

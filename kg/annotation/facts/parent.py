@@ -152,17 +152,18 @@ def _owned(sentence: Sentence) -> Iterator[tuple[Sentence, Mention, Mention]]:
 
 
 def _could_own(sentence: Sentence, sub: Mention, parent: Mention) -> bool:
-    """Whether both are companies, the parent is not a guess ("its" behind several names), and they are two."""
-    if not (_is_company(sub) and _is_company(parent)) or sub.name == parent.name or _is_its(sub):
+    """Whether both are companies, and two, and neither is an "its" behind several names."""
+    if not (_is_company(sub) and _is_company(parent)) or sub.name == parent.name:
         return False
-    if not _is_its(parent):
+    return all(_is_clear(sentence, org) for org in (sub, parent))
+
+
+def _is_clear(sentence: Sentence, org: Mention) -> bool:
+    """Whether it is named, or its "its" stands for the company that is named last before."""
+    if not (org.coreferent and org.text.lower() == "its"):
         return True
-    before = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.end <= parent.start and _is_company(m)]
-    return bool(before) and before[-1].name == parent.name
-
-
-def _is_its(org: Mention) -> bool:
-    return org.coreferent and org.text.lower() == "its"
+    before = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.end <= org.start and _is_company(m)]
+    return bool(before) and before[-1].name == org.name
 
 
 def _is_company(org: Mention) -> bool:

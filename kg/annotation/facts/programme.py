@@ -77,7 +77,7 @@ _DOUBT = re.compile(
     r"\b(?:options?|may|might|could|would|should|if|whether|seek\w*|potential(?:ly)?|negotiat\w*|intends?|plans?|"
     r"expects?|will|hopes?|"
     r"until|previously|formerly|former|return\w*|relinquish\w*|terminat\w*|expir\w*|sold|discussions?|"
-    r"opportunit\w+|proposed|first refusal)\b",
+    r"opportunit\w+|proposed|first refusal|royalt\w*|milestones?|payments?|revenues?|sales|co-promot\w*)\b",
     re.IGNORECASE,
 )
 
@@ -104,7 +104,7 @@ _IN = (
     r"|\s?, (?:which is )?(?:(?:an?|the|our|‹O\d+›'s) (?:[\w-]{1,20} ){1,5}?)?(?:now |currently )?in)"
 )
 _STAGES = (
-    rule(rf"(?P<drug>{{D}}){_PAREN}{_IN} (?:an? |the )?{_LATER}{{0,4}}?{_STAGE} {_ILL}"),
+    rule(rf"(?P<drug>{{D}}){_PAREN}{_IN} (?:an? |the )?{_LATER}{{0,4}}?{_STAGE}(?: {WHERE})? {_ILL}"),
     # "Acme is conducting a Phase 3 trial of ACM-12 in lupus"; "Phase 2 candidate ACM-12 for lupus"
     rule(
         rf"\b(?:is|are) (?:currently |now |also )?(?:conducting|running|enrolling)(?: patients in)? (?:an? |the |"
@@ -175,8 +175,9 @@ _ENDED = (
         r"the |its |clinical )*(?:pipeline|development)\b"
     ),
 )
+_IF = re.compile(r"^[^.;]{0,40}\b(?:if|unless|should|in case)\b", re.IGNORECASE)
 _UNREAL = re.compile(
-    r"\b(?:may|might|could|would|should|if|whether|unless|not|never|no|will|can|delay\w*|suspended or|risk\w*|"
+    r"\b(?:may|might|could|would|should|if|whether|unless|not|never|no|can|delay\w*|suspended or|risk\w*|"
     r"before|until|plans?|"
     r"agreement|resum\w+|restart\w*|trial|study)\b[^;]{0,60}$",
     re.IGNORECASE,
@@ -273,7 +274,8 @@ def _stages(sentence: Sentence) -> Iterator[_Row]:
                 phase = phase_notation(step["phase"])
                 there = _THERE.match(text[at : at + 200])
                 if phase:
-                    yield _Row("stage", drugs, sentence.named(step["ind"]), territory(_where(there)), stage=phase)
+                    where = territory(_where(there) or _where(step))
+                    yield _Row("stage", drugs, sentence.named(step["ind"]), where, stage=phase)
                 at += there.end() if there else 0
                 more = _AND.match(text[at : at + 200])
                 if not more:
@@ -294,7 +296,7 @@ def _ended(sentence: Sentence) -> Iterator[_Row]:
     for pattern in _ENDED:
         for match in pattern.finditer(text):
             before = _clause(text, match.start())
-            if negated(match[0]) or possible(match[0]) or _UNREAL.search(before):
+            if negated(match[0]) or possible(match[0]) or _UNREAL.search(before) or _IF.match(text[match.end() :]):
                 continue
             status = "suspended" if match.groupdict().get("pause") else "terminated"
             ill = sentence.named(match.groupdict().get("ind"))
