@@ -107,7 +107,7 @@ class TrialRow:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two statements that cannot both be right."""
+    """Two statements that cannot both be right; quotes are "" where a release's own date is in doubt: `why` tells."""
 
     about: str
     what: str
@@ -119,6 +119,7 @@ class Disagreement:
     date2: str
     quote2: str
     source2: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
