@@ -1,8 +1,8 @@
 """Measure `kg serve`: what readers wait for, alone and many at once, and what hostile queries do to the next one.
 
-    python tools/bench_serve.py [--store DIR] [--seconds 60] [--readers 50]
+    python tools/bench_serve.py [--store DIR] [--quads 1000000] [--seconds 60] [--readers 50]
 
-Without --store: examples/, built anew. Server and readers share this machine, so the figures are the worst case.
+Without --store: examples/, built anew and copied under other names until there are so many quads. Server and readers share this machine, so the figures are the worst case.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kg.ontology import ID  # noqa: E402  the checkout, wherever this is called 
 from kg.server.settings import Limits, Settings  # noqa: E402
 from tests.server.attacks import DEEP, GREEDY, TEN_MILLION  # noqa: E402
 from tests.server.serving import Served, serving  # noqa: E402
+from tools.synthetic import enlarge  # noqa: E402
 
 HUBS = """SELECT ?thing (COUNT(*) AS ?n) {
   VALUES ?type { bp:%s } ?thing a ?type . { ?x ?p ?thing } UNION { ?thing ?p ?x } }
@@ -125,19 +126,25 @@ def hostile(served: Served) -> None:
             sys.exit("the server was hurt")
 
 
+def examples(folder: Path, quads: int) -> Path:
+    """A store of the example documents, enlarged."""
+    documents = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in {".txt", ".md"})
+    build = (sys.executable, "-m", "kg.cli", "build", *map(str, documents), "--store", str(folder / "small"))
+    subprocess.run(build, check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
+    enlarge(folder / "small", folder / "large", quads)
+    return folder / "large"
+
+
 def main() -> None:
     """Print the figures; exit 1 where the server was hurt."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--quads", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--readers", type=int, default=50)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = options.store or Path(folder) / "store"
-        if not options.store:
-            documents = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in {".txt", ".md"})
-            build = (sys.executable, "-m", "kg.cli", "build", *map(str, documents), "--store", str(store))
-            subprocess.run(build, check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
+        store = options.store or examples(Path(folder), options.quads)
         with serving(Settings(store)) as served:
             counted = served.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", accept="text/csv").text
             print(f"{counted.split()[1]} quads\n")
