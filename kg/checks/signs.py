@@ -52,7 +52,10 @@ SIGNS: tuple[Sign, ...] = (
     ),
     _sign("trial", (_D,), r"\bphase\b.*\b(?:trial|study)\b"),
     _sign("agreement", (_O, _O), r"\bagreement|\blicen[sc]|\bcollaborat|\bacqui(?:re|sition)|\bmerg|\bpartner"),
-    _sign("regulatory", (_D,), r"\bdesignation|\bdrug applic|\bfast track|\borphan|\b(?:IND|NDA|BLA|MAA)\b|\bcomplete resp"),
+    _sign(
+        *("regulatory", (_D,)),
+        r"\bdesignation|\bdrug application|\bfast track|\borphan|\b(?:IND|NDA|BLA|MAA)\b|\bcomplete response",
+    ),
     _sign("financing", (), rf"(?:\boffering|\bplacement|\bfinancing|\bproceeds)\b.*{_MONEY}"),
     _sign("financing", (), rf"{_MONEY}.*(?:\boffering|\bplacement|\bfinancing|\bproceeds)\b"),
     _sign("listing", (), r"\b(?:NASDAQ|TSX|NYSE|AMEX|AIM|HKEX|LSE|ASX|OTC\w*)[\w ]{0,12}:\s?[A-Z0-9.]{1,8}\b"),
