@@ -20,13 +20,14 @@ from kg.annotation.serialize import load_reading, reading_version
 from kg.documents.read import Rejected, files_at
 from kg.errors import StoreError
 from kg.graph import fingerprint
-from kg.graph.document import Reading, document_quads, document_records
+from kg.graph.document import Reading, document_quads, document_records, document_trials
 from kg.graph.entities import entity_quads
 from kg.graph.manifest import Entry
 from kg.graph.pool import Annotate, Read, read_all
+from kg.graph.registered import Naming, Registered, registered
 from kg.graph.validate import Refused, check_shapes
 from kg.ontology import load_ontology
-from kg.resolution.model import Resolution
+from kg.resolution.model import Record, Resolution
 from kg.resolution.resolve import resolve
 from kg.store import Store
 
@@ -154,11 +155,17 @@ def _write_graphs(store: Store) -> None:
     state = _state(store)
     if state == store.manifest.state:
         return
-    resolution = resolve(record for _, reading in _readings(store) for record in document_records(reading))
+    records: list[Record] = []
+    named: list[Naming] = []
+    for _, reading in _readings(store):
+        records += document_records(reading)
+        named += document_trials(reading)
+    resolution = resolve(records)
+    trials = registered(named, resolution.iris)
     for entry, reading in _readings(store):
-        inputs = _inputs(reading, entry, resolution)
+        inputs = _inputs(reading, entry, resolution, trials)
         if inputs != entry.inputs:
-            accepted, refused = check_shapes(document_quads(reading, resolution, load_ontology()))
+            accepted, refused = check_shapes(document_quads(reading, resolution, load_ontology(), trials))
             logger.debug("%s: %d quads, %d set aside", entry.source, len(accepted), len(refused))
             store.replace_document(replace(entry, inputs=inputs, set_aside=tuple(map(str, refused))), accepted)
     store.replace_entities(entity_quads(resolution), len(resolution.entities), state)
@@ -178,10 +185,11 @@ def _state(store: Store) -> str:
     return _digest([fingerprint.writing_version(), *sorted(known)])
 
 
-def _inputs(reading: Reading, entry: Entry, resolution: Resolution) -> str:
+def _inputs(reading: Reading, entry: Entry, resolution: Resolution, trials: Registered) -> str:
     """The digest of all that one document's graphs are made of."""
     iris = [resolution.iri(record.local) for record in document_records(reading)]
-    return _digest([fingerprint.writing_version(), entry.pipeline, entry.source, entry.sha256, *iris])
+    ids = [trials.get((resolution.iris.get(n.drug, ""), n.name), "") for n in document_trials(reading)]
+    return _digest([fingerprint.writing_version(), entry.pipeline, entry.source, entry.sha256, *iris, *ids])
 
 
 def _digest(lines: list[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.documents.model import Filing, Release
 from kg.graph.facts import write_facts
+from kg.graph.registered import Naming, Registered, namings
 from kg.graph.scene import Scene, describe_concepts, describe_entities, local_labels
 from kg.graph.statements import Source, write_statements
 from kg.graph.terms import Iri, Literal, Quad, literal
@@ -48,9 +49,21 @@ def document_records(reading: Reading) -> tuple[Record, ...]:
     return tuple(record for sequence in _sequences(reading) for record in _records(reading, sequence))
 
 
-def document_quads(reading: Reading, resolution: Resolution, ontology: Ontology) -> tuple[Quad, ...]:
-    """All quads of a document, sorted, each once."""
-    made = {quad for sequence in _sequences(reading) for quad in _graph(reading, sequence, resolution.iris, ontology)}
+def document_trials(reading: Reading) -> tuple[Naming, ...]:
+    """Every short name of a trial in a document, with the registry id where one is given."""
+    sha256 = reading.filing.sha256
+    return tuple(sorted({n for a in reading.annotations for n in namings(release_iri(sha256, a.sequence).value, a)}))
+
+
+def document_quads(
+    reading: Reading, resolution: Resolution, ontology: Ontology, trials: Registered | None = None
+) -> tuple[Quad, ...]:
+    """All quads of a document, sorted, each once; `trials` are the registry ids that all documents together give."""
+    made = {
+        quad
+        for sequence in _sequences(reading)
+        for quad in _graph(reading, sequence, resolution.iris, ontology, trials or {})
+    }
     return tuple(sorted(made, key=Quad.line))
 
 
@@ -95,7 +108,9 @@ def _filing_mentions(filing: Filing) -> list[Mention]:
     return made
 
 
-def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology) -> Iterator[Quad]:
+def _graph(
+    reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, trials: Registered
+) -> Iterator[Quad]:
     filing = reading.filing
     graph = release_iri(filing.sha256, sequence)
     records = _records(reading, sequence)
@@ -106,6 +121,7 @@ def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: On
         {(r.local.type, r.local.name): Iri(iris[r.local]) for r in records},
         local_labels(records, iris),
         ontology,
+        trials,
     )
     written = write_facts(_facts(reading, sequence), scene)
     yield from _describe_filing(filing, scene)

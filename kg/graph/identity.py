@@ -17,8 +17,9 @@ class Identity:
     """When two facts of a release are about one node, and what its IRI is made of.
 
     They are if their `same` roles hold equal values and none of their `apart` roles holds values that exclude each
-    other. The IRI is made of the first group of `named` roles that is complete ("?" marks one that may be missing),
-    then, where nodes of one release still coincide, of `further` roles one by one.
+    other; also if a group of `unique` roles holds equal values, whatever the `same` roles hold. The IRI is made of the
+    first group of `named` roles that is complete ("?" marks one that may be missing), then, where nodes of one release
+    still coincide, of `further` roles one by one.
     """
 
     same: Group
@@ -26,6 +27,7 @@ class Identity:
     named: tuple[Group, ...]
     further: Group = ()
     path: str = ""
+    unique: tuple[Group, ...] = ()
 
 
 IDENTITIES = {
@@ -34,6 +36,7 @@ IDENTITIES = {
         apart=("registry_id", "name", "phase", "combined", "status", "enrollment"),
         named=(("registry_id",), ("drug", "name"), ("drug", "indication?", "phase?")),
         further=("phase", "combined", "status", "enrollment"),
+        unique=(("registry_id",), ("drug", "name")),
     ),
     "role": Identity(
         same=("person", "organization", "title"),

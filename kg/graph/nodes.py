@@ -57,8 +57,8 @@ def cluster_facts(facts: Iterable[Fact], scene: Scene) -> tuple[Cluster, ...]:
         made[kind] += _part(readings, nodes[kind])
     return tuple(
         sorted(
-            (cluster for kind, parts in made.items() for cluster in _name(kind, nodes[kind], parts)),
-            key=lambda cluster: cluster.iri,
+            (c for kind, parts in made.items() for c in _name(kind, nodes[kind], _unite(parts, nodes[kind]))),
+            key=lambda c: c.iri,
         )
     )
 
@@ -75,7 +75,17 @@ def _tails(fact: Fact, scene: Scene) -> Tails:
     for field in fact.fields:
         if isinstance(field.value, date):
             found["year"] = {str(field.value.year)}
+    if fact.kind == "trial" and not found["registry_id"]:
+        found["registry_id"] = _registered(fact, found["name"], scene)
     return {role: frozenset(values) for role, values in found.items()}
+
+
+def _registered(fact: Fact, names: Iterable[str], scene: Scene) -> set[str]:
+    """The registry id that other releases give for a trial of that name."""
+    drugs = {scene.term(field.value) for field in fact.fields if field.role == "drug"}
+    keys = [(drug.value, name) for drug in drugs if drug for name in names]
+    ids = {scene.registered[key] for key in keys if key in scene.registered}
+    return ids if len(ids) == 1 else set()
 
 
 def _has_year(fact: Fact) -> bool:
@@ -106,6 +116,24 @@ def _part(readings: list[_Reading], node: Identity) -> list[list[_Reading]]:
     elif rest:
         parts.append(rest)
     return parts
+
+
+def _unite(parts: list[list[_Reading]], node: Identity) -> list[list[_Reading]]:
+    """Parts that agree in one of `node.unique` are one, unless `node.apart` keeps them apart."""
+    united: list[list[_Reading]] = []
+    for part in parts:
+        said = _joined(part)
+        home = next((other for other in united if _are_one(_joined(other), said, node)), None)
+        if home is None or not part[0].asserted:
+            united.append([*part])
+        else:
+            home += part
+    return united
+
+
+def _are_one(one: Tails, other: Tails, node: Identity) -> bool:
+    alike = any(all(one.get(r) and one.get(r) == other.get(r) for r in group) for group in node.unique)
+    return alike and _agree(one, other, node)
 
 
 def _belongs(reading: _Reading, part: list[_Reading], is_clear: bool, node: Identity) -> bool:

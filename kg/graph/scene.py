@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from kg.annotation.model import Concept, EntityType, Mention, Payment, Value
+from kg.graph.registered import Registered
 from kg.graph.terms import Iri, Literal, Quad, Term, literal
 from kg.graph.vocabulary import ALT_LABEL, BROADER, CONCEPT, LABEL, NOTATION, RDF_TYPE
 from kg.lexicons.names import fold_name
@@ -20,13 +21,17 @@ from kg.resolution.resolve import choose_label, is_calm, other_names
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One graph to be. `iris` gives the IRI of an entity of this release, `labels` its name here, by IRI."""
+    """One graph to be. `iris` gives the IRI of an entity of this release, `labels` its name here, by IRI.
+
+    `registered` are the registry ids of trials that other releases give with their short names.
+    """
 
     graph: Iri
     issued: date | None
     iris: dict[tuple[EntityType, str], Iri]
     labels: dict[Iri, str]
     ontology: Ontology
+    registered: Registered = field(default_factory=dict)
 
     def term(self, value: Value) -> Term | None:
         """The RDF term of a field's value; None for a payment, and for an entity without a usable name."""

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from kg.annotation.model import Concept, Fact, Mention, Span, Value
 from kg.graph.identity import IDENTITIES
 from kg.graph.nodes import cluster_facts
+from kg.graph.registered import Naming, registered
 from kg.graph.scene import Scene
 from kg.graph.terms import Iri
 from kg.ontology import ID, load_ontology
+from kg.resolution.model import Local
 from tests.graph.sample import DISEASE, DRUG, fact
 
 HERE = Span(0, 10)
@@ -70,8 +73,31 @@ def test_a_registry_id_is_the_name_of_a_trial() -> None:
     assert tails(trial(phase=phase(2), registry_id="NCT00000042")) == {"nct-00000042": 1}
 
 
+def test_one_registry_id_or_short_name_is_one_trial_whatever_its_disease_is_called() -> None:
+    other = {"indication": Mention(DISEASE, 4, 5, "skin cancer", "skin cancer")}
+    for by in ({"registry_id": "NCT00000042"}, {"name": "LUMEN"}):
+        assert len(tails(trial(phase=phase(2), **by), trial(enrollment=40, **by, **other))) == 1
+        assert len(tails(trial(phase=phase(2), **by), trial(phase=phase(3), **by, **other))) == 2
+
+
+def test_a_short_name_stands_for_the_registry_id_that_other_releases_give() -> None:
+    told = trial(phase=phase(2), name="Lumen")
+    known = replace(SCENE, registered={(ID + "drug/x-1", "lumen"): "nct-00000042"})
+    assert [c.iri.value for c in cluster_facts([told], known)] == [ID + "trial/nct-00000042"]
+    assert tails(told) == {"x-1--lumen": 1}
+
+
+def test_names_of_which_releases_disagree_stand_for_no_registry_id() -> None:
+    drug = Local(SCENE.graph.value, DRUG, "X-1")
+    iris = {drug: ID + "drug/x-1"}
+    one, other, none = Naming(drug, "lumen", "nct-1"), Naming(drug, "lumen", "nct-2"), Naming(drug, "lumen", "")
+    assert registered([one, none], iris) == {(ID + "drug/x-1", "lumen"): "nct-1"}
+    assert registered([one, other, none], iris) == {}
+    assert registered([none], iris) == {}
+
+
 def test_identities_use_roles_that_the_ontology_declares() -> None:
     for name, identity in IDENTITIES.items():
         roles = {slot.role for slot in load_ontology().kind(name).slots} | {"year"}
-        used = {role.removesuffix("?") for group in identity.named for role in group}
+        used = {role.removesuffix("?") for group in (*identity.named, *identity.unique) for role in group}
         assert used | {*identity.same, *identity.apart, *identity.further} <= roles
