@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_what_has_a_date_is_the_latest(make: Make) -> None:
     (row,) = [r for r in asked.pipeline(store, "Norvik") if r.status]
     assert (row.status, row.date) == ("planned", "2006-03-02")
     (trial,) = asked.trials(store, drug="NVK-101")
-    assert (trial.status, trial.date, trial.enrollment) == ("planned", "2006-03-02", 60)
+    assert (trial.status, trial.date, trial.enrollment) == ("planned", "2006-03-02", Decimal(60))
     assert trial.quote.startswith("Norvik Biosciences Inc. plans")
     status = store.select(f"SELECT ?status {{ {norvik.TRIAL} bp:status ?status }}")
     assert status.rows == ((norvik.bp("planned"),),)
