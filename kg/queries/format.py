@@ -14,7 +14,7 @@ from kg.queries.model import Answer, Value
 
 WIDEST = 60  # characters of a column
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-UNDER = ("quote", "description")  # columns whose names hold these are shown under their row
+UNDER = ("quote", "description", "why")  # columns whose names hold these are shown under their row
 
 
 def as_table(answer: Answer, width: int = 120) -> str:
