@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.annotation.clean import clean
@@ -56,6 +57,28 @@ class Piece:
         return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
 
 
+LONGEST = 3000  # characters of a piece: no paragraph of a release is longer, and rules over a piece may be quadratic
+
+
 def pieces(blocks: tuple[Block, ...]) -> list[Piece]:
-    """Every block with its clean text."""
-    return [Piece(block, clean(block.text)) for block in blocks]
+    """Every block with its clean text; blocks longer than `LONGEST`, which are no paragraphs, in several pieces."""
+    return [Piece(part, clean(part.text)) for block in blocks for part in _parts(block)]
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """A block cut at the ends of sentences, else of words, into parts of at most `LONGEST` characters."""
+    if block.table is not None or len(block.text) <= LONGEST:
+        yield block
+        return
+    start = 0
+    while start < len(block.text):
+        stop = min(start + LONGEST, len(block.text))
+        if stop < len(block.text):
+            cut = max(
+                block.text.rfind(". ", start + LONGEST // 2, stop), block.text.rfind(".\n", start + LONGEST // 2, stop)
+            )
+            cut = cut if cut > 0 else block.text.rfind(" ", start + LONGEST // 2, stop)
+            stop = cut + 1 if cut > 0 else stop
+        at = block.start + start
+        yield replace(block, start=at, end=at + stop - start, text=block.text[start:stop])
+        start = stop

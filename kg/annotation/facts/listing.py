@@ -130,7 +130,9 @@ def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | Non
     if sentence.block.kind in (BlockKind.TICKERS, BlockKind.DATELINE, BlockKind.CONTACTS):
         return issuer
     before = [
-        m for m in sentence.named(sentence.masked[:at]) if m.kind != "StockExchange" and m.kind in ("Company", "")
+        m
+        for m in sentence.named(sentence.masked[:at])
+        if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")
     ]
     open_bracket = sentence.masked.rfind("(", 0, at) > sentence.masked.rfind(")", 0, at)
     if open_bracket and before:
