@@ -16,6 +16,7 @@ from kg.queries.ask import ask
 from kg.queries.profile import near_nodes
 from kg.store import Store, open_store
 from tests.queries import norvik
+from tests.queries.test_disagreements import build_told, trial
 
 Make = Callable[..., Store]
 ASKED = {
@@ -118,3 +119,14 @@ def test_things_near_have_the_last_date_that_is_known(make: Make) -> None:
     near = near_nodes(make(1), norvik.E["nvk101"], "")
     assert near[norvik.TRIAL] == "2006-09-12"
     assert not near_nodes(make(1, 2, 3), norvik.E["nvk101"], "2030-01-01")
+
+
+def test_a_quote_is_one_of_its_source(tmp_path: Path) -> None:
+    told = [
+        trial("Zonal work on LUMEN, of VRW-7 in melanoma.", name="LUMEN"),
+        trial("A LUMEN of VRW-7 in melanoma.", name="LUMEN"),
+    ]
+    with build_told(tmp_path, [("", [one]) for one in told]) as store:
+        (row,) = asked.trials(store)
+    assert row.date == ""
+    assert row.quote in (tmp_path / "letters" / row.source).read_text(encoding="utf-8")
