@@ -34,6 +34,10 @@ class DocumentError(KgError):
         self.path = str(path)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.path, self.reason)
+
 
 class EmptyDocument(DocumentError):
     """A document without a single printable character."""
@@ -67,6 +71,10 @@ class StoreError(KgError):
         self.folder = str(folder)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.folder, self.reason)
+
 
 class StoreLocked(StoreError):
     """Another process is writing to the store."""
@@ -96,3 +104,7 @@ class UnknownName(KgError):
         super().__init__(f"the graph holds nothing named {name!r}{hint}")
         self.name = name
         self.nearest = nearest
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.name, self.nearest)

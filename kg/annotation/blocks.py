@@ -57,7 +57,7 @@ class Piece:
         return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
 
 
-LONGEST = 3000  # characters of a piece: no paragraph of a release is longer, and rules over a piece may be quadratic
+LONGEST = 2000  # characters of a piece: no paragraph of a release is longer, and rules over a piece may be quadratic
 
 
 def pieces(blocks: tuple[Block, ...]) -> list[Piece]:

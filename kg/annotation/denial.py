@@ -30,7 +30,7 @@ _DENIED: dict[str, re.Pattern[str]] = {
             "approved_for",
             "approv|indicat|authori|licen",
             "approv|drug|treatment|therap",
-            r"\bcontraindicated|\ba drug approved for",
+            r"\bcontraindicated|\b(?:versus|than|with|to) an? (?:drug|treatment|therapy) approved for",
         ),
         (
             "trial",

@@ -19,6 +19,7 @@ from kg.annotation.sentences import split_sentences, stripped
 from kg.documents.model import Block, BlockKind, Filing, Release
 
 _LEAD = frozenset({BlockKind.PROSE, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.DATELINE})
+MOST = 40  # names in a sentence: what holds more is an index, not a statement (releases have at most 15)
 
 
 def read_release(filing: Filing, release: Release) -> Reading:
@@ -103,7 +104,8 @@ def _sentences(piece: Piece, named: tuple[Mention, ...], issuer: Mention | None,
     mentions = tuple(sorted([*named, *_disjoint(free)], key=lambda m: m.start))
     whole = block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.TICKERS)
     spans = [stripped(piece.text, 0, len(piece.text))] if whole else split_sentences(piece.text)
-    return [_sentence(piece, s.start, s.end, mentions, quotes) for s in spans]
+    sentences = (_sentence(piece, s.start, s.end, mentions, quotes) for s in spans)
+    return [s for s in sentences if len(s.mentions) <= MOST]
 
 
 def _disjoint(mentions: Sequence[Mention]) -> list[Mention]:
