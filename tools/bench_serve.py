@@ -2,7 +2,8 @@
 
     python tools/bench_serve.py [--store DIR] [--quads 1000000] [--seconds 60] [--readers 50]
 
-Without --store: examples/, built anew and copied under other names until there are so many quads. Server and readers share this machine, so the figures are the worst case.
+Without --store: examples/, built anew and copied under other names until there are so many quads. Server and readers
+share this machine, so the figures are the worst case. "At first" is what the first to ask waits for.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Lane:
         if self._memory and (known := self._memory.recall(task)):
             return known
         async with self._turn():
-            worker = await self._idle.get()
+            worker = await self._take()
             worker.since = time.monotonic()
             self._busy.add(worker)
             try:
@@ -129,6 +129,16 @@ class Lane:
             yield
         finally:
             self._turns.release()
+
+    async def _take(self) -> Worker:
+        """A worker that stands ready; raises Problem where none does in time."""
+        try:
+            async with asyncio.timeout(self.limits.deadline):
+                while not (worker := await self._idle.get()).usable:  # something else has ended it
+                    self._put_back(worker)
+                return worker
+        except TimeoutError:
+            raise Problem(503, "Busy", "No worker could be started in time; ask again in a moment.", RETRY) from None
 
     def _put_back(self, worker: Worker) -> None:
         """Let a worker stand ready again, or put another in the place of one that is killed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -73,6 +74,22 @@ def test_nothing_is_left_when_it_is_killed(root: Path, folder: Path) -> None:
     while (left := [pid for pid in below if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
         time.sleep(0.05)
     assert left == []
+
+
+def test_it_recovers_when_its_processes_are_killed(root: Path, folder: Path) -> None:
+    port = free_port()
+    with start(root, folder, "--port", str(port)) as process:
+        assert answer(port)
+        for pid in reversed(descendants(process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + 10
+        while not answer(port, 1) and time.monotonic() < until:
+            time.sleep(0.1)
+        asked = {"query": "ASK { ?s ?p ?o }"}
+        assert httpx.get(f"http://127.0.0.1:{port}/sparql", params=asked, trust_env=False).json()["boolean"]
+        process.terminate()
+        process.communicate(timeout=20)
 
 
 def refused(root: Path, folder: Path, *options: str) -> str:
