@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,12 +18,17 @@ from kg.store import open_store
 from tests.server.serving import free_port
 
 
-def start(root: Path, folder: Path, *options: str) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def start(root: Path, folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """The command as a process of its own, which does not outlive the block."""
     command = [sys.executable, "-m", "kg.cli", "serve", "--store", str(folder), *options]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "KG_TOKEN": "a secret"}
-    return subprocess.Popen(
-        command, cwd=root, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=root, env=environment, text=True, stderr=pipe, stdout=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def answer(port: int, seconds: float = 20) -> bool:
