@@ -76,10 +76,10 @@ def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | N
             yield _mention(EntityType.DRUG, match, offset, stands_for)
     sentences = split_sentences(text)
     for last, this in zip(sentences, sentences[1:], strict=False):
-        match = _IT.match(text, this.start)
+        pronoun = _IT.match(text, this.start)
         told = [m for m in named if m.type is EntityType.DRUG and last.start <= m.start - offset < last.end]
-        if match and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:
-            yield _mention(EntityType.DRUG, match, offset, told[0])
+        if pronoun and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:
+            yield _mention(EntityType.DRUG, pronoun, offset, told[0])
 
 
 def _mention(kind: EntityType, match: re.Match[str], offset: int, stands_for: Mention) -> Mention:

@@ -40,7 +40,7 @@ _DENIED: dict[str, re.Pattern[str]] = {
         ),
         (
             "indication",
-            "develop|test|stud(?:y|ied)|evaluat|indicat|effective|intend|active|used|approv",
+            "develop|test|stud(?:y|ied)|evaluat|indicated|effective|intend|active|used|approv",
             r"evidence|clinical trials?|activity|effect|benefit",
             r"\bcontraindicated",
         ),
@@ -59,8 +59,8 @@ _DENIED: dict[str, re.Pattern[str]] = {
 }
 _DENIED["modality"] = re.compile(r"\balternative to\b|\bis not an?\b|\brather than an?\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if(?! approved)|whether|were)\s|\bif the "
-    r"(?:option|offer|merger|transaction|license) (?:is|were)\b|"
+    r"\bthere (?:can|is) be no assurance|\bno assurance (?:that|can)|^\W*(?:should|if(?! approved)|whether|were)\s|"
+    r"\bif the (?:option|offer|merger|transaction|license) (?:is|were)\b|"
     r"\b(?:in|preliminary|exploratory) (?:discussions?|negotiations?|talks)\b|\bmay or may not\b|\bpossible "
     r"(?:merger|acquisition|licen[sc]e|collaboration)\b",
     re.IGNORECASE,

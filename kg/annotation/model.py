@@ -59,7 +59,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that an agreement moves: kind "upfront", "milestone", "equity", "total" or "royalty-rate"; amount in full units."""
+    """Money of an agreement, in full units; kind "upfront", "milestone", "equity", "total" or "royalty-rate"."""
 
     kind: str
     amount: Decimal

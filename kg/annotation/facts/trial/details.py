@@ -79,7 +79,8 @@ def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
         trial.registry = numbers[0].replace(" ", "")
         trial.note("registry_id", trial.registry, sentence)
     size = enrollment_of(sentence.masked)
-    if size and trial.enrollment is None and (made or re.search(r"\b(?:trial|study)\b", sentence.masked)):
+    told = made or re.search(r"\b(?:trial|study)\b", sentence.masked) or (trial.name and trial.name in sentence.text)
+    if size and trial.enrollment is None and told:
         trial.enrollment = size
         trial.note("enrollment", str(size), sentence)
 

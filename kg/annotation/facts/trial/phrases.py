@@ -64,7 +64,10 @@ _SHORT = (
 )
 _NAME = re.compile(
     rf"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]|‹O\d+›'?s?)\s+|^|[\s(])(?P<name>{_SHORT})\s+"
-    r"(?=(?:‹D\d+› )?(?:[Pp]hase|trial|study|clinical|open-label|pivotal|registrational|program))"
+    r"(?=(?:‹D\d+› )?(?:[Pp]hase|trial|study|clinical|open-label|pivotal|registrational|program))|"
+    rf"(?:^|[\s(])(?P<told>{_SHORT})(?: \(NCT\d+\))?, (?:an?|the|its|our|their|‹O\d+›'s) (?:[\w-]+ ){{0,3}}?"
+    r"(?=[Pp]hase|trial\b|study\b|clinical|pivotal)|"
+    rf"[Pp]hase \S{{1,4}} (?P<within>{_SHORT}) (?=[Tt]rial|[Ss]tudy)"
 )
 _NAME_BEHIND = re.compile(rf"^(?:,? (?:called|named|known as))?\s?\(?[“\"‘]?(?P<name>{_SHORT})[”\"’]?(?=[);,])")
 _NUMBER_WORDS = {
@@ -94,6 +97,7 @@ _ENROLLED = [
         rf"\b(?:design|trial|study)\s+(?:in|of|with|involving)\s+(?:approximately |up to )?{_N}\s+{_PEOPLE}",
         re.IGNORECASE,
     ),
+    re.compile(rf"\benrol\w+\b.*? complete\w* with (?:a total of )?{_N} {_PEOPLE}", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})-(?:patient|participant|subject|person)\b", re.IGNORECASE),
 ]
 # Part of the people of a trial, or a response among them.
@@ -163,4 +167,4 @@ def name_of(masked: str, after: str = "") -> str | None:
     if masked.isupper():
         return None
     match = _NAME_BEHIND.search(after) or _NAME.search(masked)
-    return match["name"] if match else None
+    return next((n for n in match.groupdict().values() if n), None) if match else None

@@ -73,12 +73,14 @@ _PLANNED = re.compile(
     r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|"
     r"progress|support|enable)(?! enrol)|"
     r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
+    r"targeting (?:the )?(?:initiat|start|commenc|launch)\w+|"
     r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|"
     r"prepared)|design of)\b",
     re.IGNORECASE,
 )
 _INITIATED = re.compile(
-    r"\b(?:initiat(?:ion|ed|es)|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
+    r"\b(?:(?<!targeting the )(?<!targeting )initiat(?:ion|ed|es)|"
+    r"commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
     r"first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in|"
     r" is)?(?: successfully)?"
     r" (?:dosed|enrolled|treated|randomi[sz]ed|screened|[‹\w])|"
