@@ -4,7 +4,7 @@
 #   make test     the tests                    make check   lint, types, tests (what CI runs)
 #   make bench    words per second, memory     make golden  rewrite the golden files; review the diff
 #   make score    score on ../shared           make lock    renew requirements.lock
-#   make clean    remove what was made here
+#   make calibrate  renew confidences          make clean   remove what was made here
 #
 # Another interpreter: make test PYTHON=python3.13
 
@@ -16,7 +16,7 @@ JOBS   ?= 2
 PIP    := -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test check lint score bench golden lock clean
+.PHONY: help .venv demo test check lint score bench calibrate golden lock clean
 
 help:
 	@sed -n '3,8s/^# \{0,1\}//p' Makefile
@@ -65,6 +65,9 @@ score: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_serve.py
+
+calibrate: $(READY)
+	$(BIN)/python tools/calibrate.py
 
 golden: $(READY)
 	KG_GOLDEN=rewrite $(BIN)/python -m pytest tests -q -k golden
