@@ -87,7 +87,8 @@ _INITIATED = re.compile(
     r"dos(?:ed|es|ing)(?: of)? (?:the |its )?first|enroll(?:ed|s|ment of)? (?:the |its )?first|treat(?:ed|s|"
     r"ment of) (?:the |its )?first|"
     r"opened|cleared|allowed to proceed|(?:first|initial) (?:clinical )?sites? (?:activated|opened|initiated)|"
-    r"activat(?:ed|ion of) (?:the )?first|to begin enroll\w+|announced today the initiation|announc\w+ (?:today )?the start of)\b",
+    r"activat(?:ed|ion of) (?:the )?first|to begin enroll\w+|announced today the initiation|"
+    r"announc\w+ (?:today )?the start of)\b",
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
