@@ -3,7 +3,8 @@
 1. *Equal keys.* Records of one type whose full names fold alike are one entity, and its IRI is made of that key alone:
    a further document can join entities, never rename one.
 2. *Aliases.* A record that knows its entity by a short name only ("ACM" in a release that defines nothing) joins the
-   one entity that releases of the same issuer also call so. Where two entities claim an alias it joins neither. People
+   one entity that releases of the same issuer also call so. Where two entities claim an alias it joins neither, and a
+   company named in full with its legal form joins none. People
    are never joined by alias: a surname is nobody's own.
 
 So a further document changes an IRI in another document in two cases only, both about aliases: it brings the long form
@@ -16,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from kg.annotation.model import EntityType
+from kg.lexicons.names import drop_article, fold_name, fold_organization
 from kg.resolution.model import Entity, Local, Record, Resolution
 from kg.resolution.names import Key, fold, slug
 
@@ -59,8 +61,15 @@ def _join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
             alias = fold(form, type_)
             if alias != full:
                 claimed[record.issuer, (type_, alias)].add(key)
-    single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1}
+    whole = {(r.issuer, _key(r)) for r in records if _has_legal_form(r)}
+    single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1 and at not in whole}
     return {at: _follow(at, single) for at in single}
+
+
+def _has_legal_form(record: Record) -> bool:
+    """Whether it names a company in full: "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."."""
+    name, type_ = record.local.name, record.local.type
+    return type_ is EntityType.ORGANIZATION and fold_organization(name) != drop_article(fold_name(name))
 
 
 def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:

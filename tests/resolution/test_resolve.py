@@ -93,6 +93,16 @@ def test_a_short_name_of_two_entities_joins_neither() -> None:
     assert found["r3", "Quillon"] == "organization/quillon"
 
 
+def test_a_parent_named_in_full_is_not_its_subsidiary() -> None:
+    found = iris(
+        record("r1", ORG, "Quillon Pharmaceuticals Inc.", "Quillon"),
+        record("r2", ORG, "Quillon Inc."),
+        record("r3", ORG, "Quillon Pharmaceuticals, Inc."),
+    )
+    assert found["r2", "Quillon Inc."] == "organization/quillon"
+    assert found["r3", "Quillon Pharmaceuticals, Inc."] == found["r1", "Quillon Pharmaceuticals Inc."]
+
+
 def test_a_surname_joins_nobody() -> None:
     assert (
         iris(record("r1", PERSON, "Jona Whitt", "Whitt"), record("r2", PERSON, "Whitt"))["r2", "Whitt"]
