@@ -1,0 +1,87 @@
+"""What the commands share: what a command is, its exit codes, the store that it means, where its output goes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+DONE, FINDINGS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Misuse(KgError):
+    """A command line that cannot be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `add` declares what may be typed after its name, `run` does it and gives the exit code.
+
+    `description` is what `kg NAME --help` says first, where one line of help does not do.
+    """
+
+    name: str
+    help: str
+    add: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+    description: str = ""
+
+
+def store_folder(args: argparse.Namespace) -> Path:
+    """The folder of the graph that is meant: --store, else $KG_STORE, else ./kg-store."""
+    return args.store or Path(os.environ.get("KG_STORE") or "kg-store")
+
+
+def open_asked(args: argparse.Namespace) -> Store:
+    """The store that is meant, opened to read."""
+    from kg.store import open_store
+
+    return open_store(store_folder(args))
+
+
+def day(text: str) -> str:
+    """A day as it was typed after --as-of, checked; empty stays empty."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise Misuse(f"--as-of {text!r} is not a date; expected e.g. 2004-02-18") from None
+
+
+def check_out(out: str) -> None:
+    """Refuses a place that cannot be written to before any work is done."""
+    if out == "-":
+        return
+    folder = Path(out).resolve().parent
+    if not folder.is_dir():
+        raise Misuse(f"{out}: there is no folder {folder}; make it first")
+    if Path(out).is_dir():
+        raise Misuse(f"{out}: is a folder; expected the name of a file")
+
+
+def write(out: str, text: str) -> None:
+    """Writes to a file, or to stdout for "-"."""
+    if out == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(out).write_bytes(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise Misuse(f"{out}: {error.strerror or error}") from error
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON; what JSON has no form for is printed as text."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))

@@ -1,0 +1,78 @@
+"""The program: parses a command line, runs the command, and turns what goes wrong into a line and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli import audit, build, evaluate, export, query, serve, verify, view
+from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
+from kg.errors import KgError
+
+COMMANDS = (
+    build.COMMAND,
+    query.COMMAND,
+    export.COMMAND,
+    view.COMMAND,
+    serve.COMMAND,
+    verify.COMMAND,
+    evaluate.COMMAND,
+    audit.COMMAND,
+)
+"""Every command, in the order in which `kg --help` lists them; a new one is a module and a line here."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; gives the exit code."""
+    try:
+        args = _parser().parse_args(query.with_values(list(sys.argv[1:] if argv is None else argv)))
+        logging.basicConfig(
+            stream=sys.stderr,
+            level=logging.INFO if args.verbose else logging.WARNING,
+            format="%(levelname)s %(message)s",
+        )
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except KgError as error:
+        print(f"kg: {_one_line(error)}", file=sys.stderr)
+        return WRONG_USE
+    except BrokenPipeError:  # `kg query … | head`: the reader has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("kg: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kg",
+        description="A knowledge graph of biotech pipelines, read from press releases and filings.",
+        epilog="--store defaults to $KG_STORE, then ./kg-store. Exit codes: 0 done, 1 findings, 2 wrong use.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        added = commands.add_parser(
+            command.name, help=command.help, description=command.description or command.help, allow_abbrev=False
+        )
+        added.add_argument("--store", metavar="DIR", type=Path, default=None, help="the graph's folder")
+        added.add_argument("--verbose", action="store_true", help="say more, on stderr")
+        command.add(added)
+        added.set_defaults(run=command.run)
+    return parser
+
+
+def _one_line(error: KgError) -> str:
+    """An error's first line; for SPARQL that does not parse, also the line where it fails."""
+    first, _, rest = str(error).partition("\n")
+    place = re.search(r"\b(\d+):(\d+)", first)
+    lines = rest.split("\n")
+    if place and rest and int(place[1]) <= len(lines):
+        return f"{first} (line {place[1]}: {lines[int(place[1]) - 1].strip()})"
+    return first
