@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
 from kg.annotation.facts import FINDERS
@@ -33,13 +35,14 @@ def _filer(filing: Filing) -> Mention | None:
 
 
 def _annotate_release(filing: Filing, release: Release) -> Annotation:
-    reading = read_release(filing, release)
-    told = (fact for find in FINDERS for fact in find(reading))
-    return Annotation(release.sequence, _mentions(reading), tuple(join_repeats(rate(weigh_denials(told, reading)))))
+    readings = read_release(filing, release)
+    told = [fact for reading in readings for fact in rate(weigh_denials(_found(reading), reading))]
+    mentions = tuple(m for reading in readings for s in reading.sentences for m in s.mentions)
+    return Annotation(release.sequence, mentions, tuple(join_repeats(told)))
 
 
-def _mentions(reading: Reading) -> tuple[Mention, ...]:
-    return tuple(m for s in reading.sentences for m in s.mentions)
+def _found(reading: Reading) -> Iterator[Fact]:
+    return (fact for find in FINDERS for fact in find(reading))
 
 
 def _mentions_of(facts: tuple[Fact, ...]) -> list[Mention]:

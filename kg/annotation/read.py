@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
@@ -15,6 +16,7 @@ from kg.annotation.naming import Names, name_pieces, same_organization
 from kg.annotation.pipeline import note_names
 from kg.annotation.quotes import Quote, find_quotes
 from kg.annotation.reading import Reading, Sentence, mask
+from kg.annotation.sections import companies_in_turn
 from kg.annotation.sentences import split_sentences, stripped
 from kg.documents.model import Block, BlockKind, Filing, Release
 
@@ -22,20 +24,29 @@ _LEAD = frozenset({BlockKind.PROSE, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockK
 MOST = 40  # names in a sentence: what holds more is an index, not a statement (releases have at most 15)
 
 
-def read_release(filing: Filing, release: Release) -> Reading:
-    """One release of a filing, read."""
+def read_release(filing: Filing, release: Release) -> tuple[Reading, ...]:
+    """One release of a filing, read; an article on several companies as one reading a company."""
     parts = pieces(release.blocks)
     texts = ["" if p.silent else p.text for p in parts]
     noted = list(note_names(parts))
     names, found = name_pieces(parts, noted)
     people = name_people(texts, [n.people for n in noted])
     mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]
-    issuer = _issuer(filing, parts, mentions, names)
-    sentences: list[Sentence] = []
-    for piece, named in zip(parts, mentions, strict=True):
-        if not piece.silent:
-            sentences.extend(_sentences(piece, named, issuer, names))
-    return Reading(release, filing.text, issuer, tuple(sentences), tuple(_warnings(parts)))
+    turns = companies_in_turn(parts, mentions)
+    if turns:
+        names = replace(names, issuer_terms=[])  # "the Company" is whoever has the turn
+    starts = [0, *(i for i, _ in turns), len(parts)]
+    owners = [None if turns else _issuer(filing, parts, mentions, names), *(m for _, m in turns)]
+    readings = []
+    for start, stop, issuer in zip(starts[:-1], starts[1:], owners, strict=True):
+        sentences: list[Sentence] = []
+        for piece, named in zip(parts[start:stop], mentions[start:stop], strict=True):
+            if not piece.silent:
+                sentences.extend(_sentences(piece, named, issuer, names))
+        part = replace(release, blocks=tuple(p.block for p in parts[start:stop])) if turns else release
+        warnings = tuple(_warnings(parts[start:stop]))
+        readings.append(Reading(part, filing.text, issuer, tuple(sentences), warnings))
+    return tuple(readings)
 
 
 def _warnings(parts: Sequence[Piece]) -> Iterator[Sentence]:

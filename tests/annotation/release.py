@@ -99,7 +99,7 @@ class Read:
 
     def spoken(self) -> list[Sentence]:
         """The sentences of the case."""
-        sentences = read_release(self.filing, self.filing.releases[0]).sentences
+        sentences = [s for r in read_release(self.filing, self.filing.releases[0]) for s in r.sentences]
         return [s for s in sentences if self.start <= s.start and s.end <= self.end]
 
 
