@@ -9,7 +9,7 @@ from kg.documents import Filing, parse_filing
 from kg.graph.statements import is_asserted
 
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) is a biotech company that runs laboratories in Boston and Lyon."
-HALDEN = "Halden Medicines plc (NYSE: HLDN) is building a pipeline of antibodies. The company's lead asset, HLD-200, is an antibody."
+HALDEN = "Halden Medicines plc (NYSE: HLDN) is building a pipeline. The company's lead asset, HLD-200, is an antibody."
 TARN = "Tarn Pharmaceuticals, Ltd. (OTCQB: TRNP) works on pain. Their lead candidate, TRN-55, enters Phase 2 this year."
 MORE = "The company recently appointed Jane Roe as Chief Executive Officer, who came from a maker of devices."
 
