@@ -61,7 +61,8 @@ _FOUNDED = [
     ),
     rule(r"Since (?:its|our|‹O\d+›'s) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
 ]
-_QUOTED_FROM = re.compile(r"\b(?:no longer|formerly|delisted from|previously)\b", re.IGNORECASE)
+# A company whose name was not read, right before its bracket: "halden bio, Inc. (".
+_UNREAD = re.compile(r"(?:\b(?:Inc|Ltd|Corp|LLC|plc|PLC|AG|SA|NV|Limited|Corporation)\.?|\b[A-Z][\w&’'-]+)\s?\($")
 
 
 def find_listings(reading: Reading) -> Iterator[Fact]:
@@ -140,6 +141,8 @@ def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | Non
     names = {m.name for m in before}
     if len(names) == 1:
         return before[0]
+    if not names and open_bracket and _UNREAD.search(sentence.masked[:at]):
+        return None
     if not names and (open_bracket or re.search(r"\b(?:stock|shares|trading|listed|traded)\b", sentence.masked)):
         return issuer
     return before[0] if names and re.match(r"[^‹]{0,40}‹O", sentence.masked) else None
