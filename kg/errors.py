@@ -14,7 +14,8 @@ KgError
 ├── QueryError           a question that cannot be asked; carries its text
 │   ├── AnswerTooLarge   its answer has more rows or bytes than the asker allows
 │   └── NoFormat         its answer cannot be written in the formats asked for
-└── UnknownName          a name that the graph does not hold; carries the nearest ones
+├── UnknownName          a name that the graph does not hold; carries the nearest ones
+└── AmbiguousName        a name of several things; carries the candidates
 """
 
 from __future__ import annotations
@@ -108,3 +109,16 @@ class UnknownName(KgError):
     def __reduce__(self) -> tuple[object, ...]:
         """Errors cross between the processes of a build: rebuilt from what they were made of."""
         return type(self), (self.name, self.nearest)
+
+
+class AmbiguousName(KgError):
+    """Several things bear a name; `candidates` lists them."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]):
+        super().__init__(f"{name!r} may mean {'; '.join(candidates)}: name one of them")
+        self.name = name
+        self.candidates = candidates
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.name, self.candidates)

@@ -75,6 +75,15 @@ def _programme(say: Say) -> str:
     return f"{say('drug')}{where}{_after(': ', say('holder'))}"
 
 
+def _expectation(say: Say) -> str:
+    about = " ".join(filter(None, (say("phase"), say("drug", " + "))))
+    return f"Expected by {say('latest')}: {say('matter')}{_after(', ', about)}{_after(' in ', say('indication'))}"
+
+
+def _guidance(say: Say) -> str:
+    return f"Cash {'enough' if say('sufficient') == 'True' else 'not enough'} until {say('latest')}"
+
+
 def _after(joint: str, words: str) -> str:
     return joint + words if words else ""
 
@@ -91,4 +100,6 @@ LABELS: dict[str, Callable[[Say], str]] = {
     "presentation": _presentation,
     "financial": _financial,
     "outcome": _outcome,
+    "expectation": _expectation,
+    "guidance": _guidance,
 }

@@ -34,14 +34,29 @@ def find_named(store: Store, name: str, types: tuple[EntityType, ...] = tuple(En
 
     Of several the first by label. Raises `UnknownName` with the nearest names.
     """
-    if name.startswith(("http://", "https://")):
-        found = _ask(store, f"?thing = <{name}>", types) if not set(name) & set('<>"{}|\\^` \n') else []
-    else:
-        found = _ask(store, f"LCASE(STR(?name)) = {Literal(name.strip().lower())}", types)
+    found = _ask(store, _condition(name), types)
     found = found or _folded(store, name, types)
     if not found:
         raise UnknownName(name, nearest_names(store, name, types))
     return min(found)
+
+
+def candidates(store: Store, name: str, type_: str) -> tuple[Named, ...]:
+    """Every thing of a type that may be meant: those of that name, alias or IRI, else those whose name begins with it.
+
+    One whose preferred name it is goes before those that only bear it too. Raises `UnknownName` with the nearest names.
+    """
+    types = (EntityType(type_),)
+    found = set(_ask(store, _condition(name), types)) or set(_folded(store, name, types))
+    own = {n for n in found if fold(n.label, n.type) == fold(name, n.type)}
+    if len(own) == 1:
+        return (min(own),)
+    if not found:
+        start = fold(name, types[0]) + " "
+        found = {thing for thing, called in _every_name(store, types) if fold(called, thing.type).startswith(start)}
+    if not found:
+        raise UnknownName(name, nearest_names(store, name, types))
+    return tuple(sorted(found))
 
 
 def nearest_names(store: Store, name: str, types: tuple[EntityType, ...]) -> tuple[str, ...]:
@@ -53,6 +68,13 @@ def nearest_names(store: Store, name: str, types: tuple[EntityType, ...]) -> tup
     near = difflib.get_close_matches(wanted, sorted(label_of), n=MOST_NEAREST * 2, cutoff=CUTOFF)
     within = sorted((n for n in label_of if len(wanted) > 2 and wanted in n), key=lambda n: (len(n), n))
     return tuple(dict.fromkeys(label_of[n] for n in [*near, *within]))[:MOST_NEAREST]
+
+
+def _condition(name: str) -> str:
+    """What of SPARQL tells whether a thing bears a name or is the IRI."""
+    if not name.startswith(("http://", "https://")):
+        return f"LCASE(STR(?name)) = {Literal(name.strip().lower())}"
+    return "false" if set(name) & set('<>"{}|\\^` \n') else f"?thing = <{name}>"
 
 
 def _ask(store: Store, condition: str, types: tuple[EntityType, ...]) -> list[Named]:

@@ -9,6 +9,9 @@ from tests.annotation.release import Case, load_cases, read_case, says, told
 
 # File of cases -> the kind of fact that it is about.
 KINDS = {
+    "expectation": "expectation",
+    "guidance": "guidance",
+    "description": "description",
     "developer": "developer",
     "modality": "modality",
     "target": "target",

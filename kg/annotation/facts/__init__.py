@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.annotation.facts.agreement import find_agreements
+from kg.annotation.facts.description import find_descriptions
 from kg.annotation.facts.developer import find_developers
 from kg.annotation.facts.drug import find_drug_facts
+from kg.annotation.facts.expectation import find_expectations
 from kg.annotation.facts.financial import find_financials
 from kg.annotation.facts.financing import find_financings
+from kg.annotation.facts.guidance import find_guidance
 from kg.annotation.facts.listing import find_founded, find_listings
 from kg.annotation.facts.outcome import find_outcomes
 from kg.annotation.facts.parent import find_parents
@@ -39,4 +42,7 @@ FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_presentations,
     find_financials,
     find_risks,
+    find_expectations,
+    find_guidance,
+    find_descriptions,
 )

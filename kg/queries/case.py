@@ -1,0 +1,234 @@
+"""All that is told of a company or a drug and of what belongs to it, up to a day: what questions start from.
+
+It is read once, with a handful of queries; the questions themselves are then plain functions over it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.graph.terms import Iri, Literal
+from kg.ontology import BP, load_ontology
+from kg.queries.claims import BATCH, Thing, local, things
+from kg.queries.names import Named, candidates
+from kg.queries.profile import in_words
+from kg.queries.told import Place, Source, Told, sources, told_about
+from kg.store import Store
+
+TO_COMPANY = (
+    "bp:developer", "org:organization", "bp:party", "bp:issuer", "bp:reportedBy", "bp:holder", "bp:sponsor",
+    "bp:collaborator", "bp:expectedBy", "bp:licensor", "bp:licensee",
+)  # fmt: skip
+TO_DRUG = ("bp:intervention", "bp:drug", "bp:subject", "schema:about")
+POINTING = """SELECT DISTINCT ?n ?p ?node { GRAPH ?g {
+  VALUES ?node { %s } VALUES ?p { %s } ?claim rdf:object ?node ; rdf:predicate ?p ; rdf:subject ?n . } }"""
+PUBLISHED = """SELECT DISTINCT ?r ?stated ?note ?filed ?n { GRAPH ?r { ?r dcterms:publisher %s
+  OPTIONAL { ?r bp:statedDate ?stated } OPTIONAL { ?r bp:dateNote ?note } OPTIONAL { ?r bp:sequence ?n }
+  OPTIONAL { ?r dcterms:isPartOf/dcterms:issued ?filed } } }"""
+NAMES = "SELECT ?thing ?name { VALUES ?thing { %s } ?thing rdfs:label|skos:altLabel ?name }"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cited:
+    """A value with the passages that say so, oldest first; text "" is what no release tells."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+UNKNOWN = Cited("")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """A release of the company itself; `stated` and `note` where its own text gives another day."""
+
+    source: Source
+    stated: str
+    note: str
+    filed: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is told up to a day ("" for all, undated releases among it).
+
+    `of` gives what is told of each node, `names` what nodes are called, `aliases` every name of the company's drugs.
+    """
+
+    iri: Iri
+    label: str
+    type: str
+    as_of: str
+    of: Mapping[Iri, Sequence[Told]]
+    names: Mapping[Iri, Thing]
+    aliases: Mapping[Iri, tuple[str, ...]]
+    issues: tuple[Issue, ...]
+    drugs: tuple[Iri, ...]
+    first_day: str  # the first day on which anything at all is told, whatever the day asked for
+
+    def nodes(self, type_: str) -> Iterator[Iri]:
+        """The nodes of a class, in order."""
+        return (n for n in sorted(self.of) if n in self.names and self.names[n].type == type_)
+
+    def told(self, node: Iri, *predicates: str) -> list[Told]:
+        """What is asserted of a node with one of these properties (local names), oldest first."""
+        found = [t for t in self.of.get(node, ()) if t.asserted and local(t.predicate) in predicates]
+        return sorted(found, key=lambda t: (t.first, t.last, str(t.object)))
+
+    def objects(self, node: Iri, *predicates: str) -> list[Iri]:
+        """The things that a node points to, each once."""
+        return list(dict.fromkeys(t.object for t in self.told(node, *predicates) if isinstance(t.object, Iri)))
+
+    def latest(self, node: Iri, *predicates: str) -> Told | None:
+        """What was told last of what can have one value at a time."""
+        return max(self.told(node, *predicates), key=lambda t: (t.last, t.first, str(t.object)), default=None)
+
+    def words(self, told: Told) -> str:
+        """Its value in words."""
+        return in_words(told.object, self.names)
+
+    def cite(self, told: Told | None) -> Cited:
+        """Its value in words, with its places; unknown for None."""
+        return Cited(self.words(told), told.places) if told else UNKNOWN
+
+    def cite_all(self, told: Iterable[Told], joint: str = ", ") -> Cited:
+        """Several values as one."""
+        found = list(told)
+        texts = dict.fromkeys(self.words(t) for t in found)
+        return Cited(joint.join(texts), tuple(sorted({p for t in found for p in t.places})))
+
+    def label_of(self, node: Iri) -> str:
+        """What a node is called."""
+        return self.names[node].label if node in self.names else load_ontology().label(node.value)
+
+    @property
+    def last_day(self) -> str:
+        """The day asked for, else that of the latest release."""
+        return (
+            self.as_of
+            or max((i.source.date for i in self.issues), default="")
+            or max((p.source.date for said in self.of.values() for t in said for p in t.places), default="")
+        )
+
+
+def open_case(store: Store, name: str, type_: str, as_of: str = "") -> Case:
+    """The case of a company ("Organization") or a drug ("Drug"), by name, alias or IRI.
+
+    Raises `UnknownName` with the nearest names, `AmbiguousName` with the candidates.
+    """
+    found = candidates(store, name, type_)
+    if len(found) > 1:
+        raise AmbiguousName(name, tuple(f"{c.label} <{c.iri.value}>" for c in found))
+    return make_case(store, found[0], as_of)
+
+
+def make_case(store: Store, named: Named, as_of: str = "") -> Case:
+    """The case of a thing that was found."""
+    iri = named.iri
+    company = named.type == "Organization"
+    pointing = _pointing(store, [iri], TO_COMPANY if company else TO_DRUG)
+    if not pointing and iri not in things(store, [iri]):
+        raise UnknownName(named.label)
+    drugs = {n for n, p, _ in pointing if p == "bp:developer"} if company else {iri}
+    nodes = {n for n, _, _ in pointing} | {iri} | drugs
+    if company:
+        deals = [n for n, p, _ in pointing if p in ("bp:licensor", "bp:licensee", "bp:party")]
+        nodes |= {n for n, _, _ in _pointing(store, drugs, TO_DRUG)} | _pointed(store, deals, "bp:payment")
+    else:
+        nodes |= _pointed(store, [n for n, p, _ in pointing if p == "bp:subject"], "bp:payment")
+    nodes |= {n for n, _, _ in _pointing(store, [n for n in nodes if "/trial/" in n.value], ("bp:trial",))}
+    everything = told_about(store, nodes)
+    told = [cut for t in everything if (cut := _up_to(t, as_of))] if as_of else everything
+    of: dict[Iri, list[Told]] = defaultdict(list)
+    for one in told:
+        of[one.subject].append(one)
+    mine = (
+        {n for n in drugs if any(local(t.predicate) == "developer" and t.object == iri for t in of[n])}
+        if company
+        else drugs
+    )
+    kept = {n: tuple(of[n]) for n in of if of[n]}
+    names = things(store, set(kept) | {iri} | {t.object for t in told if isinstance(t.object, Iri)})
+    published = iri if company else None
+    first = min((t.first for t in everything if t.first), default="")
+    return Case(
+        iri, named.label, named.type.value, as_of, kept, names, _aliases(store, mine),
+        _issues(store, published, told, as_of), tuple(sorted(mine)), first,
+    )  # fmt: skip
+
+
+def _up_to(told: Told, as_of: str) -> Told | None:
+    """What of a statement was told by a day."""
+    places = tuple(p for p in told.places if "" < p.source.date <= as_of)
+    if len(places) == len(told.places):
+        return told
+    return (
+        Told(told.subject, told.predicate, told.object, told.stance, told.confidence, told.rules, places)
+        if places
+        else None
+    )
+
+
+def _pointing(store: Store, nodes: Collection[Iri], predicates: Iterable[str]) -> set[tuple[Iri, str, Iri]]:
+    """(node, property, what it points to) for all that points to the nodes."""
+    short = {name: name for name in predicates}
+    found: set[tuple[Iri, str, Iri]] = set()
+    ordered = sorted(nodes)
+    for i in range(0, len(ordered), BATCH):
+        text = POINTING % (" ".join(map(str, ordered[i : i + BATCH])), " ".join(short))
+        for n, p, node in store.select(text).rows:
+            if isinstance(n, Iri) and isinstance(p, Iri) and isinstance(node, Iri):
+                name = local(p)
+                found.add((n, next((s for s in short if s.endswith(f":{name}")), name), node))
+    return found
+
+
+def _pointed(store: Store, nodes: Collection[Iri], predicate: str) -> set[Iri]:
+    """What the nodes point to with a property."""
+    text = "SELECT DISTINCT ?o { VALUES ?n { %s } GRAPH ?g { ?c rdf:subject ?n ; rdf:predicate %s ; rdf:object ?o } }"
+    ordered = sorted(nodes)
+    found: set[Iri] = set()
+    for i in range(0, len(ordered), BATCH):
+        rows = store.select(text % (" ".join(map(str, ordered[i : i + BATCH])), predicate)).rows
+        found |= {row[0] for row in rows if isinstance(row[0], Iri)}
+    return found
+
+
+def _aliases(store: Store, nodes: Collection[Iri]) -> dict[Iri, tuple[str, ...]]:
+    found: dict[Iri, set[str]] = {n: set() for n in nodes}
+    ordered = sorted(nodes)
+    for i in range(0, len(ordered), BATCH):
+        for thing, name in store.select(NAMES % " ".join(map(str, ordered[i : i + BATCH]))).rows:
+            if isinstance(thing, Iri) and isinstance(name, Literal):
+                found[thing].add(name.value)
+    return {n: tuple(sorted(said)) for n, said in found.items()}
+
+
+def _issues(store: Store, company: Iri | None, told: Iterable[Told], as_of: str) -> tuple[Issue, ...]:
+    """The company's releases; of a drug those that tell of it."""
+    if company is None:
+        graphs = {p.source.graph: Issue(p.source, "", "", "", 0) for t in told for p in t.places}
+        return tuple(sorted(graphs.values()))
+    rows = store.select(PUBLISHED % company).rows
+    said = {r: (_text(stated), _text(note), _text(filed), int(_text(n) or 0)) for r, stated, note, filed, n in rows
+            if isinstance(r, Iri)}  # fmt: skip
+    where = sources(store, said)
+    made = [Issue(where[r], *rest) for r, rest in said.items()]
+    return tuple(sorted(i for i in made if not as_of or "" < i.source.date <= as_of))
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", "") or "")
+
+
+def is_concept(told: Told, *notations: str) -> bool:
+    """Whether the value is one of these concepts (local names)."""
+    return isinstance(told.object, Iri) and told.object.value.removeprefix(BP) in notations
