@@ -42,7 +42,13 @@ def _annotate_release(filing: Filing, release: Release) -> Annotation:
 
 
 def _found(reading: Reading) -> Iterator[Fact]:
-    return (fact for find in FINDERS for fact in find(reading))
+    told = (fact for find in FINDERS for fact in find(reading))
+    return (fact for fact in told if not _is_about_a_class(fact))
+
+
+def _is_about_a_class(fact: Fact) -> bool:
+    """Whether its drug is none: "checkpoint inhibitors" are what a drug is combined with, not a drug of anybody's."""
+    return any(f.role == "drug" and isinstance(f.value, Mention) and f.value.kind == "class" for f in fact.fields)
 
 
 def _mentions_of(facts: tuple[Fact, ...]) -> list[Mention]:
