@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
+from kg.annotation.entities.drugs import is_class
 from kg.annotation.facts import FINDERS
 from kg.annotation.facts.role import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
@@ -48,7 +49,7 @@ def _found(reading: Reading) -> Iterator[Fact]:
 
 def _is_about_a_class(fact: Fact) -> bool:
     """Whether its drug is none: "checkpoint inhibitors" are what a drug is combined with, not a drug of anybody's."""
-    return any(f.role == "drug" and isinstance(f.value, Mention) and f.value.kind == "class" for f in fact.fields)
+    return any(f.role == "drug" and isinstance(f.value, Mention) and is_class(f.value.name) for f in fact.fields)
 
 
 def _mentions_of(facts: tuple[Fact, ...]) -> list[Mention]:

@@ -368,6 +368,11 @@ _CLASS = re.compile(
 )
 
 
+def is_class(name: str) -> bool:
+    """Whether a drug's name is that of a class."""
+    return _CLASS.fullmatch(name) is not None
+
+
 def classes(text: str) -> Iterator[Found]:
     """Classes of drugs that are named in place of a drug."""
     for match in _CLASS.finditer(text):
