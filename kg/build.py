@@ -20,15 +20,19 @@ from kg.annotation.serialize import load_reading, reading_version
 from kg.documents.read import Rejected, files_at
 from kg.errors import StoreError
 from kg.graph import fingerprint
-from kg.graph.document import Reading, document_quads, document_records, document_trials
+from kg.graph.document import Known, Reading, document_quads, document_records, document_trials, graphs_of
 from kg.graph.entities import entity_quads
 from kg.graph.manifest import Entry
 from kg.graph.pool import Annotate, Read, read_all
-from kg.graph.registered import Naming, Registered, registered
+from kg.graph.registered import Naming, registered
 from kg.graph.validate import Refused, check_shapes
 from kg.ontology import load_ontology
+from kg.resolution.judgement import Judgement, dump_judgement
+from kg.resolution.ledger import NAME as LEDGER
+from kg.resolution.ledger import in_force, load_ledger
 from kg.resolution.model import Record, Resolution
 from kg.resolution.resolve import resolve
+from kg.resolution.verdicts import verdicts_of
 from kg.store import Store
 
 logger = logging.getLogger(__name__)
@@ -87,7 +91,7 @@ def build(
             built.append(str(file))
         say(file.name, number, len(files))
     removed = _remove_changed({str(file): sha256 for file, sha256 in digests.items()}, store)
-    _write_graphs(store)
+    write_graphs(store)
     done = tuple(sorted(built)), tuple(map(str, skipped)), removed
     return _report(store, done, tuple(sorted(rejected, key=lambda r: r.path)))
 
@@ -150,46 +154,58 @@ def _remove_changed(now: dict[str, str], store: Store) -> tuple[str, ...]:
     return tuple(removed)
 
 
-def _write_graphs(store: Store) -> None:
-    """Bring every graph up to date with what was read in all documents together."""
-    state = _state(store)
+def write_graphs(store: Store) -> Resolution | None:
+    """Bring every graph up to date with what was read in all documents together, and with the ledger of judgements.
+
+    Gives who is who; None where nothing changed since the last time.
+    """
+    ledger = load_ledger(store.folder / LEDGER)
+    state = _state(store, ledger)
     if state == store.manifest.state:
-        return
-    records: list[Record] = []
-    named: list[Naming] = []
-    for _, reading in _readings(store):
-        records += document_records(reading)
-        named += document_trials(reading)
-    resolution = resolve(records)
-    trials = registered(named, resolution.iris)
-    for entry, reading in _readings(store):
-        inputs = _inputs(reading, entry, resolution, trials)
+        return None
+    resolution, known = resolve_store(store, ledger)
+    for entry, reading in readings(store):
+        inputs = _inputs(reading, entry, resolution, known)
         if inputs != entry.inputs:
-            accepted, refused = check_shapes(document_quads(reading, resolution, load_ontology(), trials))
+            accepted, refused = check_shapes(document_quads(reading, resolution, load_ontology(), known))
             logger.debug("%s: %d quads, %d set aside", entry.source, len(accepted), len(refused))
             store.replace_document(replace(entry, inputs=inputs, set_aside=tuple(map(str, refused))), accepted)
     store.replace_entities(entity_quads(resolution), len(resolution.entities), state)
     store.flush()
+    return resolution
 
 
-def _readings(store: Store) -> Iterator[tuple[Entry, Reading]]:
+def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
+    """Who is who in all documents of a store, and what else each needs to know of the others."""
+    records: list[Record] = []
+    named: list[Naming] = []
+    for _, reading in readings(store):
+        records += document_records(reading)
+        named += document_trials(reading)
+    resolution = resolve(records, ledger)
+    return resolution, Known(registered(named, resolution.iris), verdicts_of(ledger))
+
+
+def readings(store: Store) -> Iterator[tuple[Entry, Reading]]:
     """Every document with what was read in it, one at a time."""
     for sha256, entry in sorted(store.manifest.documents.items()):
         filing, annotations = load_reading(*store.load_reading(sha256))
         yield entry, Reading(replace(filing, source=entry.source), annotations)
 
 
-def _state(store: Store) -> str:
+def _state(store: Store, ledger: Collection[Judgement]) -> str:
     """The digest of all that the graphs are made of."""
     known = [f"{e.sha256} {e.pipeline} {e.source}" for e in store.manifest.documents.values()]
-    return _digest([fingerprint.writing_version(), *sorted(known)])
+    return _digest([fingerprint.writing_version(), *sorted(known), *map(dump_judgement, in_force(ledger))])
 
 
-def _inputs(reading: Reading, entry: Entry, resolution: Resolution, trials: Registered) -> str:
+def _inputs(reading: Reading, entry: Entry, resolution: Resolution, known: Known) -> str:
     """The digest of all that one document's graphs are made of."""
     iris = [resolution.iri(record.local) for record in document_records(reading)]
-    ids = [trials.get((resolution.iris.get(n.drug, ""), n.name), "") for n in document_trials(reading)]
-    return _digest([fingerprint.writing_version(), entry.pipeline, entry.source, entry.sha256, *iris, *ids])
+    ids = [known.trials.get((resolution.iris.get(n.drug, ""), n.name), "") for n in document_trials(reading)]
+    graphs = {graph.value for graph in graphs_of(reading)}
+    said = [dump_judgement(j) for (key, _), j in sorted(known.verdicts.items()) if key.rpartition("#")[0] in graphs]
+    return _digest([fingerprint.writing_version(), entry.pipeline, entry.source, entry.sha256, *iris, *ids, *said])
 
 
 def _digest(lines: list[str]) -> str:

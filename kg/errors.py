@@ -6,6 +6,8 @@ KgError
 │   ├── NotText          a binary, or bytes in none of the encodings tried
 │   └── NoRelease        a filing in which no press release was found
 ├── NoDocuments          a path that does not exist, or a folder with nothing to read
+├── LedgerError          a ledger of judgements that cannot be read or added to
+│   └── JudgementConflict  it says that two are one, and that they are not; carries both
 ├── LexiconError         a compiled lexicon is missing or of another version
 ├── OntologyError        a term is used that `ontology/` does not declare
 ├── StoreError           the graph store cannot be used; carries its folder
@@ -54,6 +56,20 @@ class NoRelease(DocumentError):
 
 class NoDocuments(KgError):
     """There is nothing to read at a path."""
+
+
+class LedgerError(KgError):
+    """A line of a ledger is no judgement, or a judgement cannot be added."""
+
+
+class JudgementConflict(LedgerError):
+    """Two judgements of persons contradict each other; `left` and `right` would have to be one and two."""
+
+    def __init__(self, left: str, right: str, said: str, against: str):
+        undo = "undo one of them first, with `kg judge --undo`"
+        super().__init__(f"{left} and {right} cannot be one: {said}, but {against}; {undo}")
+        self.left = left
+        self.right = right
 
 
 class LexiconError(KgError):

@@ -43,7 +43,13 @@ PREFIXES: Mapping[str, str] = {
     "skos": SKOS,
     "xsd": XSD,
 }
-VOCABULARY = ("classes.ttl", "facts.ttl", "kinds.ttl", "concepts.ttl")  # shapes.ttl is for SHACL engines alone
+VOCABULARY = (
+    "classes.ttl",
+    "facts.ttl",
+    "kinds.ttl",
+    "concepts.ttl",
+    "identity.ttl",
+)  # shapes.ttl is for SHACL engines alone
 
 Literal = tuple[str, str]  # text, datatype IRI
 Node = str | Literal  # a plain str is an IRI

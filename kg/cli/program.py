@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli import audit, build, evaluate, export, query, serve, verify, view
+from kg.cli import audit, build, evaluate, export, judge, query, serve, verify, view
 from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
 from kg.errors import KgError
 
@@ -23,6 +23,7 @@ COMMANDS = (
     verify.COMMAND,
     evaluate.COMMAND,
     audit.COMMAND,
+    judge.COMMAND,
 )
 """Every command, in the order in which `kg --help` lists them; a new one is a module and a line here."""
 

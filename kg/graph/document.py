@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.documents.model import Filing, Release
@@ -16,7 +16,8 @@ from kg.graph.vocabulary import FILING, IS_PART_OF, ISSUED, LABEL, RDF_TYPE, REL
 from kg.ontology import ID, Ontology
 from kg.resolution.model import Local, Record, Resolution
 from kg.resolution.names import fold
-from kg.resolution.records import fact_mentions, issuer_name, records_of
+from kg.resolution.records import Setting, fact_mentions, issuer_name, records_of
+from kg.resolution.verdicts import Verdicts
 
 SHA_LENGTH = 16  # hex digits of the file's digest in the IRIs of filings and releases
 
@@ -55,14 +56,22 @@ def document_trials(reading: Reading) -> tuple[Naming, ...]:
     return tuple(sorted({n for a in reading.annotations for n in namings(release_iri(sha256, a.sequence).value, a)}))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beyond one document: the registry ids that all documents give, and what persons said of facts."""
+
+    trials: Registered = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict)
+
+
 def document_quads(
-    reading: Reading, resolution: Resolution, ontology: Ontology, trials: Registered | None = None
+    reading: Reading, resolution: Resolution, ontology: Ontology, known: Known | None = None
 ) -> tuple[Quad, ...]:
-    """All quads of a document, sorted, each once; `trials` are the registry ids that all documents together give."""
+    """All quads of a document, sorted, each once."""
     made = {
         quad
         for sequence in _sequences(reading)
-        for quad in _graph(reading, sequence, resolution.iris, ontology, trials or {})
+        for quad in _graph(reading, sequence, resolution.iris, ontology, known or Known())
     }
     return tuple(sorted(made, key=Quad.line))
 
@@ -84,7 +93,11 @@ def _records(reading: Reading, sequence: int) -> tuple[Record, ...]:
     issuer = fold(issuer_name(mentions, filing.filer), EntityType.ORGANIZATION)
     named = _filing_mentions(filing)
     told = {(m.type, m.name) for m in [*fact_mentions(_facts(reading, sequence)), *named]}
-    return records_of(release_iri(filing.sha256, sequence).value, mentions + named, issuer, told)
+    release = next((r for r in filing.releases if r.sequence == sequence), None)
+    day = release.issued if release else filing.filed
+    iri = release_iri(filing.sha256, sequence).value
+    setting = Setting(iri, issuer, day.isoformat() if day else "", filing.text)
+    return records_of(setting, mentions + named, told)
 
 
 def _facts(reading: Reading, sequence: int) -> list[Fact]:
@@ -108,9 +121,7 @@ def _filing_mentions(filing: Filing) -> list[Mention]:
     return made
 
 
-def _graph(
-    reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, trials: Registered
-) -> Iterator[Quad]:
+def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, known: Known) -> Iterator[Quad]:
     filing = reading.filing
     graph = release_iri(filing.sha256, sequence)
     records = _records(reading, sequence)
@@ -121,7 +132,8 @@ def _graph(
         {(r.local.type, r.local.name): Iri(iris[r.local]) for r in records},
         local_labels(records, iris),
         ontology,
-        trials,
+        known.trials,
+        known.verdicts,
     )
     written = write_facts(_facts(reading, sequence), scene)
     yield from _describe_filing(filing, scene)

@@ -16,6 +16,8 @@ from kg.graph.terms import Literal as Text
 from kg.graph.vocabulary import LABEL, RDF_TYPE
 from kg.lexicons.names import fold_name
 from kg.ontology import BP, ID, FactKind
+from kg.resolution.judgement import Judgement
+from kg.resolution.verdicts import is_wrong
 
 PAYMENT_SCHEME = "payment-type"
 TRIAL = BP + "Trial"
@@ -50,8 +52,11 @@ def write_facts(facts: Iterable[Fact], scene: Scene) -> Written:
     )
 
 
-def _statement(fact: Fact, triple: tuple[Iri, Iri, Term], evidence: tuple[Span, ...]) -> Statement:
-    return Statement(*triple, evidence, stance_of(fact), fact.confidence, is_asserted(fact))
+def _statement(
+    fact: Fact, triple: tuple[Iri, Iri, Term], evidence: tuple[Span, ...], judged: Judgement | None
+) -> Statement:
+    asserted = is_asserted(fact) and not is_wrong(judged)
+    return Statement(*triple, evidence, stance_of(fact), fact.confidence, asserted, judged)
 
 
 def _pair(fact: Fact, kind: FactKind, scene: Scene) -> Iterator[Statement]:
@@ -61,7 +66,8 @@ def _pair(fact: Fact, kind: FactKind, scene: Scene) -> Iterator[Statement]:
         for object_ in (field for field in fact.fields if field.role != kind.subject_role):
             start, end = scene.term(subject.value), _term(object_, kind, scene)
             if isinstance(start, Iri) and end is not None and start != end:
-                yield _statement(fact, (start, predicate, end), object_.evidence or subject.evidence)
+                judged = scene.verdict(fact, object_.role)
+                yield _statement(fact, (start, predicate, end), object_.evidence or subject.evidence, judged)
 
 
 def _term(field: Field, kind: FactKind, scene: Scene) -> Term | None:
@@ -85,7 +91,10 @@ def _node(fact: Fact, cluster: Cluster, trials: list[Cluster], scene: Scene) -> 
         else:
             term = _term(field, kind, scene)
         if term is not None:
-            yield from (_statement(fact, (cluster.iri, p, term), field.evidence) for p in predicates if p != LABEL)
+            judged = scene.verdict(fact, field.role)
+            for predicate in predicates:
+                if predicate != LABEL:
+                    yield _statement(fact, (cluster.iri, predicate, term), field.evidence, judged)
 
 
 def _payment(fact: Fact, field: Field, iri: Iri, scene: Scene) -> Iterator[Statement]:
@@ -101,7 +110,7 @@ def _payment(fact: Fact, field: Field, iri: Iri, scene: Scene) -> Iterator[State
         said["up_to"] = True
     for slot in kind.slots:
         if slot.role in said and (term := scene.term(said[slot.role])) is not None:
-            yield _statement(fact, (iri, Iri(slot.predicate), term), field.evidence)
+            yield _statement(fact, (iri, Iri(slot.predicate), term), field.evidence, scene.verdict(fact, field.role))
 
 
 def payment_iri(cluster: Cluster, paid: Payment, scene: Scene) -> Iri:

@@ -14,7 +14,6 @@ from datetime import date
 from kg.annotation.model import Fact, Mention, Value
 from kg.graph.identity import Identity, identity_of
 from kg.graph.scene import Scene
-from kg.graph.statements import is_asserted
 from kg.graph.terms import Iri
 from kg.ontology import ID
 from kg.resolution.names import short_hash
@@ -51,7 +50,7 @@ def cluster_facts(facts: Iterable[Fact], scene: Scene) -> tuple[Cluster, ...]:
         if fact.kind in nodes:
             tails = _tails(fact, scene)
             same = repr([sorted(tails.get(role, ())) for role in nodes[fact.kind].same])
-            groups[fact.kind, same].append(_Reading(fact, tails, is_asserted(fact)))
+            groups[fact.kind, same].append(_Reading(fact, tails, scene.asserts(fact)))
     made: dict[str, list[list[_Reading]]] = defaultdict(list)
     for (kind, _), readings in sorted(groups.items()):
         made[kind] += _part(readings, nodes[kind])

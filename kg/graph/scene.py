@@ -8,22 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kg.annotation.model import Concept, EntityType, Mention, Payment, Value
+from kg.annotation.model import Concept, EntityType, Fact, Mention, Payment, Value
 from kg.graph.registered import Registered
+from kg.graph.statements import is_asserted
 from kg.graph.terms import Iri, Literal, Quad, Term, literal
 from kg.graph.vocabulary import ALT_LABEL, BROADER, CONCEPT, LABEL, NOTATION, RDF_TYPE
 from kg.lexicons.names import fold_name
 from kg.ontology import BP, Ontology
+from kg.resolution.judgement import Judgement
 from kg.resolution.model import Local, Record
 from kg.resolution.names import fold, slug
 from kg.resolution.resolve import choose_label, is_calm, other_names
+from kg.resolution.verdicts import Verdicts, is_wrong, verdict_on
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One graph to be. `iris` gives the IRI of an entity of this release, `labels` its name here, by IRI.
 
-    `registered` are the registry ids of trials that other releases give with their short names.
+    `registered` are the registry ids of trials that other releases give with their short names, `verdicts` what
+    persons said of facts.
     """
 
     graph: Iri
@@ -32,6 +36,15 @@ class Scene:
     labels: dict[Iri, str]
     ontology: Ontology
     registered: Registered = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict)
+
+    def verdict(self, fact: Fact, role: str = "") -> Judgement | None:
+        """What a person said of an argument of a fact, or of the whole."""
+        return verdict_on(self.verdicts, self.graph.value, fact, role)
+
+    def asserts(self, fact: Fact) -> bool:
+        """Whether the release asserts a fact, and nobody rejected the whole of it."""
+        return is_asserted(fact) and not is_wrong(self.verdict(fact))
 
     def term(self, value: Value) -> Term | None:
         """The RDF term of a field's value; None for a payment, and for an entity without a usable name."""

@@ -10,7 +10,9 @@ from kg.annotation.model import Certainty, Concept, Fact, Polarity, Span, Voice
 from kg.graph.terms import Iri, Literal, Quad, Term, literal
 from kg.graph.vocabulary import CLAIM, PASSAGE, RDF_TYPE, term
 from kg.ontology import ID
+from kg.resolution.judgement import Judgement
 from kg.resolution.names import short_hash
+from kg.resolution.verdicts import is_wrong
 
 FORETOLD = frozenset({"planned", "submitted", "appointed"})  # statuses under which what is intended is already so
 STATUS_KINDS = frozenset({"trial", "role", "agreement", "regulatory", "financing", "listing"})
@@ -32,7 +34,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A triple as one fact gives it; `asserted` where it also stands as a plain triple."""
+    """A triple as one fact gives it; `asserted` where it also stands as a plain triple; `judged` by a person."""
 
     subject: Iri
     predicate: Iri
@@ -41,6 +43,7 @@ class Statement:
     stance: Stance
     confidence: float
     asserted: bool
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ def _claim(claim: Iri, group: list[Statement], graph: Iri) -> Iterator[Quad]:
     yield Quad(claim, VOICE, term(f"bp:{said.stance.voice.value}"), graph)
     yield Quad(claim, CONFIDENCE, literal(max(statement.confidence for statement in group)), graph)
     yield Quad(claim, EXTRACTOR, Literal(said.stance.extractor), graph)
+    if (judged := said.judged) and all(is_wrong(statement.judged) for statement in group) == is_wrong(judged):
+        yield Quad(claim, term("bp:verdict"), term(f"bp:{judged.verdict}"), graph)
+        yield Quad(claim, term("bp:judgedBy"), Literal(judged.by), graph)
+        for reason in judged.reasons:
+            yield Quad(claim, term("bp:errorKind"), Literal(reason), graph)
 
 
 def _passage(span: Span, source: Source) -> Iterator[Quad]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.annotation.model import EntityType
+from kg.resolution.grounding import Grounding
+from kg.resolution.judgement import Judgement
 
 ENTITY_CLASSES = tuple(type_.value for type_ in EntityType)
 
@@ -24,7 +26,8 @@ class Record:
 
     `issuer` is the folded name of the company whose release it is ("" where unknown); `forms` are the printed names
     with the number of times each is printed, sorted; `kinds` the subclasses that its mentions give, with their votes.
-    One that is not `shown` is only named there: it helps to tell who is who, and stands in no graph.
+    One that is not `shown` is only named there: it helps to tell who is who, and stands in no graph. `issued` is the
+    release's day, "" where unknown; `context` is the text beside the mentions of an organization.
     """
 
     local: Local
@@ -32,25 +35,58 @@ class Record:
     forms: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...] = ()
     shown: bool = True
+    issued: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NameUse:
+    """A name of an entity in time: the first and the last day on which a release uses it, and those releases.
+
+    `kind` is a notation of the scheme "name-kind" ("code name", "brand name", …). Of a name
+    that only undated releases use the days are "".
+    """
+
+    name: str
+    kind: str
+    first: str
+    first_release: str
+    last: str
+    last_release: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing in the world: its IRI, the name to show, all other printed names (sorted), its subclass or ""."""
+    """One thing in the world: its IRI, the name to show, all other printed names (sorted), its subclass or "".
+
+    `members` are the IRIs that were found to be this one, its own among them, where there are several; `uses` its
+    names in time.
+    """
 
     iri: str
     type: EntityType
     label: str
     names: tuple[str, ...]
     kind: str = ""
+    members: tuple[str, ...] = ()
+    uses: tuple[NameUse, ...] = ()
+    grounding: Grounding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which entity each release's entities are."""
+    """Which entity each release's entities are.
+
+    `judgements` are those that made entities one and those of persons; `open` those that no rule decides; `stopped`
+    the "same" that a "different" stopped. `canonical` gives the entity for each IRI that was joined to another.
+    """
 
     entities: dict[str, Entity]  # by IRI, those that some graph shows
     iris: dict[Local, str]
+    judgements: tuple[Judgement, ...] = ()
+    open: tuple[Judgement, ...] = ()
+    stopped: tuple[tuple[Judgement, Judgement], ...] = ()
+    canonical: dict[str, str] = field(default_factory=dict)
 
     def iri(self, local: Local) -> str:
         """The IRI of an entity of a release."""

@@ -1,4 +1,4 @@
-"""Records of all releases -> entities, in two steps, each a function of the set of records and not of their order.
+"""Records of all releases -> entities, in three steps, each a function of the set of records and not of their order.
 
 1. *Equal keys.* Records of one type whose full names fold alike are one entity, and its IRI is made of that key alone:
    a further document can join entities, never rename one.
@@ -6,9 +6,12 @@
    one entity that releases of the same issuer also call so. Where two entities claim an alias it joins neither, and a
    company named in full with its legal form joins none. People
    are never joined by alias: a surname is nobody's own.
+3. *Judgements.* What then stands in some graph is compared (`judge.py`), and what rules or persons judge to be the same
+   becomes one entity under the smallest of its IRIs.
 
-So a further document changes an IRI in another document in two cases only, both about aliases: it brings the long form
-of a short name (they merge), or a second long form (the short name becomes ambiguous, and stands for itself again).
+So a further document changes an IRI in another document in three cases only: it brings the long form of a short name
+(they merge), a second long form (the short name becomes ambiguous, and stands for itself again), or what makes two
+entities one or no longer one.
 """
 
 from __future__ import annotations
@@ -17,25 +20,47 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from kg.annotation.model import EntityType
-from kg.lexicons.names import drop_article, fold_name, fold_organization
+from kg.resolution.clusters import clusters_of
+from kg.resolution.context import ground_all
+from kg.resolution.grounding import Grounding
+from kg.resolution.judge import judge_all
+from kg.resolution.judgement import Judgement, Verdict
+from kg.resolution.ledger import of_entities
 from kg.resolution.model import Entity, Local, Record, Resolution
 from kg.resolution.names import Key, fold, slug
+from kg.resolution.traits import has_legal_form, traits_of
+from kg.resolution.uses import uses_of
 
 ID = "https://w3id.org/biotech-pipeline/id/"
 
 
-def resolve(records: Iterable[Record]) -> Resolution:
-    """The entities behind all records."""
+def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Resolution:
+    """The entities behind all records; `ledger` holds what persons judged, in the order in which they did."""
     known = sorted(set(records))
     targets = _join_aliases(known)
     members: dict[Key, list[Record]] = defaultdict(list)
-    iris: dict[Local, str] = {}
+    keys: dict[Local, Key] = {}
     for record in known:
-        key = targets.get((record.issuer, _key(record)), _key(record))
+        keys[record.local] = key = targets.get((record.issuer, _key(record)), _key(record))
         members[key].append(record)
-        iris[record.local] = entity_iri(key)
-    entities = {entity_iri(key): _entity(key, group) for key, group in members.items() if any(r.shown for r in group)}
-    return Resolution(dict(sorted(entities.items())), iris)
+    shown = {entity_iri(key): (key, group) for key, group in members.items() if any(r.shown for r in group)}
+    groundings = ground_all(shown)
+    rules = list(judge_all(traits_of(iri, key[1], group, groundings[iri]) for iri, (key, group) in shown.items()))
+    persons = of_entities(ledger)
+    clusters = clusters_of([*rules, *persons])
+    merged: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted(shown):
+        merged[clusters.of(iri)].append(iri)
+    entities = {iri: _merged_entity(iri, [shown[m] for m in of], of, groundings) for iri, of in merged.items()}
+    told = {j.pair for j in persons}
+    return Resolution(
+        dict(sorted(entities.items())),
+        {local: clusters.of(entity_iri(key)) for local, key in keys.items()},
+        tuple(sorted({*clusters.joined, *persons})),
+        tuple(sorted(j for j in rules if j.verdict is Verdict.OPEN and j.pair not in told)),
+        clusters.stopped,
+        {member: iri for member, iri in clusters.canonical.items() if member != iri},
+    )
 
 
 def entity_iri(key: Key) -> str:
@@ -61,15 +86,11 @@ def _join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
             alias = fold(form, type_)
             if alias != full:
                 claimed[record.issuer, (type_, alias)].add(key)
-    whole = {(r.issuer, _key(r)) for r in records if _has_legal_form(r)}
+    whole = {
+        (r.issuer, _key(r)) for r in records if r.local.type is EntityType.ORGANIZATION and has_legal_form(r.local.name)
+    }  # "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."
     single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1 and at not in whole}
     return {at: _follow(at, single) for at in single}
-
-
-def _has_legal_form(record: Record) -> bool:
-    """Whether it names a company in full: "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."."""
-    name, type_ = record.local.name, record.local.type
-    return type_ is EntityType.ORGANIZATION and fold_organization(name) != drop_article(fold_name(name))
 
 
 def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:
@@ -84,17 +105,25 @@ def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:
     return path[-1]
 
 
-def _entity(key: Key, group: list[Record]) -> Entity:
-    type_, full = key
+def _merged_entity(
+    iri: str, parts: list[tuple[Key, list[Record]]], of: list[str], groundings: dict[str, Grounding | None]
+) -> Entity:
+    """One entity of those whose keys and records are given; `of` are their IRIs."""
+    type_ = parts[0][0][0]
+    group = [record for _, records in parts for record in records]
+    full = {key[1] for key, _ in parts}
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for record in group:
         counts.update(dict(record.forms))
         kinds.update(dict(record.kinds))
-    fullest = {form: n for form, n in counts.items() if fold(form, type_) == full}
+    fullest = {form: n for form, n in counts.items() if fold(form, type_) in full}
     label = choose_label(fullest or dict(counts), {record.local.name for record in group})
     kind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else ""
-    return Entity(entity_iri(key), type_, label, other_names(counts, label), kind)
+    known = sorted((g for m in of if (g := groundings[m])), key=lambda g: (not g.is_exact, -g.score, g.id))
+    members = tuple(of) if len(of) > 1 else ()
+    uses = uses_of(type_, group)
+    return Entity(iri, type_, label, other_names(counts, label), kind, members, uses, known[0] if known else None)
 
 
 def choose_label(forms: dict[str, int], names: Collection[str] = ()) -> str:

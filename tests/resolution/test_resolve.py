@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kg.annotation.model import EntityType, Mention
 from kg.resolution.model import Local, Record
 from kg.resolution.names import fold, slug
-from kg.resolution.records import issuer_name, records_of
+from kg.resolution.records import Setting, issuer_name, records_of
 from kg.resolution.resolve import ID, choose_label, resolve
 
 ORG, DRUG, PERSON, DISEASE = (
@@ -146,7 +146,7 @@ def test_records_hold_names_and_votes() -> None:
         Mention(ORG, 40, 51, "the Company", "Quillon Inc.", "Company", coreferent=True),
         Mention(ORG, 60, 61, "?", "?"),
     ]
-    (made,) = records_of("r1", [*mentions, mentions[0]], "quillon", ())
+    (made,) = records_of(Setting("r1", "quillon"), [*mentions, mentions[0]], ())
     assert made.forms == (("Quillon", 2), ("Quillon Inc.", 1))
     assert made.kinds == (("Company", 3),)
     assert not made.shown
