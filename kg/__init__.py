@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kg.queries.ask import ask
     from kg.queries.model import Answer
     from kg.queries.names import find_named
-    from kg.queries.neighbourhood import neighbourhood, path_between
+    from kg.queries.neighbourhood import neighbourhood
     from kg.queries.questions import history, pipeline
+    from kg.queries.ways import path_between
     from kg.store import Store, open_store
 
 __version__ = "0.1.0"
@@ -58,7 +59,7 @@ _WHERE = {
     "load_ontology": "ontology",
     "neighbourhood": "queries.neighbourhood",
     "open_store": "store",
-    "path_between": "queries.neighbourhood",
+    "path_between": "queries.ways",
     "pipeline": "queries.questions",
     "read_documents": "documents.read",
     "verify": "checks.verify",

@@ -72,7 +72,7 @@ def board(store: Store, company: Iri, as_of: str = "") -> tuple[BoardRow, ...]:
         return ()
     rows = store.select(TRIALS_OF % " ".join(map(str, drugs))).rows
     trials = {row[0] for row in rows if isinstance(row[0], Iri)}
-    told = told_about(store, {*drugs, *trials}, as_of=as_of)
+    told = told_about(store, {*drugs, *trials}, as_of=as_of, newest=1)
     names = things(store, {t.object for t in told if isinstance(t.object, Iri)} | {*drugs, *trials})
     labels = {iri: thing.label for iri, thing in names.items()}
     own: dict[Iri, list[Told]] = defaultdict(list)

@@ -5,48 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.graph.terms import Iri, Literal, Term
+from kg.graph.terms import Iri, Term
 from kg.ontology import BP, PREFIXES, Ontology, load_ontology
 from kg.queries.model import Evidence, Statement
+from kg.queries.told import BATCH, Tellings, Told, asserts, in_full, tellings, tellings_in
 from kg.store import Store
 
-BATCH = 200  # nodes asked about at once
-STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
-
-CLAIMS = """SELECT DISTINCT ?s ?p ?o ?polarity ?certainty ?voice ?date ?source ?title ?quote {
-  %(graphs)s
-  GRAPH ?g {
-    %(which)s
-    ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; bp:evidence ?passage ;
-      bp:polarity ?polarity ; bp:certainty ?certainty ; bp:voice ?voice .
-    ?passage oa:exact ?quote ; oa:hasSource ?part .
-    ?part dcterms:isPartOf ?filing .
-    ?filing dcterms:source ?source .
-    OPTIONAL { ?part dcterms:title ?title }
-    OPTIONAL { ?part dcterms:issued ?issued }
-    OPTIONAL { ?filing dcterms:issued ?filed }
-  }
-  BIND(STR(COALESCE(?issued, ?filed, "")) AS ?date)
-  %(filter)s
-}"""
-_Found = dict[tuple[Iri, Iri, Term, str], set[Evidence]]
 NAMES = "SELECT ?node ?type ?label { VALUES ?node { %(nodes)s } ?node a ?type OPTIONAL { ?node rdfs:label ?label } }"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One triple with its stance and all passages of that stance."""
+    """One triple with its stance and the passages of that stance; `older` as in `Told`."""
 
     subject: Iri
     predicate: Iri
     object: Term
     stance: str
     evidence: tuple[Evidence, ...]
+    older: int = 0
 
     @property
     def asserted(self) -> bool:
         """Whether releases assert it; what is intended counts where it also stands as a plain triple."""
-        return self.stance in ("", "intended")
+        return asserts(self.stance)
 
     def __lt__(self, other: Claim) -> bool:
         return _order(self) < _order(other)
@@ -60,45 +42,34 @@ class Thing:
     label: str
 
 
-def claims_about(
-    store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "", skip: Iterable[str] = ()
-) -> list[Claim]:
-    """All claims that have one of the nodes as "subject" or as "object", sorted, less the bp: properties in `skip`.
+def claims_about(store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "") -> list[Claim]:
+    """All claims that have one of the nodes as "subject" or as "object", sorted.
 
     With `as_of`, an ISO date, only what releases up to that day say.
     """
-    conditions = "".join(f"FILTER(?p != bp:{name}) " for name in skip)
-    if as_of:
-        conditions += f'FILTER(?date != "" && ?date <= {Literal(as_of)})'
-    found: _Found = {}
-    ordered = sorted(nodes)
-    for i in range(0, len(ordered), BATCH):
-        which = f"VALUES ?node {{ {' '.join(map(str, ordered[i : i + BATCH]))} }} ?claim rdf:{direction} ?node ."
-        _collect(store, CLAIMS % {"graphs": "", "which": which, "filter": conditions}, found)
-    return sorted(Claim(*key, tuple(sorted(said))) for key, said in found.items())
+    return claims_of(store, tellings(store, nodes, direction, as_of))
 
 
 def claims_in(store: Store, graph: Iri) -> list[Claim]:
     """All claims of one graph, sorted."""
-    found: _Found = {}
-    _collect(store, CLAIMS % {"graphs": f"VALUES ?g {{ {graph} }}", "which": "", "filter": ""}, found)
-    return sorted(Claim(*key, tuple(sorted(said))) for key, said in found.items())
+    return claims_of(store, tellings_in(store, graph))
 
 
-def _collect(store: Store, text: str, found: _Found) -> None:
-    for s, p, o, polarity, certainty, voice, *said in store.select(text).rows:
-        if isinstance(s, Iri) and isinstance(p, Iri) and o is not None:
-            evidence = Evidence(*(term.value if term else "" for term in said))
-            found.setdefault((s, p, o, _stance(polarity, certainty, voice)), set()).add(evidence)
+def claims_of(store: Store, found: Tellings, newest: int = 0) -> list[Claim]:
+    """What is told, with all passages, sorted; with `newest` only those of so many releases, the newest."""
+    return sorted(map(_claim, in_full(store, found, newest)))
+
+
+def _claim(told: Told) -> Claim:
+    said = {
+        Evidence(p.source.date, p.source.source, p.source.title, p.quote, p.source.graph.value, p.start)
+        for p in told.places
+    }
+    return Claim(told.subject, told.predicate, told.object, told.stance, tuple(sorted(said)), told.older)
 
 
 def _order(claim: Claim) -> tuple[str, ...]:
     return claim.subject.value, claim.predicate.value, str(claim.object), claim.stance
-
-
-def _stance(*terms: Term | None) -> str:
-    said = {term.value.rpartition("#")[2] for term in terms if term}
-    return next((word for name, word in STANCES.items() if name in said), "")
 
 
 def things(store: Store, nodes: Collection[Iri]) -> dict[Iri, Thing]:
@@ -131,11 +102,11 @@ def local(node: Iri) -> str:
     return node.value.replace("#", "/").rpartition("/")[2]
 
 
-def is_value(claim: Claim) -> bool:
-    """Whether a claim says something of its subject alone: a number, a text or a concept, rather than another thing."""
-    known = load_ontology().properties.get(claim.predicate.value)
-    if not isinstance(claim.object, Iri):
+def is_value(predicate: Iri, value: Term) -> bool:
+    """Whether a triple says something of its subject alone: a number, a text or a concept, not another thing."""
+    if not isinstance(value, Iri):
         return True
+    known = load_ontology().properties.get(predicate.value)
     return known is not None and known.range == PREFIXES["skos"] + "Concept"
 
 
@@ -160,6 +131,7 @@ def in_words(claim: Claim, names: Mapping[Iri, Thing]) -> Statement:
         object=_name(claim.object, names),
         stance=claim.stance,
         evidence=claim.evidence,
+        older=claim.older,
     )
 
 

@@ -12,8 +12,9 @@ from kg.graph.document import filing_iri
 from kg.graph.manifest import Entry
 from kg.graph.terms import Iri, Term
 from kg.ontology import load_ontology
-from kg.queries.claims import STANCES, Thing, local, things
+from kg.queries.claims import Thing, local, things
 from kg.queries.profile import has_page, in_words
+from kg.queries.told import STANCES
 from kg.store import Store
 
 IN_GRAPH = """SELECT ?s ?p ?o ?polarity ?certainty ?voice ?confidence ?rule ?start ?end { GRAPH %s {

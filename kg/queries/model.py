@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """One passage that says so: the day of its release ("" where undated), its file, its headline and the words."""
+    """One passage that says so: the day of its release ("" where undated), its file, its headline and the words.
+
+    `graph` is the IRI of the release, `start` where the words begin in the filing's text, in code points.
+    """
 
     date: str
     source: str
     title: str
     quote: str
+    graph: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +26,7 @@ class Statement:
     """One triple in plain words, with every passage that states it.
 
     `stance` is "" for what releases assert, else how it is meant: "negated", "intended", "possible" or "quoted person".
+    `older` counts earlier releases that say so and were left out.
     """
 
     subject: str
@@ -28,6 +34,7 @@ class Statement:
     object: str
     stance: str
     evidence: tuple[Evidence, ...]
+    older: int = field(default=0, compare=False)
 
     @property
     def date(self) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kg.graph.terms import Iri
 from kg.ontology import load_ontology
 from kg.queries.claims import Thing, local, things
 from kg.queries.profile import in_words, near_nodes
-from kg.queries.told import Place, Told, standing, told_about
+from kg.queries.told import Place, Telling, Told, heard, standing, tellings, until, with_places
 from kg.store import Store
 
 QUIET = frozenset(("label", "currency", "periodEnd", "months", "metric", "reportedBy", "party", "subject", "member"))
+APART = ("FinancialObservation", "Payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +57,44 @@ class Difference:
 
 def moments(store: Store, iri: Iri, as_of: str = "") -> tuple[Moment, ...]:
     """All that was new of a thing and what belongs to it, the newest first."""
-    told, names = _around(store, iri, as_of)
+    told, names = _around(store, _near(store, iri, as_of), as_of)
     single = load_ontology().latest_only
-    history: dict[tuple[Iri, Iri], list[tuple[str, Told, Place]]] = defaultdict(list)
-    made: list[Moment] = []
+    history: dict[tuple[Iri, Iri], list[tuple[Telling, Told]]] = defaultdict(list)
+    new: list[tuple[Told, str]] = []
     for one in told:
         if one.predicate.value in single and one.asserted:
-            history[one.subject, one.predicate] += [(p.source.date, one, p) for p in one.places]
+            history[one.subject, one.predicate] += [(telling, one) for telling in one.tellings]
         elif local(one.predicate) not in QUIET:
-            made.append(_moment(one, names, one.places[0], ""))
+            new.append((replace(one, tellings=one.tellings[:1]), ""))
     for said in history.values():
-        before = ""
-        for _, one, place in sorted(said, key=lambda s: (s[0], str(s[1].object))):
-            value = in_words(one.object, names)
-            if value != before:
-                made.append(_moment(one, names, place, before))
-            before = value
+        new += _turns(said, names)
+    placed = {(t.subject, t.predicate, t.object, t.tellings): t for t in with_places(store, [one for one, _ in new])}
+    made = [
+        _moment(placed[key], names, before)
+        for one, before in new
+        if (key := (one.subject, one.predicate, one.object, one.tellings)) in placed
+    ]
     return tuple(sorted(made, key=lambda m: (m.day, m.about, m.what, m.value), reverse=True))
+
+
+def _turns(said: Iterable[tuple[Telling, Told]], names: Mapping[Iri, Thing]) -> Iterator[tuple[Told, str]]:
+    """Each change of what has one value at a time, with the value before it."""
+    before = ""
+    for telling, one in sorted(said, key=lambda s: (s[0].source.date, str(s[1].object), s[0])):
+        value = in_words(one.object, names)
+        if value != before:
+            yield replace(one, tellings=(telling,)), before
+        before = value
 
 
 def difference(store: Store, iri: Iri, earlier: str, later: str) -> Difference:
     """What of a thing's facts came and went between two days."""
-    then, now = _facts(store, iri, earlier), _facts(store, iri, later)
-    added = sorted((now[k] for k in now.keys() - then.keys()), key=lambda f: (f.about, f.what, f.value))
-    removed = sorted((then[k] for k in then.keys() - now.keys()), key=lambda f: (f.about, f.what, f.value))
-    return Difference(tuple(added), tuple(removed), len(now.keys() & then.keys()))
+    nodes_then, nodes_now = _near(store, iri, earlier), _near(store, iri, later)
+    told, names = _around(store, nodes_then | nodes_now, max(earlier, later))
+    then, now = _standing(told, nodes_then, earlier), _standing(told, nodes_now, later)
+    added = _facts(store, [now[k] for k in now.keys() - then.keys()], names)
+    removed = _facts(store, [then[k] for k in then.keys() - now.keys()], names)
+    return Difference(added, removed, len(now.keys() & then.keys()))
 
 
 def days(store: Store) -> tuple[str, ...]:
@@ -89,11 +103,17 @@ def days(store: Store) -> tuple[str, ...]:
     return tuple(sorted(row[0].value for row in rows if row[0]))
 
 
-def _facts(store: Store, iri: Iri, day: str) -> dict[tuple[str, str, str], Fact]:
-    told, names = _around(store, iri, day)
-    return {
-        (key := (t.subject.value, t.predicate.value, str(t.object))): Fact(
-            key,
+def _standing(told: Iterable[Told], nodes: Collection[Iri], day: str) -> dict[tuple[Iri, Iri, str], Told]:
+    """What stands of the nodes on a day."""
+    then = until((t for t in told if t.subject in nodes), day)
+    return {(t.subject, t.predicate, str(t.object)): t for t in standing(then) if local(t.predicate) not in QUIET}
+
+
+def _facts(store: Store, told: Collection[Told], names: Mapping[Iri, Thing]) -> tuple[Fact, ...]:
+    """Statements in words, in order, each with the newest place that says so."""
+    made = [
+        Fact(
+            (t.subject.value, t.predicate.value, str(t.object)),
             t.subject.value,
             _name(t.subject, names),
             names[t.subject].type if t.subject in names else "",
@@ -102,22 +122,28 @@ def _facts(store: Store, iri: Iri, day: str) -> dict[tuple[str, str, str], Fact]
             t.last,
             t.places[-1],
         )
-        for t in standing(told)
-        if local(t.predicate) not in QUIET
-    }
+        for t in with_places(store, told, lambda said: said[-1:])
+    ]
+    return tuple(sorted(made, key=lambda f: (f.about, f.what, f.value, f.key)))
 
 
-def _around(store: Store, iri: Iri, as_of: str) -> tuple[list[Told], Mapping[Iri, Thing]]:
+def _near(store: Store, iri: Iri, as_of: str) -> set[Iri]:
+    """The thing and what belongs to it on a day; figures and sums are tables by themselves."""
     near = near_nodes(store, iri, as_of)
-    told = told_about(store, {iri, *near}, as_of=as_of)
+    types = things(store, near)
+    return {iri} | {node for node in near if node in types and types[node].type not in APART}
+
+
+def _around(store: Store, nodes: Collection[Iri], as_of: str) -> tuple[list[Told], Mapping[Iri, Thing]]:
+    """What is told of the nodes, without places, and the names in it."""
+    told = heard(store, tellings(store, nodes, as_of=as_of))
     names = things(store, {t.subject for t in told} | {t.object for t in told if isinstance(t.object, Iri)})
-    kept = [t for t in told if t.subject in names and names[t.subject].type not in ("FinancialObservation", "Payment")]
-    return kept, names
+    return [t for t in told if t.subject in names and names[t.subject].type not in APART], names
 
 
-def _moment(told: Told, names: Mapping[Iri, Thing], place: Place, before: str) -> Moment:
+def _moment(told: Told, names: Mapping[Iri, Thing], before: str) -> Moment:
     return Moment(
-        place.source.date,
+        told.first,
         told.subject.value,
         _name(told.subject, names),
         names[told.subject].type if told.subject in names else "",
@@ -125,7 +151,7 @@ def _moment(told: Told, names: Mapping[Iri, Thing], place: Place, before: str) -
         before,
         in_words(told.object, names),
         told.stance,
-        place,
+        told.places[0],
     )
 
 

@@ -1,21 +1,24 @@
-"""What surrounds an entity, and how two are connected, as networkx graphs whose edges carry their quotes.
+"""What surrounds an entity, as a networkx graph whose edges carry their quotes.
 
 Nodes have `label`, `type`, `caption` (a shorter label), `values` (property -> latest value) and `statements` (what is
-said of the node alone). Edges have `predicate` (local name), `label`, `asserted` and `statement`. All is in order.
+said of the node alone). Edges have `predicate` (local name), `label`, `asserted` and `statement`. All is in order. The
+graph itself has `left_out`: how many things were found and not followed, because there are so many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
 from kg.annotation.model import EntityType
 from kg.errors import UnknownName
-from kg.graph.terms import Iri
-from kg.queries.claims import Claim, Thing, claims_about, in_words, is_value, local, things, without_implied
+from kg.graph.terms import Iri, Term
+from kg.queries.claims import Claim, Thing, claims_of, in_words, is_value, local, things, without_implied
+from kg.queries.told import Tellings, tellings
 from kg.store import Store
 
 ENTITIES = frozenset(EntityType)
@@ -30,24 +33,57 @@ CAPTIONS = {  # the properties that say briefly what a node is, and the word for
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far to go: steps from entity to entity, things in all, and passages of each statement (0: all of them)."""
+
+    depth: int = 1
+    limit: int = 600
+    newest: int = 0
+
+
 def neighbourhood(store: Store, entity: Iri, depth: int = 1, limit: int = 600, as_of: str = "") -> nx.MultiDiGraph[str]:
     """All that lies within `depth` steps from entity to entity; trials, roles, agreements… are on the way, not steps.
 
-    Stops growing once it holds `limit` nodes. Raises `UnknownName` where the graph says nothing of the entity.
+    Of more than `limit` things those that most releases connect with it. Raises `UnknownName` where the graph says
+    nothing of the entity.
     """
-    seen, frontier = {entity}, {entity}
-    claims: set[Claim] = set()
-    for _ in range(depth):
-        found = _around(store, frontier, as_of)
-        claims |= found
-        frontier = (_ends(found) - seen) if len(seen) < limit else set()
-        seen |= frontier
+    return surroundings(store, entity, Extent(depth, limit), as_of)
+
+
+def surroundings(store: Store, entity: Iri, extent: Extent, as_of: str = "") -> nx.MultiDiGraph[str]:
+    """`neighbourhood` that can also be told to be content with the newest passages."""
+    so_far, frontier = _SoFar({}, {entity}), {entity}
+    for _ in range(extent.depth):
+        reached = so_far.grow(_links(store, frontier, ("subject", "object"), as_of), extent.limit)
+        between = [node for node, thing in things(store, reached).items() if thing.type not in ENTITIES]
+        reached |= so_far.grow(_links(store, between, ("subject",), as_of), extent.limit)
+        frontier = {node for node, thing in things(store, reached).items() if thing.type in ENTITIES}
         if not frontier:
             break
-        frontier = {node for node, thing in things(store, frontier).items() if thing.type in ENTITIES}
-    if not claims:
+    if not so_far.told:
         raise UnknownName(entity.value)
-    return graph_of(store, claims)
+    graph = graph_of(store, claims_of(store, so_far.told, extent.newest))
+    graph.graph["left_out"] = so_far.left_out
+    return graph
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What a walk has found, the things it has seen, and how many it passed by."""
+
+    told: Tellings
+    seen: set[Iri]
+    left_out: int = 0
+
+    def grow(self, near: Tellings, limit: int) -> set[Iri]:
+        """Take what leads to the best of the new things, while there is room; gives these things."""
+        fresh = _most_told(near, self.seen)
+        kept = set(fresh[: max(0, limit - len(self.seen))])
+        self.left_out += len(fresh) - len(kept)
+        self.seen |= kept
+        self.told |= {triple: said for triple, said in near.items() if _ends_of(triple) <= self.seen}
+        return kept
 
 
 def graph_of(store: Store, claims: Collection[Claim]) -> nx.MultiDiGraph[str]:
@@ -56,56 +92,43 @@ def graph_of(store: Store, claims: Collection[Claim]) -> nx.MultiDiGraph[str]:
     return _graph(list(without_implied(sorted(claims))), names)
 
 
-def path_between(store: Store, one: Iri, other: Iri, longest: int = 4, as_of: str = "") -> nx.MultiDiGraph[str] | None:
-    """The shortest way from one entity to another over asserted facts, in at most `longest` steps; None without one."""
-    for depth in range(1, longest + 1):
-        around = neighbourhood(store, one, depth, limit=5000, as_of=as_of)
-        asserted = _part(around, lambda a, b, data: bool(data["asserted"]))
-        either_way = asserted.to_undirected(as_view=True)
-        if {one.value, other.value} <= set(asserted) and nx.has_path(either_way, one.value, other.value):
-            return _along(asserted, nx.shortest_path(either_way, one.value, other.value))
-    return None
+def _links(store: Store, nodes: Collection[Iri], directions: Iterable[str], as_of: str) -> Tellings:
+    """What is told with the nodes as subject or object, a company's figures apart."""
+    found: Tellings = {}
+    for direction in directions:
+        told = tellings(store, nodes, direction, as_of)
+        found |= {t: said for t, said in told.items() if direction == "subject" or local(t[1]) not in FIGURES}
+    return found
 
 
-def _along(graph: nx.MultiDiGraph[str], way: list[str]) -> nx.MultiDiGraph[str]:
-    """The edges between each stop of a way and the next, in either direction."""
-    steps = {frozenset(pair) for pair in pairwise(way)}
-    return _part(graph, lambda a, b, data: frozenset((a, b)) in steps)
+def _most_told(near: Tellings, seen: Collection[Iri]) -> list[Iri]:
+    """The things that are connected and not yet seen, those first that most releases connect."""
+    times: Counter[Iri] = Counter()
+    for triple, said in near.items():
+        for end in _ends_of(triple).difference(seen):
+            times[end] += len(said)
+    return sorted(times, key=lambda node: (-times[node], node))
 
 
-def _part(graph: nx.MultiDiGraph[str], wanted: Callable[[str, str, dict[str, Any]], bool]) -> nx.MultiDiGraph[str]:
-    """The edges that are wanted, with their ends."""
-    part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for one, other, key, data in graph.edges(keys=True, data=True):
-        if wanted(one, other, data):
-            part.add_nodes_from((end, graph.nodes[end]) for end in (one, other))
-            part.add_edge(one, other, key=key, **data)
-    return part
-
-
-def _around(store: Store, nodes: Collection[Iri], as_of: str) -> set[Claim]:
-    """Claims of and about the nodes; the nodes between them and other entities are taken whole."""
-    near = {*claims_about(store, nodes, "subject", as_of), *claims_about(store, nodes, "object", as_of, FIGURES)}
-    between = {end for end in _ends(near) if end not in nodes}
-    between = {node for node, thing in things(store, between).items() if thing.type not in ENTITIES}
-    return near | set(claims_about(store, between, "subject", as_of)) if between else near
+def _ends_of(triple: tuple[Iri, Iri, Term]) -> set[Iri]:
+    subject, predicate, value = triple
+    return {subject, value} if isinstance(value, Iri) and not is_value(predicate, value) else {subject}
 
 
 def _ends(claims: Collection[Claim]) -> set[Iri]:
     """The things that claims connect."""
-    objects = {c.object for c in claims if isinstance(c.object, Iri) and not is_value(c)}
-    return {c.subject for c in claims} | objects
+    return {end for c in claims for end in _ends_of((c.subject, c.predicate, c.object))}
 
 
 def _values(claims: Collection[Claim]) -> set[Iri]:
-    return {c.object for c in claims if isinstance(c.object, Iri) and is_value(c)}
+    return {c.object for c in claims if isinstance(c.object, Iri) and is_value(c.predicate, c.object)}
 
 
 def _graph(claims: Collection[Claim], names: Mapping[Iri, Thing]) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     own: dict[Iri, list[Claim]] = {node: [] for node in sorted(_ends(claims))}
     for claim in claims:
-        if is_value(claim):
+        if is_value(claim.predicate, claim.object):
             own[claim.subject].append(claim)
     for node, said in own.items():
         graph.add_node(node.value, **_node(names.get(node, Thing("Thing", node.value)), said, names))

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import UnknownName
 from kg.graph.terms import XSD, Iri, Term
 from kg.graph.vocabulary import ENTITIES_GRAPH
-from kg.ontology import ID, load_ontology
+from kg.ontology import BP, ID, load_ontology
 from kg.queries.claims import Thing, local, things
-from kg.queries.told import Place, Source, Told, standing, told_about
+from kg.queries.told import (
+    BATCH,
+    Place,
+    Source,
+    Told,
+    asserts,
+    in_full,
+    sources,
+    standing,
+    tellings,
+    told_about,
+)
 from kg.store import Store
 
-MOST_ITEMS = 40  # of a section; the newest
+MOST_ITEMS = 12  # of a section; the newest
 MOST_FIGURES = 240
-OWN = "own"
+MOST_PERIODS = 12
+MOST_FOLLOWED = 40  # drugs, and trials, whose own statements are looked for
+NEWEST_OWN = 3  # releases from which each statement about the thing itself is shown
+NEWEST = 1  # and each about what stands in a section
+OWN, FIGURES = "own", "figures"
+VALUE = Iri(BP + "value")
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the types of what stands in it
     (OWN, "At a glance", ()),
     ("drugs", "Drugs", ("Drug",)),
@@ -30,22 +46,24 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
     ("listings", "Listings", ("Listing",)),
     ("papers", "Publications and meetings", ("Publication", "Presentation")),
     ("organizations", "Organisations", ("Organization",)),
-    ("figures", "Figures", ("FinancialObservation",)),
+    (FIGURES, "Figures", ("FinancialObservation",)),
 )
 BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingType")
-NEAR = """SELECT ?n (MAX(COALESCE(STR(?day), "")) AS ?last) {
-  GRAPH ?g { %(which)s VALUES ?node { %(nodes)s }
-    ?claim rdf:object ?node ; rdf:subject ?n ; rdf:predicate ?p ; bp:polarity bp:affirmed . %(dated)s }
-  %(until)s
-} GROUP BY ?n"""
-DATED = "{ ?g dcterms:issued ?day } UNION { ?g dcterms:isPartOf/dcterms:issued ?day }"
+NEAR = """SELECT DISTINCT ?n ?g { GRAPH ?g { VALUES ?node { %s }
+  ?claim rdf:object ?node ; bp:polarity bp:affirmed ; rdf:subject ?n . %s } }"""
+OBSERVED = """SELECT ?o ?metric ?periodEnd ?months ?currency { VALUES ?o { %s } ?o bp:metric ?metric .
+  OPTIONAL { ?o bp:periodEnd ?periodEnd } OPTIONAL { ?o bp:months ?months } OPTIONAL { ?o bp:currency ?currency } }"""
+PARTS = ("metric", "periodEnd", "months", "currency")
 NAMES = """SELECT DISTINCT ?p ?name { GRAPH %(graph)s {
   VALUES ?p { skos:altLabel skos:exactMatch rdf:type } %(iri)s ?p ?name } }"""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value with what says so; `iri` is "" for numbers and texts. `replaced`: something later took its place."""
+    """One value with what says so; `iri` is "" for numbers and texts. `replaced`: something later took its place.
+
+    `older` counts earlier releases that say so too and are left out.
+    """
 
     text: str
     iri: str
@@ -54,6 +72,7 @@ class Said:
     confidence: str
     rules: tuple[str, ...]
     places: tuple[Place, ...]
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,65 +125,116 @@ def profile(store: Store, iri: Iri, as_of: str = "", whole: str = "") -> Profile
 
     Raises `UnknownName` where the graph holds no such thing.
     """
-    own = told_about(store, [iri], as_of=as_of)
+    own = told_about(store, [iri], as_of=as_of, newest=0 if whole == OWN else NEWEST_OWN)
     me = things(store, [iri]).get(iri)
     if me is None:
         raise UnknownName(local(iri))
-    near = near_nodes(store, iri, as_of)
+    near, where = _near(store, iri, as_of)
     types = things(store, near)
     chosen, more = _choose(near, types, whole)
-    told = told_about(store, chosen, as_of=as_of)
+    figures, older = observations(store, chosen.pop(FIGURES, []), as_of, 0 if whole == FIGURES else MOST_PERIODS)
+    told = told_about(store, [node for nodes in chosen.values() for node in nodes], as_of=as_of, newest=NEWEST)
     names = {iri: me} | types | things(store, {t.object for t in (*own, *told) if isinstance(t.object, Iri)})
-    of: dict[Iri, list[Told]] = defaultdict(list)
-    for one in told:
-        of[one.subject].append(one)
-    items: dict[str, list[Item]] = defaultdict(list)
-    if own:
-        items[OWN].append(_item(iri, iri, own, names))
-    for node in chosen:
-        if of[node]:
-            items[_section(types[node].type)].append(_item(node, iri, of[node], names))
+    items = _items(iri, (own, told), chosen, names)
+    items[FIGURES] += figures
+    more[FIGURES] = more.get(FIGURES, 0) + older
     sections = [
         Section(key, title, tuple(sorted(items[key], key=_newest, reverse=True)), more.get(key, 0))
         for key, title, _ in SECTIONS
         if items[key]
     ]
     kinds, called, ids = _names(store, iri, me)
-    where = {place.source for one in (*own, *told) for place in one.places}
+    where |= {telling.source for one in own for telling in one.tellings}
     return Profile(
         iri.value, me.label, me.type, kinds, called, ids, tuple(sections), tuple(sorted(where, reverse=True))
     )
 
 
+def _items(
+    iri: Iri, said: tuple[Sequence[Told], Sequence[Told]], chosen: Mapping[str, list[Iri]], names: Mapping[Iri, Thing]
+) -> dict[str, list[Item]]:
+    """The thing itself and the others by section; `said` is what is told of it, and of the others."""
+    own, told = said
+    of: dict[Iri, list[Told]] = defaultdict(list)
+    for one in told:
+        of[one.subject].append(one)
+    items: dict[str, list[Item]] = defaultdict(list)
+    if own:
+        items[OWN].append(_item(iri, iri, own, names))
+    for key, nodes in chosen.items():
+        items[key] += [_item(node, iri, of[node], names) for node in nodes if of[node]]
+    return items
+
+
 def near_nodes(store: Store, iri: Iri, as_of: str = "") -> dict[Iri, str]:
     """What points to the thing, and to a company's drugs, each with the last day on which it was told of."""
-    near = _pointing(store, [iri], "", as_of)
-    drugs = [n for n in near if "/drug/" in n.value] if "/organization/" in iri.value else []
-    if drugs:
-        near |= _pointing(store, drugs[:MOST_ITEMS], "VALUES ?p { bp:intervention bp:drug }", as_of)
-    trials = [n for n in near if "/trial/" in n.value]
-    if trials:
-        near |= _pointing(store, trials[:MOST_ITEMS], "VALUES ?p { bp:trial }", as_of)
+    return _near(store, iri, as_of)[0]
+
+
+def _near(store: Store, iri: Iri, as_of: str) -> tuple[dict[Iri, str], set[Source]]:
+    """`near_nodes`, and every release that says so."""
+    near, where = _pointing(store, [iri], "", as_of)
+    for kind, which in (("drug", "bp:intervention, bp:drug"), ("trial", "bp:trial")):
+        nodes = sorted((n for n in near if f"/{kind}/" in n.value), key=lambda n: (near[n], n), reverse=True)
+        if nodes and (kind != "drug" or "/organization/" in iri.value):
+            further, there = _pointing(store, nodes[:MOST_FOLLOWED], which, as_of)
+            near, where = near | further, where | there
     near.pop(iri, None)
-    return near
+    return near, where
 
 
-def _pointing(store: Store, nodes: Sequence[Iri], which: str, as_of: str) -> dict[Iri, str]:
-    dated = DATED if as_of else f"OPTIONAL {{ {DATED} }}"
-    until = f'FILTER(STR(?day) <= "{as_of}")' if as_of else ""
-    text = NEAR % {"nodes": " ".join(map(str, nodes)), "which": which, "dated": dated, "until": until}
-    return {n: last.value if last else "" for n, last in store.select(text).rows if isinstance(n, Iri)}
+def _pointing(store: Store, nodes: Sequence[Iri], which: str, as_of: str) -> tuple[dict[Iri, str], set[Source]]:
+    through = f"?claim rdf:predicate ?p . FILTER(?p IN ({which}))" if which else ""
+    rows = store.select(NEAR % (" ".join(map(str, nodes)), through)).rows
+    known = sources(store, {g for _, g in rows if isinstance(g, Iri)})
+    where = {g: source for g, source in known.items() if not as_of or "" < source.date <= as_of}
+    last: dict[Iri, str] = {}
+    for node, g in rows:
+        if isinstance(node, Iri) and isinstance(g, Iri) and g in where:
+            last[node] = max(last.get(node, ""), where[g].date)
+    return last, set(where.values())
 
 
-def _choose(near: Mapping[Iri, str], types: Mapping[Iri, Thing], whole: str) -> tuple[list[Iri], dict[str, int]]:
+def _choose(
+    near: Mapping[Iri, str], types: Mapping[Iri, Thing], whole: str
+) -> tuple[dict[str, list[Iri]], dict[str, int]]:
     """The newest of each section, and how many of each are left out."""
     by: dict[str, list[Iri]] = defaultdict(list)
     for node in sorted(near, key=lambda n: (near[n], n), reverse=True):
         if node in types and types[node].type != "Payment":
             by[_section(types[node].type)].append(node)
-    most = {key: len(nodes) if key == whole else MOST_ITEMS for key, nodes in by.items()} | {"figures": MOST_FIGURES}
-    chosen = [node for key, nodes in by.items() for node in nodes[: most[key]]]
-    return chosen, {key: max(0, len(nodes) - most[key]) for key, nodes in by.items()}
+    most = {key: len(nodes) if key == whole else MOST_ITEMS for key, nodes in by.items()}
+    most[FIGURES] = len(by[FIGURES]) if whole == FIGURES else MOST_FIGURES
+    return (
+        {key: nodes[: most[key]] for key, nodes in by.items()},
+        {key: max(0, len(nodes) - most[key]) for key, nodes in by.items()},
+    )
+
+
+def observations(store: Store, nodes: Sequence[Iri], as_of: str, periods: int = 0) -> tuple[list[Item], int]:
+    """Figures as items, and how many are left out; only those of the newest periods unless `periods` is 0.
+
+    The value is quoted; metric, period and currency stand in the same row of a table and are shown with its quote.
+    """
+    ends: dict[Iri, dict[str, str]] = {}
+    ontology = load_ontology()
+    for i in range(0, len(nodes), BATCH):
+        for node, *said in store.select(OBSERVED % " ".join(map(str, nodes[i : i + BATCH]))).rows:
+            if isinstance(node, Iri):
+                ends[node] = {name: in_words(value, {}) for name, value in zip(PARTS, said, strict=True) if value}
+    newest = sorted({_period(said) for said in ends.values()}, reverse=True)
+    kept = [n for n, said in ends.items() if not periods or _period(said) in newest[:periods]]
+    made: list[Item] = []
+    for told in in_full(store, tellings(store, kept, as_of=as_of, only=VALUE), NEWEST):
+        value = said_of(told, {})
+        rest = {name: replace(value, text=text) for name, text in ends[told.subject].items()}
+        lines = tuple(Line(n, ontology.label(BP + n), (said,)) for n, said in ({"value": value} | rest).items())
+        made.append(Item(told.subject.value, "FinancialObservation", rest["metric"].text, (), lines, told.last))
+    return made, len(ends) - len(kept)
+
+
+def _period(said: Mapping[str, str]) -> tuple[str, str]:
+    return said.get("periodEnd", ""), said.get("months", "").zfill(2)
 
 
 def _section(type_: str) -> str:
@@ -197,7 +267,7 @@ def _item(node: Iri, about: Iri, told: Sequence[Told], names: Mapping[Iri, Thing
         for line in lines
         if line.predicate == name
         for value in line.values
-        if value.stance in ("", "intended") and not value.replaced
+        if asserts(value.stance) and not value.replaced
     ]
     last = max(t.last for t in told)
     return Item(node.value, thing.type, _title(thing, lines), tuple(badges[:3]), tuple(_ordered(lines)), last)
@@ -238,7 +308,9 @@ def _without_implied(told: Iterable[Told]) -> list[Told]:
 def said_of(told: Told, names: Mapping[Iri, Thing], replaced: bool = False) -> Said:
     """A statement's value with its places."""
     iri = told.object.value if isinstance(told.object, Iri) and has_page(told.object, names) else ""
-    return Said(in_words(told.object, names), iri, told.stance, replaced, told.confidence, told.rules, told.places)
+    return Said(
+        in_words(told.object, names), iri, told.stance, replaced, told.confidence, told.rules, told.places, told.older
+    )
 
 
 def has_page(node: Iri, names: Mapping[Iri, Thing]) -> bool:

@@ -1,30 +1,31 @@
 """What releases tell of some nodes, each statement with the places that say so, for links from a fact to its source.
 
-`claims.py` gives the same statements in words, for pictures; here terms stay terms, and a passage knows its release and
-its offsets there.
+Much is told of some things hundreds of times. So a question has three parts, and each asks only for what the one before
+it left: which release claims which triple (`tellings`), in what stance, and in which words.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri, Literal, Term
 from kg.ontology import load_ontology
-from kg.queries.claims import BATCH, STANCES
 from kg.store import Store
 
-TOLD = """SELECT ?s ?p ?o ?polarity ?certainty ?voice ?confidence ?rule ?g ?start ?end ?quote {
-  GRAPH ?g {
-    VALUES ?%(end)s { %(nodes)s } ?claim rdf:%(direction)s ?%(end)s .
-    ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; bp:evidence ?passage ; bp:polarity ?polarity ;
-      bp:certainty ?certainty ; bp:voice ?voice .
-    ?passage oa:exact ?quote ; oa:start ?start ; oa:end ?end .
-    OPTIONAL { ?claim bp:confidence ?confidence }
-    OPTIONAL { ?claim bp:extractor ?rule }
-  }
-}"""
+BATCH = 200  # nodes asked about at once
+LAST_WORDS = 3
+STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
+CLAIMS = """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g {
+  %s ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }"""
+HEARD = """SELECT ?claim ?polarity ?certainty ?voice { GRAPH ?g { VALUES ?claim { %s }
+  ?claim bp:polarity ?polarity ; bp:certainty ?certainty ; bp:voice ?voice } }"""
+SHOWN = """SELECT ?claim ?what ?value { VALUES ?claim { %s } GRAPH ?g { ?claim ?what ?value }
+  FILTER(?what != rdf:type && ?what != rdf:subject && ?what != rdf:predicate && ?what != rdf:object) }"""
+WORDS = """SELECT ?passage ?start ?end ?quote { GRAPH ?g { VALUES ?passage { %s }
+  ?passage oa:exact ?quote ; oa:start ?start ; oa:end ?end } }"""
 SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
   VALUES ?g { %s }
   OPTIONAL { GRAPH ?g { ?g dcterms:isPartOf/dcterms:source ?whole } }
@@ -34,6 +35,10 @@ SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
   OPTIONAL { GRAPH ?g { ?g dcterms:title ?title } }
   BIND(COALESCE(?whole, ?own) AS ?source)
 }"""
+_KNOWN: WeakKeyDictionary[Store, dict[Iri, Source]] = WeakKeyDictionary()
+Triple = tuple[Iri, Iri, Term]
+Row = tuple[Term | None, ...]
+Words = Mapping[Iri, tuple[int, int, str]]  # of a passage: start, end, quote
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,54 +61,199 @@ class Place:
     quote: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Telling:
+    """A release that claims a triple, and the claim."""
+
+    source: Source
+    claim: Iri
+
+
+Tellings = dict[Triple, list[Telling]]
+Pick = Callable[[Sequence[Telling]], Sequence[Telling]]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One triple with its stance ("" where asserted) and its places, oldest first; `confidence` is the highest."""
+    """One triple with its stance ("" where asserted) and the releases that tell it, oldest first.
+
+    `places` are the passages that were asked for, oldest first, `confidence` the highest and `rules` all of theirs;
+    `older` counts earlier releases that tell the triple and were left out.
+    """
 
     subject: Iri
     predicate: Iri
     object: Term
     stance: str
-    confidence: str
-    rules: tuple[str, ...]
-    places: tuple[Place, ...]
+    tellings: tuple[Telling, ...]
+    older: int = 0
+    confidence: str = ""
+    rules: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @property
+    def triple(self) -> Triple:
+        """Subject, predicate and object."""
+        return self.subject, self.predicate, self.object
 
     @property
     def asserted(self) -> bool:
         """Whether it says what is the case, rather than what is denied, possible or said by an outsider."""
-        return self.stance in ("", "intended")
+        return asserts(self.stance)
 
     @property
     def first(self) -> str:
         """The first day on which a release said so."""
-        return self.places[0].source.date
+        return self.tellings[0].source.date
 
     @property
     def last(self) -> str:
         """The last day on which a release said so."""
-        return self.places[-1].source.date
+        return self.tellings[-1].source.date
 
 
-def told_about(store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "") -> list[Told]:
-    """All that is told with one of the nodes as "subject" or "object", up to a day (ISO), in a fixed order."""
-    rows: list[tuple[Term | None, ...]] = []
-    ordered = sorted(nodes)
-    for i in range(0, len(ordered), BATCH):
-        values = " ".join(map(str, ordered[i : i + BATCH]))
-        rows += store.select(TOLD % {"nodes": values, "direction": direction, "end": direction[0]}).rows
-    return _gather(store, rows, as_of)
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is written of a claim beside its triple."""
+
+    stance: str
+    passages: tuple[Iri, ...]
+    confidence: str
+    rules: tuple[str, ...]
+
+
+def asserts(stance: str) -> bool:
+    """Whether who speaks so says what is the case; what is intended counts: that it is intended is the case."""
+    return stance in ("", "intended")
+
+
+def told_about(
+    store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "", newest: int = 0
+) -> list[Told]:
+    """All that is told with one of the nodes as "subject" or "object", up to a day (ISO), in a fixed order, in full.
+
+    With `newest`, of each triple only what so many releases told last; a few more of what has one value at a time, as
+    the last to speak may be an outsider.
+    """
+    return in_full(store, tellings(store, nodes, direction, as_of), newest)
+
+
+def tellings(
+    store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "", only: Iri | None = None
+) -> Tellings:
+    """The releases that claim each triple of the nodes, oldest first, whatever their stance, up to a day.
+
+    `only`: those with one property.
+    """
+    rows: list[Row] = []
+    narrow = f"?claim rdf:predicate {only} ." if only else ""
+    for values in _batches(nodes):
+        rows += store.select(CLAIMS % f"VALUES ?node {{ {values} }} ?claim rdf:{direction} ?node . {narrow}").rows
+    return _by_triple(store, rows, as_of)
+
+
+def tellings_in(store: Store, graph: Iri) -> Tellings:
+    """What one release claims."""
+    return _by_triple(store, store.select(CLAIMS % f"VALUES ?g {{ {graph} }}").rows, "")
+
+
+def _by_triple(store: Store, rows: Iterable[Row], as_of: str) -> Tellings:
+    rows = list(rows)
+    where = sources(store, {row[-1] for row in rows if isinstance(row[-1], Iri)})
+    found: Tellings = defaultdict(list)
+    for claim, s, p, o, g in rows:
+        if isinstance(claim, Iri) and isinstance(s, Iri) and isinstance(p, Iri) and o and isinstance(g, Iri):
+            source = where[g]
+            if not as_of or "" < source.date <= as_of:
+                found[s, p, o].append(Telling(source, claim))
+    return {triple: sorted(found[triple]) for triple in sorted(found, key=lambda t: (t[0], t[1], str(t[2])))}
+
+
+def in_full(store: Store, found: Tellings, newest: int = 0) -> list[Told]:
+    """The triples by stance, in order, with their places; `newest` as `told_about` says."""
+    single = load_ontology().latest_only
+    most = max(newest, LAST_WORDS)
+    kept = {t: said[-(most if t[1].value in single else newest) :] if newest else said for t, said in found.items()}
+    claims = _claims(store, {one.claim for said in kept.values() for one in said})
+    words = _words(store, claims.values())
+    made = _by_stance(kept, {iri: claim.stance for iri, claim in claims.items()})
+    full = [_placed(one, one.tellings, claims, words) for one in made]
+    return [replace(t, older=len(found[t.triple]) - len(kept[t.triple])) for t in full if t.places]
+
+
+def heard(store: Store, found: Tellings) -> list[Told]:
+    """The triples by stance, in order, without places."""
+    stances: dict[Iri, str] = {}
+    for values in _batches({one.claim for said in found.values() for one in said}):
+        stances |= {row[0]: _stance(row[1:]) for row in store.select(HEARD % values).rows if isinstance(row[0], Iri)}
+    return _by_stance(found, stances)
+
+
+def with_places(store: Store, told: Collection[Told], pick: Pick = tuple) -> list[Told]:
+    """The same with the places of those tellings that are picked; what has none is left out."""
+    chosen = [(one, pick(one.tellings)) for one in told]
+    claims = _claims(store, {each.claim for _, said in chosen for each in said})
+    words = _words(store, claims.values())
+    return [made for one, said in chosen if (made := _placed(one, said, claims, words)).places]
+
+
+def _by_stance(found: Tellings, stances: Mapping[Iri, str]) -> list[Told]:
+    made: list[Told] = []
+    for triple, said in found.items():
+        by: dict[str, list[Telling]] = defaultdict(list)
+        for one in said:
+            if one.claim in stances:
+                by[stances[one.claim]].append(one)
+        made += [Told(*triple, stance, tuple(by[stance])) for stance in sorted(by)]
+    return made
+
+
+def _claims(store: Store, claims: Collection[Iri]) -> dict[Iri, _Claim]:
+    """What is written of each claim beside its triple."""
+    rows: dict[Iri, list[tuple[str, Term]]] = defaultdict(list)
+    for values in _batches(claims):
+        for claim, what, value in store.select(SHOWN % values).rows:
+            if isinstance(claim, Iri) and what and value:
+                rows[claim].append((what.value, value))
+    return {claim: _claim(said) for claim, said in rows.items()}
+
+
+def _claim(said: Iterable[tuple[str, Term]]) -> _Claim:
+    of: dict[str, list[Term]] = defaultdict(list)
+    for what, value in said:
+        of[what.rpartition("#")[2]].append(value)
+    passages = tuple(v for v in of["evidence"] if isinstance(v, Iri))
+    stance = _stance(of[name][0] if of[name] else None for name in ("polarity", "certainty", "voice"))
+    return _Claim(stance, passages, max(map(_text, of["confidence"]), default=""), tuple(map(_text, of["extractor"])))
+
+
+def _placed(told: Told, said: Iterable[Telling], claims: Mapping[Iri, _Claim], words: Words) -> Told:
+    shown = [(one.source, claims[one.claim]) for one in said if one.claim in claims]
+    places = {Place(source, *words[p]) for source, claim in shown for p in claim.passages if p in words}
+    sure = max((claim.confidence for _, claim in shown), default="")
+    rules = {rule for _, claim in shown for rule in claim.rules}
+    return replace(told, places=tuple(sorted(places)), confidence=sure, rules=tuple(sorted(rules)))
+
+
+def _words(store: Store, claims: Iterable[_Claim]) -> Words:
+    """Where each passage of the claims stands, and what it says."""
+    return {
+        passage: (int(start.value), int(end.value), quote.value)
+        for values in _batches({passage for claim in claims for passage in claim.passages})
+        for passage, start, end, quote in store.select(WORDS % values).rows
+        if isinstance(passage, Iri) and start and end and quote
+    }
 
 
 def sources(store: Store, graphs: Collection[Iri]) -> dict[Iri, Source]:
-    """What each graph of a release or filing is."""
-    found: dict[Iri, Source] = {}
-    ordered = sorted(graphs)
-    for i in range(0, len(ordered), BATCH):
-        for g, issued, filed, title, source in store.select(SOURCES % " ".join(map(str, ordered[i : i + BATCH]))).rows:
+    """What each graph of a release or filing is; what is open for reading alone never changes, so is read once."""
+    known = {} if store.writable else _KNOWN.setdefault(store, {})
+    for values in _batches(set(graphs) - known.keys()):
+        for g, issued, filed, title, source in store.select(SOURCES % values).rows:
             if isinstance(g, Iri):
                 day = issued or filed
-                found[g] = Source(day.value if day else "", _text(source), _text(title), g)
-    return found
+                known[g] = Source(day.value if day else "", _text(source), _text(title), g)
+    return {g: known[g] for g in graphs if g in known}
 
 
 def standing(told: Iterable[Told]) -> list[Told]:
@@ -123,27 +273,19 @@ def standing(told: Iterable[Told]) -> list[Told]:
     return [*kept, *latest.values()]
 
 
-def _gather(store: Store, rows: Iterable[tuple[Term | None, ...]], as_of: str) -> list[Told]:
-    rows = list(rows)
-    where = sources(store, {row[8] for row in rows if isinstance(row[8], Iri)})
-    places: dict[tuple[Iri, Iri, Term, str], set[Place]] = defaultdict(set)
-    sure: dict[tuple[Iri, Iri, Term, str], str] = {}
-    rules: dict[tuple[Iri, Iri, Term, str], set[str]] = defaultdict(set)
-    for s, p, o, polarity, certainty, voice, confidence, rule, g, start, end, quote in rows:
-        if not (isinstance(s, Iri) and isinstance(p, Iri) and isinstance(g, Iri) and o and start and end and quote):
-            continue
-        source = where[g]
-        if as_of and not "" < source.date <= as_of:
-            continue
-        key = s, p, o, _stance(polarity, certainty, voice)
-        places[key].add(Place(source, int(start.value), int(end.value), quote.value))
-        sure[key] = max(sure.get(key, ""), _text(confidence))
-        rules[key].add(_text(rule))
-    made = [Told(*key, sure[key], tuple(sorted(rules[key])), tuple(sorted(at))) for key, at in places.items()]
-    return sorted(made, key=lambda t: (t.subject, t.predicate, str(t.object), t.stance))
+def until(told: Iterable[Told], day: str) -> list[Told]:
+    """What of it was told up to a day."""
+    cut = [(one, tuple(t for t in one.tellings if "" < t.source.date <= day)) for one in told]
+    return [replace(one, tellings=said) for one, said in cut if said]
 
 
-def _stance(*terms: Term | None) -> str:
+def _batches(terms: Iterable[Iri]) -> Iterator[str]:
+    """The terms as SPARQL writes them, some at a time, in order."""
+    ordered = sorted(terms)
+    return (" ".join(map(str, ordered[i : i + BATCH])) for i in range(0, len(ordered), BATCH))
+
+
+def _stance(terms: Iterable[Term | None]) -> str:
     said = {term.value.rpartition("#")[2] for term in terms if term}
     return next((word for name, word in STANCES.items() if name in said), "")
 

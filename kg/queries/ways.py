@@ -9,8 +9,9 @@ import networkx as nx
 
 from kg.graph.terms import Iri, Literal
 from kg.ontology import ID
-from kg.queries.claims import BATCH, claims_about
+from kg.queries.claims import claims_about
 from kg.queries.neighbourhood import graph_of
+from kg.queries.told import BATCH
 from kg.store import Store
 
 LONGEST = 8  # steps; a trial or an agreement on the way is one
@@ -24,8 +25,8 @@ THEN = """GRAPH ?g { { ?c rdf:subject ?one ; rdf:object ?other } UNION { ?c rdf:
   FILTER(?sure != bp:possible && ?voice != bp:quotedPerson && ?p != bp:reportedBy)"""
 
 
-def way_between(store: Store, one: Iri, other: Iri, as_of: str = "") -> nx.MultiDiGraph[str] | None:
-    """The shortest way over asserted facts, with its quotes, as `path_between` gives it; None past 8 steps."""
+def path_between(store: Store, one: Iri, other: Iri, as_of: str = "") -> nx.MultiDiGraph[str] | None:
+    """The shortest way over asserted facts, as `neighbourhood` gives a graph; None where there is none in 8 steps."""
     stops = _stops(store, one, other, as_of)
     if stops is None:
         return None

@@ -94,7 +94,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/api/neighbourhood",
         "around",
         "What lies within some steps of a thing, as nodes and edges with their evidence, the nearest first",
-        (IRI, AS_OF, Parameter("depth", "steps from entity to entity", 1, 3, 1), _limit(120, 500)),
+        (IRI, AS_OF, Parameter("depth", "steps from entity to entity", 1, 3, 1), _limit(80, 500)),
     ),
     Endpoint(
         "/api/path",

@@ -21,12 +21,12 @@ from kg.queries.board import board, companies
 from kg.queries.claims import things
 from kg.queries.document import document, releases
 from kg.queries.moments import days, difference, moments
-from kg.queries.neighbourhood import neighbourhood
+from kg.queries.neighbourhood import Extent, surroundings
 from kg.queries.profile import in_words, profile, said_of
 from kg.queries.related import related
 from kg.queries.search import Entry, index, search
-from kg.queries.told import standing, told_about
-from kg.queries.ways import way_between
+from kg.queries.told import heard, sources, standing, tellings, with_places
+from kg.queries.ways import path_between
 from kg.server.pages import drawing
 from kg.server.pages import jobs as pages
 from kg.store import Store
@@ -37,6 +37,7 @@ SAFE = re.compile(
     r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^<>"{}|\\^`%\x00-\x20\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2})+"""
 )  # an IRI
 MOST_STEPS = 3
+MOST_QUOTED = 3  # releases that a statement in a picture is quoted from, the newest
 
 
 class Session:
@@ -113,12 +114,13 @@ def entity(session: Session, iri: str, as_of: str = "", section: str = "") -> Js
 def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int = 100) -> Json:
     """Every statement of which a thing is subject or object, with its stance and its passages, newest first."""
     me, day = iri_of(iri), day_of(as_of)
-    told = [*told_about(session.store, [me], as_of=day), *told_about(session.store, [me], "object", day)]
+    found = tellings(session.store, [me], "subject", day) | tellings(session.store, [me], "object", day)
+    told = heard(session.store, found)
     if not told and me not in things(session.store, [me]):
         raise UnknownName(me.value)
-    told.sort(key=lambda t: (t.last, t.subject, t.predicate, str(t.object)), reverse=True)
-    holding = {id(t) for t in standing(told)}
-    page = told[skip : skip + limit]
+    told.sort(key=lambda t: (t.last, t.subject, t.predicate, str(t.object), t.stance), reverse=True)
+    holding = {(t.triple, t.stance) for t in standing(told)}
+    page = with_places(session.store, told[skip : skip + limit])
     ends = {term for t in page for term in (t.subject, t.object) if isinstance(term, Iri)}
     names = things(session.store, ends)
     made = [
@@ -126,7 +128,7 @@ def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int
             "subject": t.subject,
             "about": in_words(t.subject, names),
             "predicate": t.predicate,
-            "value": said_of(t, names, t.asserted and id(t) not in holding),
+            "value": said_of(t, names, t.asserted and (t.triple, t.stance) not in holding),
         }
         for t in page
     ]
@@ -136,7 +138,7 @@ def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int
 def around(session: Session, iri: str, depth: int = 1, limit: int = 120, as_of: str = "") -> Json:
     """The picture of what lies within some steps of a thing, at most `limit` nodes, the nearest first."""
     me = iri_of(iri)
-    graph = neighbourhood(session.store, me, min(depth, MOST_STEPS), limit * 2, day_of(as_of))
+    graph = surroundings(session.store, me, Extent(min(depth, MOST_STEPS), limit * 5 // 4, MOST_QUOTED), day_of(as_of))
     return _picture(session, draw(graph, "", me.value, limit))
 
 
@@ -147,7 +149,7 @@ def path(session: Session, iri: str, to: str, as_of: str = "") -> Json:
     for thing in (one, other):
         if thing not in known:
             raise UnknownName(thing.value)
-    found = way_between(session.store, one, other, day_of(as_of))
+    found = path_between(session.store, one, other, day_of(as_of))
     return _picture(session, draw(found, "", one.value) if found else Picture("", one.value, (), ()))
 
 
@@ -212,8 +214,8 @@ def answer(session: Session, name: str, parameters: Mapping[str, str]) -> Json:
 
 
 def warm(session: Session) -> Json:
-    """Makes what later jobs need and takes long."""
-    return len(session.names)
+    """Makes what later jobs need and takes long; gives how many names and releases there are."""
+    return [len(session.names), len(sources(session.store, session.store.graphs()))]
 
 
 JOBS: Mapping[str, Callable[..., Json]] = {

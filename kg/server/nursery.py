@@ -18,6 +18,7 @@ import socket
 import sys
 from collections.abc import Iterator
 
+from kg.ontology import load_ontology
 from kg.server.messages import BORN, ENDED, FORK, KILL, MESSAGE
 from kg.server.worker import Caps, work
 
@@ -31,6 +32,7 @@ def main() -> None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
+    load_ontology()
     gc.freeze()
     children: set[int] = set()
     while True:

@@ -76,12 +76,16 @@ def draw(graph: nx.MultiDiGraph[str], title: str, centre: str, limit: int = MOST
     edges = _merge(_collapsed_edges(graph))
     gone = {node for node, data in graph.nodes(data=True) if _is_edge(graph, node, data)}
     kept = _nearest(graph, centre, gone, limit)
-    every = graph.number_of_nodes() - len(gone)
+    every = graph.number_of_nodes() - len(gone) + graph.graph.get("left_out", 0)
     left_out = every - len(kept)
-    note = f"{left_out} of {every} nodes are left out: those farthest from the centre." if left_out else ""
+    note = (
+        f"{left_out} of {every} nodes are left out: those farthest from the centre or least told of."
+        if left_out
+        else ""
+    )
     nodes = tuple(_node(node, graph.nodes[node]) for node in sorted(kept))
     drawn = [e for e in edges if e.source in kept and e.target in kept]
-    return Picture(title, centre, nodes, tuple(_bend(drawn)), note)
+    return Picture(title, centre, nodes, tuple(_bend(drawn)), note if left_out else "")
 
 
 def _node(node: str, data: dict[str, Any]) -> Node:

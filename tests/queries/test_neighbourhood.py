@@ -7,7 +7,8 @@ import pytest
 from kg.errors import UnknownName
 from kg.graph.terms import Iri
 from kg.queries.names import find_named
-from kg.queries.neighbourhood import neighbourhood, path_between
+from kg.queries.neighbourhood import neighbourhood
+from kg.queries.ways import path_between
 from kg.store import Store
 from tests.queries.norvik import DEAL, ROLE, TEXT, TRIAL, E
 

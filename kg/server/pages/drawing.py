@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import UnknownName
-from kg.graph.terms import Iri, Literal, Term
-from kg.queries.claims import local, things
+from kg.graph.terms import Iri
+from kg.queries.claims import things
 from kg.queries.model import Statement
-from kg.queries.neighbourhood import neighbourhood, path_between
-from kg.queries.told import sources
-from kg.server.pages.jobs import Opened, day_of, path_of, thing_of
+from kg.queries.neighbourhood import Extent
+from kg.queries.neighbourhood import surroundings as walk
+from kg.queries.ways import path_between
+from kg.server.pages.jobs import Opened, day_of, document_of, path_of, thing_of
 from kg.store import Store
 from kg.views.picture import Edge, Node, Picture, draw
 
@@ -23,16 +24,13 @@ MOST = 300  # nodes of one answer
 USUAL = 80
 DEEPEST = 3
 EVIDENCE = 3  # passages shown for a statement, the newest
-BATCH = 100
-WHERE = "SELECT ?g ?start ?quote { GRAPH ?g { VALUES ?quote { %s } ?passage oa:exact ?quote ; oa:start ?start } }"
-Places = Mapping[tuple[str, str, str], tuple[str, int]]
 
 
 def surroundings(session: Opened, about: str, depth: int = 1, as_of: str = "", limit: int = USUAL) -> Json:
     """What lies around a thing, up to a day."""
     iri = thing_of(session.store, about)
-    graph = neighbourhood(session.store, iri, max(1, min(depth, DEEPEST)), as_of=day_of(as_of))
-    return _json(session.store, _picture(session.store, graph, iri, limit))
+    graph = walk(session.store, iri, _extent(limit, max(1, min(depth, DEEPEST))), day_of(as_of))
+    return _json(_picture(session.store, graph, iri, limit))
 
 
 def way(session: Opened, about: str, other: str, as_of: str = "") -> Json:
@@ -41,7 +39,7 @@ def way(session: Opened, about: str, other: str, as_of: str = "") -> Json:
     graph = path_between(session.store, one, two, as_of=day_of(as_of))
     if graph is None:
         return {"nodes": [], "edges": [], "centre": path_of(one.value), "end": path_of(two.value), "note": ""}
-    return _json(session.store, _picture(session.store, graph, one, MOST)) | {"end": path_of(two.value)}
+    return _json(_picture(session.store, graph, one, MOST)) | {"end": path_of(two.value)}
 
 
 def compared(session: Opened, about: str, earlier: str, later: str, limit: int = USUAL) -> Json:
@@ -61,10 +59,15 @@ def compared(session: Opened, about: str, earlier: str, later: str, limit: int =
 
 def _on(store: Store, iri: Iri, day: str, limit: int) -> Json:
     try:
-        graph = neighbourhood(store, iri, 1, as_of=day)
+        graph = walk(store, iri, _extent(limit), day)
     except UnknownName:  # nothing was told of it by then
         return {"nodes": [], "edges": [], "centre": path_of(iri.value), "note": ""}
-    return _json(store, _picture(store, graph, iri, limit))
+    return _json(_picture(store, graph, iri, limit))
+
+
+def _extent(limit: int, depth: int = 1) -> Extent:
+    """A little more than is drawn, as roles and listings become edges."""
+    return Extent(depth, limit * 5 // 4, EVIDENCE)
 
 
 def _picture(store: Store, graph: nx.MultiDiGraph[str], centre: Iri, limit: int) -> Picture:
@@ -72,28 +75,24 @@ def _picture(store: Store, graph: nx.MultiDiGraph[str], centre: Iri, limit: int)
     return draw(graph, name, centre.value, max(2, min(limit, MOST)))
 
 
-def _json(store: Store, picture: Picture) -> Json:
-    said = [s for node in picture.nodes for s in node.statements] + [
-        s for edge in picture.edges for s in edge.statements
-    ]
-    where = _places(store, said)
+def _json(picture: Picture) -> Json:
     return {
         "centre": path_of(picture.centre),
         "title": picture.title,
         "note": picture.note,
-        "nodes": [_node(n, where) for n in picture.nodes],
-        "edges": [_edge(e, where) for e in picture.edges],
+        "nodes": [_node(n) for n in picture.nodes],
+        "edges": [_edge(e) for e in picture.edges],
     }
 
 
-def _node(node: Node, where: Places) -> Json:
+def _node(node: Node) -> Json:
     return {
         "id": path_of(node.id), "label": node.short, "name": node.label, "type": node.type, "box": node.box,
-        "facts": [_fact(s, where) for s in node.statements],
+        "facts": [_fact(s) for s in node.statements],
     }  # fmt: skip
 
 
-def _edge(edge: Edge, where: Places) -> Json:
+def _edge(edge: Edge) -> Json:
     ends = path_of(edge.source), path_of(edge.target)
     key = hashlib.sha256("|".join((*ends, edge.label, str(edge.firm))).encode("utf-8", "replace")).hexdigest()[:16]
     stances = [s.stance for s in edge.statements]
@@ -101,35 +100,19 @@ def _edge(edge: Edge, where: Places) -> Json:
         "id": key, "from": ends[0], "to": ends[1], "label": edge.label,
         "stance": "" if not all(stances) else min(stances, default=""),
         "relation": "role" if edge.joined else edge.label,
-        "facts": [_fact(s, where) for s in edge.statements],
+        "facts": [_fact(s) for s in edge.statements],
     }  # fmt: skip
 
 
-def _fact(statement: Statement, where: Places) -> Json:
+def _fact(statement: Statement) -> Json:
     newest = sorted(statement.evidence, reverse=True)
-    shown = []
-    for e in newest[:EVIDENCE]:
-        document, start = where.get((e.source, e.title, e.quote), ("", 0))
-        shown.append({"date": e.date, "source": e.source, "title": e.title, "quote": e.quote, "document": document,
-                      "start": start})  # fmt: skip
+    shown = [
+        {"date": e.date, "source": e.source, "title": e.title, "quote": e.quote, "document": document_of(Iri(e.graph)),
+         "start": e.start}
+        for e in newest[:EVIDENCE]
+    ]  # fmt: skip
     said = [statement.subject, statement.predicate, statement.object, statement.stance]
-    return {"said": said, "evidence": shown, "more": len(newest) - len(shown)}
-
-
-def _places(store: Store, said: Iterable[Statement]) -> Places:
-    """Where each quote stands: (file, headline, quote) -> (document, offset)."""
-    quotes = sorted({e.quote for s in said for e in sorted(s.evidence, reverse=True)[:EVIDENCE]})
-    rows: list[tuple[Term | None, ...]] = []
-    for i in range(0, len(quotes), BATCH):
-        rows += store.select(WHERE % " ".join(str(Literal(q)) for q in quotes[i : i + BATCH])).rows
-    known = sources(store, {row[0] for row in rows if isinstance(row[0], Iri)})
-    found: dict[tuple[str, str, str], tuple[str, int]] = {}
-    for graph, start, quote in rows:
-        if isinstance(graph, Iri) and start and quote:
-            name = local(graph) if "/release/" in graph.value else f"{local(graph)}-0"
-            source = known[graph]
-            found[source.source, source.title, quote.value] = name, int(start.value)
-    return found
+    return {"said": said, "evidence": shown, "more": len(newest) - len(shown) + statement.older}
 
 
 JOBS: Mapping[str, Callable[..., Json]] = {"page_graph": surroundings, "page_path": way, "page_compared": compared}

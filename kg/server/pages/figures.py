@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 Json = Any
-MOST_PERIODS = 12
 
 
 def pivot(items: list[Json]) -> Json:
@@ -25,12 +24,10 @@ def pivot(items: list[Json]) -> Json:
             "path": item["path"],
         }
     columns = sorted({column for _, column in cells}, reverse=True)
-    shown = columns[:MOST_PERIODS]
-    metrics = sorted({metric for metric, column in cells if column in shown})
+    metrics = sorted({metric for metric, _ in cells})
     return {
-        "columns": [_column(c) for c in shown],
-        "rows": [{"metric": m, "cells": [cells.get((m, c)) for c in shown]} for m in metrics],
-        "left_out": len(columns) - len(shown),
+        "columns": [_column(c) for c in columns],
+        "rows": [{"metric": m, "cells": [cells.get((m, c)) for c in columns]} for m in metrics],
     }
 
 

@@ -186,9 +186,13 @@ def place_of(place: Place) -> Json:
     return _source(place.source) | {"quote": place.quote, "start": place.start}
 
 
+def document_of(graph: Iri) -> str:
+    """The name by which a release's page is asked for; a filing's cover and signatures are its part 0."""
+    return local(graph) if "/release/" in graph.value else f"{local(graph)}-0"
+
+
 def _source(source: Source) -> Json:
-    name = local(source.graph)
-    document_ = name if "/release/" in source.graph.value else f"{name}-0"
+    document_ = document_of(source.graph)
     return {"date": source.date, "source": source.source, "title": source.title, "document": document_}
 
 
@@ -231,7 +235,7 @@ def _said(said: Said) -> Json:
               for _, found in sorted(by.items(), reverse=True)]  # fmt: skip
     return {
         "text": said.text, "path": path_of(said.iri), "stance": said.stance, "replaced": said.replaced,
-        "confidence": said.confidence, "rules": said.rules, "places": places,
+        "confidence": said.confidence, "rules": said.rules, "places": places, "older": said.older,
     }  # fmt: skip
 
 
