@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.queries.model import Answer
     from kg.queries.names import find_named
     from kg.queries.neighbourhood import neighbourhood
+    from kg.queries.opened import Graph
+    from kg.queries.opened import open_graph as open  # noqa: A004  kg.open reads as gzip.open does
     from kg.queries.questions import history, pipeline
     from kg.queries.ways import path_between
     from kg.store import Store, open_store
@@ -28,6 +30,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Answer",
     "Filing",
+    "Graph",
     "KgError",
     "Ontology",
     "Release",
@@ -38,6 +41,7 @@ __all__ = [
     "history",
     "load_ontology",
     "neighbourhood",
+    "open",
     "open_store",
     "path_between",
     "pipeline",
@@ -48,6 +52,7 @@ __all__ = [
 _WHERE = {
     "Answer": "queries.model",
     "Filing": "documents.model",
+    "Graph": "queries.opened",
     "KgError": "errors",
     "Ontology": "ontology",
     "Release": "documents.model",
@@ -58,6 +63,7 @@ _WHERE = {
     "history": "queries.questions",
     "load_ontology": "ontology",
     "neighbourhood": "queries.neighbourhood",
+    "open": "queries.opened:open_graph",
     "open_store": "store",
     "path_between": "queries.ways",
     "pipeline": "queries.questions",
@@ -69,7 +75,8 @@ _WHERE = {
 def __getattr__(name: str) -> object:
     if name not in _WHERE:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"kg.{_WHERE[name]}"), name)
+    module, _, attribute = _WHERE[name].partition(":")
+    return getattr(importlib.import_module(f"kg.{module}"), attribute or name)
 
 
 def __dir__() -> list[str]:

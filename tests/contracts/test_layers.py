@@ -28,7 +28,7 @@ ORDER = (
 # Libraries with one door: only these layers may import them.
 DOORS = {
     "pyoxigraph": {"kg.store"},
-    "oxrdflib": {"kg.store"},
+    "oxrdflib": {"kg.queries.dataset"},
     "spacy": {"kg.annotation"},
     "thinc": {"kg.annotation"},
     "pyvis": {"kg.views"},
