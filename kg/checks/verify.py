@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from kg.errors import StoreError
 from kg.graph.manifest import Entry, digest_of
-from kg.graph.present import Part, assemble, part_of
+from kg.graph.present import Part, assemble, is_ours, part_of
 from kg.graph.terms import Iri, Literal, Quad, Term
 from kg.graph.validate import check_shapes
 from kg.graph.vocabulary import CLAIM, ENTITIES_GRAPH, FILING, PASSAGE, RDF_TYPE, RELEASE, term
 from kg.ontology import BP, PREFIXES, SCHEMA, load_ontology
 from kg.store import Store
 
+CHANGED = "an update or a fault changed it: build the documents into a new store"
 NEEDS_QUOTE = (BP, PREFIXES["org"], SCHEMA)  # namespaces of properties that state facts
 TITLE = term("dcterms:title")
 BOOKKEEPING = frozenset((CLAIM, PASSAGE, RELEASE, FILING, term("skos:Concept"), term("skos:ConceptScheme")))
@@ -32,13 +33,22 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at, and what is wrong with it."""
+    """What was looked at, and what is wrong with it; `own` are graphs that updates made beside the documents'."""
 
     documents: int
     quads: int
     quotes: int
     facts: int
     problems: tuple[Problem, ...]
+    own: tuple[OwnGraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OwnGraph:
+    """A graph of no document, which somebody added: nothing vouches for it, and nothing is wrong with it."""
+
+    name: str
+    quads: int
 
 
 def verify(store: Store) -> Verification:
@@ -54,16 +64,22 @@ def verify(store: Store) -> Verification:
     parts.append(part_of(ENTITIES_GRAPH, entities))
     problems += _check_rest(store, entities, parts)
     return Verification(
-        len(store.manifest.documents), counts["quads"], counts["quotes"], counts["facts"], tuple(sorted(set(problems)))
+        len(store.manifest.documents),
+        counts["quads"],
+        counts["quotes"],
+        counts["facts"],
+        tuple(sorted(set(problems))),
+        tuple(OwnGraph(g.value, sum(1 for _ in store.quads(g))) for g in store.graphs() if not is_ours(g)),
     )
 
 
 def _check_document(store: Store, entry: Entry, quads: list[Quad], counts: dict[str, int]) -> Iterator[Problem]:
     counts["quads"] += len(quads)
     if len(quads) != entry.quads:
-        yield Problem("digest", entry.source, f"the manifest counts {entry.quads} quads, the store holds {len(quads)}")
+        what = f"{entry.quads} quads were written, the store holds {len(quads)}; {CHANGED}"
+        yield Problem("digest", entry.source, what)
     elif digest_of(quads) != entry.digest:
-        yield Problem("digest", entry.source, "quads differ from those that were written; build the document again")
+        yield Problem("digest", entry.source, f"quads differ from those that were written; {CHANGED}")
     for refused in check_shapes(quads)[1]:
         yield Problem("shape", entry.source, f"{refused.node}: {refused.reason}")
     try:
@@ -129,15 +145,16 @@ def _check_backing(triples: Triples, entry: Entry, counts: dict[str, int]) -> It
 def _check_rest(store: Store, entities: list[Quad], parts: list[Part]) -> Iterator[Problem]:
     """The graph of entities, strange graphs, and the assembled present."""
     if digest_of(entities) != store.manifest.entities:
-        yield Problem("digest", ENTITIES_GRAPH.value, "the graph of entities differs from the one that was written")
+        what = f"the graph of entities differs from the one that was written; {CHANGED}"
+        yield Problem("digest", ENTITIES_GRAPH.value, what)
     known = {part.graph for part in parts}
     for graph in store.graphs():
-        if graph not in known:
+        if graph not in known and is_ours(graph):
             yield Problem("digest", graph.value, "a graph of no document in the manifest")
     wanted = assemble(parts, load_ontology().latest_only)
     present = frozenset((q.subject, q.predicate, q.object) for q in store.default_graph())
     for triple in present - wanted:
-        yield Problem("present", "default graph", f"{_line(triple)} stands in no graph, or not as the latest")
+        yield Problem("present", "default graph", f"{_line(triple)} stands in no release, or not as the latest")
     for triple in wanted - present:
         yield Problem("present", "default graph", f"{_line(triple)} is missing")
 

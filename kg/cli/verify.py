@@ -23,6 +23,8 @@ def _run(args: argparse.Namespace) -> int:
     else:
         for problem in found.problems:
             print(f"{problem.check}: {problem.where}: {problem.what}")
+        for graph in found.own:
+            print(f"own graph: {graph.name}: {graph.quads} quads of no document, added by an update")
         print(
             f"{found.documents} documents, {found.quads} quads, {found.quotes} quotes, {found.facts} facts: "
             f"{len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}"

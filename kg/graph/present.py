@@ -20,6 +20,7 @@ Triple = tuple[Iri, Iri, Term]
 NAMING = frozenset({RDF_TYPE, LABEL, ALT_LABEL})
 ENTITY_PATHS = tuple(f"{ID}{type_.lower()}/" for type_ in EntityType)
 EVIDENCE_PATHS = (ID + "claim/", ID + "passage/")
+DOCUMENT_PATHS = (ID + "release/", ID + "filing/")
 CONCEPT_PATH = ID + "concept/"
 AFTER_ALL = "9999"
 
@@ -45,9 +46,14 @@ def part_of(graph: Iri, quads: Iterable[Quad]) -> Part:
 def contributes(triple: Triple, graph: Iri) -> bool:
     """Whether a triple of a named graph may stand in the default graph."""
     subject, predicate, _ = triple
-    if subject.value.startswith(EVIDENCE_PATHS):
+    if not is_ours(graph) or subject.value.startswith(EVIDENCE_PATHS):
         return False
     return graph == ENTITIES_GRAPH or predicate not in NAMING or not subject.value.startswith(ENTITY_PATHS)
+
+
+def is_ours(graph: Iri) -> bool:
+    """Whether a graph is of a document or of the entities; all others are people's own, no part of the present."""
+    return graph == ENTITIES_GRAPH or graph.value.startswith(DOCUMENT_PATHS)
 
 
 def is_single(subject: Iri, predicate: Iri, latest_only: frozenset[str]) -> bool:

@@ -6,7 +6,6 @@ a prepared query that means minutes for milliseconds. So here a store that will 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from oxrdflib import OxigraphStore
@@ -29,14 +28,12 @@ def dataset_of(store: Store) -> Dataset:
 class TextOnly(OxigraphStore):
     """Oxigraph behind rdflib, with errors of ours."""
 
-    def query(
-        self, query: Any, initNs: Mapping[str, Any], initBindings: Mapping[str, Any], queryGraph: str, **kwargs: object
-    ) -> Result:
+    def query(self, query: Any, *how: Any, **more: Any) -> Result:
         """The answer to a query's text; raises QueryError where it is no SPARQL, or no text."""
         if not isinstance(query, str):
             raise QueryError("give the text of the query: Oxigraph answers no query that rdflib has prepared")
         try:
-            return super().query(query, initNs, initBindings, queryGraph, **kwargs)
+            return super().query(query, *how, **more)
         except NotImplementedError as error:
             raise QueryError(f"Oxigraph cannot be asked so: {error}") from error
         except (SyntaxError, ValueError, RuntimeError) as error:

@@ -11,6 +11,7 @@ import pytest
 from kg.checks.verify import Problem, verify
 from kg.graph.terms import Iri, Literal, Quad, literal
 from kg.graph.vocabulary import term
+from kg.ontology import ID
 from kg.store import Store, open_store
 from tests.queries.norvik import SHA, TEXT, TRIAL, E, bp, make_store
 
@@ -85,9 +86,9 @@ def test_what_a_shape_refuses(folder: Path) -> None:
 
 def test_a_graph_of_no_document(folder: Path) -> None:
     with open_store(folder, "write") as store:
-        quad = Quad(E["nvk101"], term("rdf:type"), bp("Drug"), Iri("https://example.org/stray"))
+        quad = Quad(E["nvk101"], term("rdf:type"), bp("Drug"), Iri(f"{ID}release/stray-1"))
         store._replace({quad.graph or E["nvk101"]}, {quad})
-    assert {p.where for p in problems(folder) if p.check == "digest"} == {"https://example.org/stray"}
+    assert {p.where for p in problems(folder) if p.check == "digest"} == {f"{ID}release/stray-1"}
 
 
 def test_a_present_that_is_not_the_latest(folder: Path) -> None:
@@ -95,3 +96,30 @@ def test_a_present_that_is_not_the_latest(folder: Path) -> None:
         store.rdf.update(f"DELETE DATA {{ {TRIAL} {term('bp:status')} {bp('initiated')} }}")
         store.rdf.update(f"INSERT DATA {{ {TRIAL} {term('bp:status')} {bp('planned')} }}")
     assert [p.check for p in problems(folder)] == ["present", "present"]
+
+
+def test_what_people_add_in_graphs_of_their_own_is_named_and_not_wrong(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        store.update(
+            f"INSERT DATA {{ GRAPH <urn:notes> {{ {E['nvk101']} rdfs:comment 'ours' ; bp:status bp:terminated }} }}"
+        )
+        rewrite(store, lambda quads: quads)  # a build that touches what the notes are about
+    with open_store(folder) as store:
+        found = verify(store)
+        assert store.query(f"ASK {{ {E['nvk101']} bp:status ?any }}") is False  # the present is of documents alone
+    assert found.problems == ()
+    assert [(graph.name, graph.quads) for graph in found.own] == [("urn:notes", 2)]
+
+
+def test_updates_to_what_documents_say_are_found(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        store.update(f"DELETE WHERE {{ GRAPH ?g {{ {TRIAL} bp:status ?status }} }}")
+    assert "digest" in {p.check for p in problems(folder)}
+    assert "new store" in " ".join(p.what for p in problems(folder))
+
+
+def test_updates_to_the_present_are_found(folder: Path) -> None:
+    with open_store(folder, "write") as store:
+        store.update(f"INSERT DATA {{ {TRIAL} bp:status bp:terminated }}")
+    (found,) = problems(folder)
+    assert (found.check, "stands in no release" in found.what) == ("present", True)
