@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from kg.errors import AmbiguousName, UnknownName
 from kg.graph.terms import Iri, Literal
 from kg.ontology import BP, load_ontology
-from kg.queries.claims import BATCH, Thing, local, things
+from kg.queries.claims import Thing, local, things
 from kg.queries.names import Named, candidates
 from kg.queries.profile import in_words
-from kg.queries.told import Place, Source, Told, sources, told_about
+from kg.queries.told import BATCH, Place, Source, Told, sources, told_about, until
 from kg.store import Store
 
 TO_COMPANY = (
@@ -146,7 +146,7 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
         nodes |= _pointed(store, [n for n, p, _ in pointing if p == "bp:subject"], "bp:payment")
     nodes |= {n for n, _, _ in _pointing(store, [n for n in nodes if "/trial/" in n.value], ("bp:trial",))}
     everything = told_about(store, nodes)
-    told = [cut for t in everything if (cut := _up_to(t, as_of))] if as_of else everything
+    told = until(everything, as_of) if as_of else everything
     of: dict[Iri, list[Told]] = defaultdict(list)
     for one in told:
         of[one.subject].append(one)
@@ -163,18 +163,6 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
         iri, named.label, named.type.value, as_of, kept, names, _aliases(store, mine),
         _issues(store, published, told, as_of), tuple(sorted(mine)), first,
     )  # fmt: skip
-
-
-def _up_to(told: Told, as_of: str) -> Told | None:
-    """What of a statement was told by a day."""
-    places = tuple(p for p in told.places if "" < p.source.date <= as_of)
-    if len(places) == len(told.places):
-        return told
-    return (
-        Told(told.subject, told.predicate, told.object, told.stance, told.confidence, told.rules, places)
-        if places
-        else None
-    )
 
 
 def _pointing(store: Store, nodes: Collection[Iri], predicates: Iterable[str]) -> set[tuple[Iri, str, Iri]]:

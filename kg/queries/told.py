@@ -275,8 +275,13 @@ def standing(told: Iterable[Told]) -> list[Told]:
 
 def until(told: Iterable[Told], day: str) -> list[Told]:
     """What of it was told up to a day."""
-    cut = [(one, tuple(t for t in one.tellings if "" < t.source.date <= day)) for one in told]
-    return [replace(one, tellings=said) for one, said in cut if said]
+    cut: list[Told] = []
+    for one in told:
+        said = tuple(t for t in one.tellings if "" < t.source.date <= day)
+        if said:
+            places = tuple(p for p in one.places if "" < p.source.date <= day)
+            cut.append(replace(one, tellings=said, places=places))
+    return cut
 
 
 def _batches(terms: Iterable[Iri]) -> Iterator[str]:

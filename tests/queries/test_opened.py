@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rdflib import RDFS, URIRef
+from rdflib import RDFS, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
 
 import kg
@@ -27,7 +27,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
 def test_questions_have_typed_rows(graph: kg.Graph) -> None:
     rows = graph.pipeline("Norvik")
     assert {row.drug for row in rows} == {"NVK-101", "NVK-202"}
-    assert all(isinstance(row, questions.PipelineRow) and row.quote for row in rows)
+    assert {type(row) for row in rows} == {questions.PipelineRow}
+    assert all(row.quote for row in rows)
     assert [row.status for row in graph.pipeline("norvik", as_of="2006-03-02")] == ["planned"]
     assert graph.offices(person="Astrid Lund")[0].organization == "Norvik Biosciences Inc."
     with pytest.raises(UnknownName, match="Norvik"):
@@ -57,13 +58,16 @@ def test_any_question_any_name_any_walk(graph: kg.Graph) -> None:
 
 
 def test_dataset_is_answered_by_oxigraph(graph: kg.Graph) -> None:
-    drugs = {str(row[0]) for row in graph.dataset.query("SELECT ?name { ?d a bp:Drug ; rdfs:label ?name }")}
+    drugs = {
+        str(row[Variable("name")])
+        for row in graph.dataset.query("SELECT ?name { ?d a bp:Drug ; rdfs:label ?name }").bindings
+    }
     assert drugs == {"NVK-101", "NVK-202"}
     named = "SELECT DISTINCT ?g { GRAPH ?g { ?r a bp:Release ; dcterms:issued ?day } }"
     assert len(list(graph.dataset.query(named))) == len(RELEASES)
     assert list(graph.dataset.objects(URIRef(E["nvk101"].value), RDFS.label))
     given = graph.dataset.query("SELECT ?d ?o { ?d bp:developer ?o }", initBindings={"d": URIRef(E["nvk101"].value)})
-    assert [str(row[1]) for row in given] == [E["norvik"].value]
+    assert [str(row[Variable("o")]) for row in given.bindings] == [E["norvik"].value]
     assert graph.dataset.query("ASK { ?d bp:developer ?o }").askAnswer
 
 
