@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.annotation.serialize import load_reading, reading_version
-from kg.documents.read import Rejected, files_at
+from kg.documents.read import Rejected, digest_file, files_at
 from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.document import Known, Reading, document_quads, document_records, document_trials, graphs_of
@@ -76,7 +76,7 @@ def build(
     """
     files = sorted({file.resolve() for path in paths for file in files_at(Path(path))})
     say = progress or (lambda done, count, total: None)
-    digests = {file: _digest_file(file) for file in files}
+    digests = {file: digest_file(file) for file in files}
     new = [file for file in files if not _is_known(store, file, digests[file])]
     for number, file in enumerate(skipped := sorted(set(files) - set(new)), start=1):
         say(file.name, number, len(files))
@@ -94,14 +94,6 @@ def build(
     write_graphs(store)
     done = tuple(sorted(built)), tuple(map(str, skipped)), removed
     return _report(store, done, tuple(sorted(rejected, key=lambda r: r.path)))
-
-
-def _digest_file(file: Path) -> str:
-    """The SHA-256 of a file's bytes, "" where it cannot be opened: the reader will say why."""
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _is_known(store: Store, file: Path, sha256: str) -> bool:

@@ -4,7 +4,12 @@ KgError
 ├── DocumentError        a document that cannot be read; carries its path
 │   ├── EmptyDocument
 │   ├── NotText          a binary, or bytes in none of the encodings tried
-│   └── NoRelease        a filing in which no press release was found
+│   ├── NoRelease        a filing in which no press release was found
+│   ├── Damaged          cut off, or not what it says it is
+│   ├── Encrypted        needs a password
+│   ├── TooLarge         more bytes, pages or files than are read, packed or unpacked
+│   └── TooSlow          reading it took more time or memory than a document is given
+├── FetchError           a document that cannot be fetched; carries its address
 ├── NoDocuments          a path that does not exist, or a folder with nothing to read
 ├── LedgerError          a ledger of judgements that cannot be read or added to
 │   └── JudgementConflict  it says that two are one, and that they are not; carries both
@@ -52,6 +57,35 @@ class NotText(DocumentError):
 
 class NoRelease(DocumentError):
     """A filing that holds no press release."""
+
+
+class Damaged(DocumentError):
+    """A document that is cut off, or is not what it says it is."""
+
+
+class Encrypted(DocumentError):
+    """A document that needs a password."""
+
+
+class TooLarge(DocumentError):
+    """A document of more bytes, pages or files than are read, packed or unpacked."""
+
+
+class TooSlow(DocumentError):
+    """A document whose reading took more time or memory than a document is given, or ended the process that read it."""
+
+
+class FetchError(KgError):
+    """A document cannot be fetched; `address` names it."""
+
+    def __init__(self, address: str, reason: str):
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.address, self.reason)
 
 
 class NoDocuments(KgError):

@@ -52,7 +52,8 @@ def load_reading(text: str, source_text: str = "") -> tuple[Filing, tuple[Annota
     releases = tuple(_release(release) for release in head["releases"])
     filing = Filing(
         **head
-        | {"text": source_text, "filed": _date(head["filed"]), "cover": (), "signature": (), "releases": releases}
+        | {"text": source_text, "filed": _date(head["filed"]), "reported": _date(head.get("reported"))}
+        | {"cover": (), "signature": (), "releases": releases}
     )
     return filing, tuple(_load_annotation(a) for a in made["annotations"])
 

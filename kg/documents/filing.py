@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from kg.documents import cues
 from kg.documents.blocks import read_blocks
 from kg.documents.dateline import Dateline, find_date_line, find_today
 from kg.documents.dates import find_dates
+from kg.documents.exhibits import readable, submission_parts
 from kg.documents.issued import resolve_issue
 from kg.documents.model import Block, BlockKind, Filing, Release
-from kg.documents.parties import find_filed, find_filer, find_issuer, find_signatory
+from kg.documents.parties import find_filed, find_filer, find_issuer, find_reported, find_signatory
 from kg.documents.parts import Parts, says_something, split
 from kg.documents.pieces import Piece, find_pieces
-from kg.documents.text import read_text
+from kg.documents.submission import Header, is_submission, read_header
 from kg.errors import NoRelease
 
 FORM = re.compile(r"^\W*(?i:FORM)\s+(6-K|8-K|10-K|10-Q|20-F|40-F)(/A)?\b(?=\W*(?:$|[A-Z]))", re.M)
@@ -25,45 +25,47 @@ COMMISSION = re.compile(r"securities\s+and\s+exchange\s+commission", re.I)
 COVER_PIECES = 12  # a form's name stands among the first of them
 
 
-def read_filing(path: Path | str) -> Filing:
-    """A plain-text or Markdown file as a filing.
-
-    Raises `DocumentError`: the file is empty, no text, or holds no release.
-    """
-    text, sha256 = read_text(path)
-    return parse_filing(Path(path).name, text, sha256)
-
-
 def parse_filing(source: str, text: str, sha256: str) -> Filing:
-    """A text as a filing; without a cover it is one press release. Raises `NoRelease`."""
-    pieces = find_pieces(text)
-    form = form_of(pieces)
-    parts = split(pieces) if form else Parts((), (), ((0, len(pieces)),) if says_something(pieces) else ())
-    releases = tuple(read_release(text, pieces[a:b]) for a, b in parts.releases)
-    if not releases:
+    """A text as a filing; without a cover or an EDGAR header it is one press release. Raises `NoRelease`."""
+    submitted = is_submission(text)
+    header = read_header(text) if submitted else Header()
+    pieces = find_pieces(readable(text) if submitted else text)
+    form = header.form or form_of(pieces)
+    parts = submission_parts(text, pieces, form) if submitted else parts_of_text(pieces, form)
+    drafts = tuple(read_release(text, pieces[a:b]) for a, b in parts.releases)
+    if not drafts:
         raise NoRelease(
             source, "expected a press release: a headline and paragraphs of text; found " + extent(text, pieces)
         )
-    if not form and not is_issued(releases[0]):
+    releases = tuple(draft for draft in drafts if is_issued(draft)) if submitted or not form else drafts
+    if not releases:
         raise NoRelease(
             source, 'expected a press release; found no date, no issuer, no "About X", no contacts, no ticker'
         )
     cover, signature = (pick(pieces, part) for part in (parts.cover, parts.signature))
     signed = "\n".join(p.text for p in signature)
-    filed = find_filed("\n".join(p.text for p in cover), signed) if form else None
+    filed = header.filed or (find_filed("\n".join(p.text for p in cover), signed) if form else None)
     dated = date_releases(releases, filed)
     return Filing(
         source=source,
         sha256=sha256,
         text=text,
         form=form or "press-release",
-        filer=find_filer(cover) if form else issuer_of(releases[0]),
+        filer=(find_filer(cover) or header.filer) if form else issuer_of(releases[0]),
         filed=filed if form else dated[0].issued,
         signatory=find_signatory(signed),
         cover=blocks_of(BlockKind.COVER, cover),
         signature=blocks_of(BlockKind.SIGNATURE, signature),
         releases=dated,
+        accession=header.accession,
+        cik=header.cik,
+        reported=header.period or find_reported("\n".join(p.text for p in cover)),
     )
+
+
+def parts_of_text(pieces: Sequence[Piece], form: str) -> Parts:
+    """The parts of a text that has no EDGAR header: of a filing, else one release."""
+    return split(pieces) if form else Parts((), (), ((0, len(pieces)),) if says_something(pieces) else ())
 
 
 def form_of(pieces: Sequence[Piece]) -> str:

@@ -79,7 +79,9 @@ class Release:
 class Filing:
     """One input file; `form` is "6-K", "8-K" … or "press-release"; `filer` and `signatory` are names as printed, or "".
 
-    `filed` is the day on the signature page or the cover; a bare press release is dated as its release is.
+    `filed` is the day in the EDGAR header, on the signature page or the cover; a bare press release is dated as its
+    release is. `accession` and `cik` are EDGAR's numbers, "" where there is no header; `reported` is the day of the
+    event that an 8-K reports.
     """
 
     source: str  # file name or URL
@@ -92,3 +94,6 @@ class Filing:
     cover: tuple[Block, ...]
     signature: tuple[Block, ...]
     releases: tuple[Release, ...]
+    accession: str = ""
+    cik: str = ""
+    reported: date | None = None

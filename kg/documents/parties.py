@@ -22,6 +22,9 @@ TITLE_WORD = re.compile(
 )
 NAME_LINE = re.compile(r"(?:^|\n|\t)\s*Name\s*:\s*([^\n\t]{3,60})")
 FILED = re.compile(r"(?:^|\n)\s{0,20}(?:Date[d]?|DATE[D]?)\s*(?:of\s+report[^:\n]{0,60})?\s*[:.]?\s*", re.I)
+REPORTED = re.compile(
+    r"date\s+of\s+(?:earliest\s+event\s+reported|report)\s*\)?\s*[:.]?(?:\s*\(date\s+of[^)]{0,40}\)\s*:?)?", re.I
+)
 ISSUER_STOP = re.compile(
     r"\s*(?:[(“\"]|,\s+(?:an?|the|which|who|in|one|today|and)\s|,\s+(?=[a-z])|\s(?:is|are|has|have|had|was|were|today|announced|announces|reported|"
     r"reports|will|said|and\s+its|a\s|the\s|presented|presents|in\s|for\s|to\s|this\s|now\s|recently)\b)"
@@ -79,6 +82,13 @@ def find_filed(cover: str, signature: str) -> date | None:
             if days:
                 return days[0].earliest
     return None
+
+
+def find_reported(cover: str) -> date | None:
+    """The day of the event that a cover reports: "Date of Report (Date of earliest event reported): May 9, 2019"."""
+    mark = REPORTED.search(cover)
+    days = find_dates(cover[max(0, mark.start() - 40) : mark.end() + 60]) if mark else []
+    return next((d.earliest for d in days if d.precision == "day"), None)
 
 
 def find_issuer(lead: str, headline: str) -> str:

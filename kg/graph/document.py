@@ -163,6 +163,11 @@ def _describe_filing(filing: Filing, scene: Scene) -> Iterator[Quad]:
     yield Quad(iri, term("bp:form"), Literal(filing.form), scene.graph)
     if filing.filed:
         yield Quad(iri, ISSUED, literal(filing.filed), scene.graph)
+    if filing.reported:
+        yield Quad(iri, term("bp:reportDate"), literal(filing.reported), scene.graph)
+    for predicate, number in ((term("bp:accessionNumber"), filing.accession), (term("bp:cik"), filing.cik)):
+        if number:
+            yield Quad(iri, predicate, Literal(number), scene.graph)
     for predicate, type_, name in (
         (term("bp:filer"), EntityType.ORGANIZATION, filing.filer),
         (term("bp:signatory"), EntityType.PERSON, filing.signatory),

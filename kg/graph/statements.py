@@ -21,6 +21,8 @@ EVIDENCE, POLARITY, CERTAINTY = term("bp:evidence"), term("bp:polarity"), term("
 VOICE, CONFIDENCE, EXTRACTOR = term("bp:voice"), term("bp:confidence"), term("bp:extractor")
 HAS_SOURCE, EXACT, START, END = term("oa:hasSource"), term("oa:exact"), term("oa:start"), term("oa:end")
 
+PAGE, PAGE_BREAK = term("bp:page"), "\f"  # a form feed opens each page after the first
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stance:
@@ -130,3 +132,6 @@ def _passage(span: Span, source: Source) -> Iterator[Quad]:
     yield Quad(passage, EXACT, Literal(source.text[span.start : span.end]), source.graph)
     yield Quad(passage, START, literal(span.start), source.graph)
     yield Quad(passage, END, literal(span.end), source.graph)
+    if PAGE_BREAK in source.text:
+        page = 1 + source.text.count(PAGE_BREAK, 0, span.start + 1)
+        yield Quad(passage, PAGE, literal(page), source.graph)

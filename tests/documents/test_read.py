@@ -28,7 +28,7 @@ def test_folder(tmp_path: Path) -> None:
     ]
     reasons = [r.reason for r in found if isinstance(r, Rejected)]
     assert reasons[0] == "expected text, found an empty file"
-    assert reasons[1].startswith("expected a file of the kinds .txt .md")
+    assert reasons[1].startswith("expected files of the kinds .txt .md")
     assert reasons[2].startswith("expected a press release")
 
 

@@ -1,0 +1,98 @@
+"""The process that opens untrusted bytes: asked on standard input, it answers on standard output.
+
+A question is a line of JSON, an answer eight bytes of length and a pickle; which classes may be in it says `confined`.
+Each question has its processor time; past it the system ends this process, and whoever asked says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import pickle
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.documents.archives import members, read_bytes
+from kg.documents.filing import parse_filing
+from kg.documents.formats import extract
+from kg.errors import DocumentError, TooSlow
+
+try:
+    import resource
+    import signal
+except ImportError:  # no such limits on this system; whoever asked still watches the clock
+    resource = None  # type: ignore[assignment]
+
+SECONDS = 3.0  # of processor time for a document
+SECONDS_A_MEGABYTE = 1.0
+MEMORY = 2**30
+Answer = object
+
+
+def main() -> None:
+    """Answer questions until there are no more."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints stays out of the answers
+    limit_memory()
+    for line in sys.stdin.buffer:
+        made = answer(json.loads(line))
+        limit_time(0)
+        send(out, made)
+
+
+def answer(question: dict[str, str]) -> Answer:
+    """The filing, the digest or the members asked for, or the error that says why there is none."""
+    path = Path(question["path"])
+    try:
+        limit_time(SECONDS)
+        if question["what"] == "members":
+            return tuple(str(member) for member in members(path))
+        data = read_bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if question["what"] == "digest":
+            return sha256
+        limit_time(SECONDS + SECONDS_A_MEGABYTE * len(data) / 2**20)
+        return parse_filing(path.name, extract(path.name, data), sha256)
+    except DocumentError as error:
+        return refusal(type(error), error.reason)
+    except OSError as error:
+        return refusal(DocumentError, f"cannot be opened: {error.strerror or error}")
+    except MemoryError:
+        return refusal(TooSlow, f"took more than {MEMORY // 2**20} MB of memory")
+    except RecursionError:
+        return refusal(TooSlow, "is nested too deep")
+
+
+def refusal(kind: type[DocumentError], reason: str) -> dict[str, str]:
+    """An error as an answer."""
+    return {"error": kind.__name__, "reason": reason}
+
+
+def send(out: BinaryIO, made: Answer) -> None:
+    """Write one answer."""
+    data = pickle.dumps(made, protocol=5)
+    out.write(struct.pack(">Q", len(data)))
+    out.write(data)
+    out.flush()
+
+
+def limit_memory() -> None:
+    """No more than `MEMORY` bytes, no core dumps, no files."""
+    if resource is not None:
+        for limit, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(limit, (most, most))
+
+
+def limit_time(seconds: float) -> None:
+    """The system ends this process after so much more processor time; 0 lifts the limit."""
+    if resource is not None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+if __name__ == "__main__":
+    main()

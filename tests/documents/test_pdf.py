@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.documents import parse_filing
+from kg.documents.formats import extract
+from kg.errors import Damaged, EmptyDocument, Encrypted
+from tests.documents.printing import EDGE, WIDE, Pdf, as_pdf, wrapped
+
+LEAD = (
+    "LEEDS, Maine, May 3, 2005 - Quillmark Biosciences, Inc. today said that it has opened a trial of QMB-17 in gout."
+)
+LONG = "The medicine was tolerated well by those who took it, and the pain in their joints went away within days. "
+
+
+def text_of(pdf: Pdf, extra: str = "") -> str:
+    return extract("x.pdf", pdf.bytes(extra))
+
+
+def test_paragraphs_are_lines() -> None:
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Opens Trial")
+    pdf.paragraph(LEAD + " " + LONG * 2)
+    pdf.paragraph("“It is a start,” said Ida Brandt.")
+    assert (
+        text_of(pdf) == f"Quillmark Opens Trial\n\n{LEAD} {(LONG * 2).strip()}\n\n“It is a start,” said Ida Brandt.\n"
+    )
+
+
+def test_running_lines_and_page_numbers_are_dropped() -> None:
+    pdf = Pdf(header="Quillmark press release", footer="- {page} -")
+    for i in range(40):
+        pdf.paragraph(f"Paragraph {i}. {LONG}")
+    text = text_of(pdf)
+    assert text.count("\f") == len(pdf.pages) - 1 > 0
+    assert "press release" not in text
+    assert "- 2 -" not in text
+
+
+def test_paragraph_over_a_page_break_is_one_block() -> None:
+    pdf = Pdf(footer="Page {page}")
+    pdf.paragraph("Quillmark Opens Trial")
+    pdf.paragraph(LEAD)
+    told = " ".join(
+        f"Then number{chr(97 + i % 26)}{chr(97 + i // 26)} took it, and the pain went away within days,"
+        for i in range(90)
+    )
+    pdf.paragraph(f"The medicine worked. {told} so they said.")
+    text = text_of(pdf)
+    (release,) = parse_filing("x.pdf", text, "").releases
+    (block,) = [b for b in release.blocks if b.text.startswith("The medicine")]
+    assert " ".join(block.text.split()) == f"The medicine worked. {told} so they said."
+    assert "\f" in block.text
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left, right = (wrapped(f"{name} {LONG * 3}", 200) for name in ("Left.", "Right."))
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Opens Trial")
+    for a, b in zip(left, right, strict=True):
+        pdf.row([(EDGE, a), (WIDE / 2 + 12, b)])
+    assert text_of(pdf) == f"Quillmark Opens Trial\n\nLeft. {(LONG * 3).strip()}\n\nRight. {(LONG * 3).strip()}\n"
+
+
+def test_table_is_cells() -> None:
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Reports Results")
+    pdf.paragraph(LEAD)
+    rows = [["", "Three months ended", "Three months ended"], ["", "March 31, 2019", "March 31, 2018"]]
+    rows += [
+        ["Revenue", "$ 250", "$ 12"],
+        ["Net loss per share, basic and also diluted, of the year", "$ (0.61)", "$ (0.47)"],
+    ]
+    for row in rows:
+        pdf.cells(row, 3)
+    (release,) = parse_filing("x.pdf", text_of(pdf), "").releases
+    (table,) = [b.table for b in release.blocks if b.table]
+    assert [[cell.text for cell in row if cell.text] for row in table.rows] == [
+        ["Three months ended March 31, 2019", "Three months ended March 31, 2018"],
+        ["Revenue", "$ 250", "$ 12"],
+        ["Net loss per share, basic and also diluted, of the year", "$ (0.61)", "$ (0.47)"],
+    ]
+
+
+def test_word_parted_at_the_end_of_a_line() -> None:
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Opens Trial")
+    pdf.row([(EDGE, "The trial compares the medicine with placebo in four hundred people who suffer from recur-")])
+    pdf.row([(EDGE, "rent gout and were treated before with a well-known medicine that did not help them at all.")])
+    text = text_of(pdf)
+    assert "from recurrent gout" in text
+    assert "well-known" in text
+
+
+def test_encrypted() -> None:
+    key = "<" + "41" * 32 + ">"
+    pdf = Pdf()
+    pdf.paragraph(LEAD)
+    extra = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -4 >> /ID [{key} {key}]"
+    with pytest.raises(Encrypted, match="password"):
+        text_of(pdf, extra)
+
+
+def test_damaged_and_empty() -> None:
+    with pytest.raises(Damaged):
+        extract("x.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type")
+    with pytest.raises(Damaged):
+        extract("x.pdf", b"no PDF")
+    blank = Pdf()
+    blank.turn()
+    with pytest.raises(EmptyDocument, match="scans"):
+        text_of(blank)
+
+
+def test_same_bytes_give_the_same_text() -> None:
+    data = as_pdf(f"Quillmark Opens Trial\n\n{LEAD}\n\n- One\n- Two\n")
+    assert extract("x.pdf", data) == extract("x.pdf", data)
