@@ -59,7 +59,7 @@ _SUFFIXED = re.compile(
 )
 _RANGE = re.compile(rf"\s?(?:-|–|—|to|and)\s?(?P<second>(?:{_NUMBER})[\s-]?(?P<scale>{_SCALE}))")
 _UP_TO = re.compile(
-    r"(?:up\sto|as\smuch\sas|maximum\sof|not\sto\sexceed)\s(?:an?\s(?:aggregate|total)\sof\s)?(?:approximately\s)?$",
+    r"(?:up\sto|as\smuch\sas|maximum\sof|not\sto\sexceed)\s(?:an?\s(?:aggregate|total|additional|further)\s(?:of\s)?)?(?:additional\s)?(?:approximately\s)?$",
     re.I,
 )
 _APPROXIMATE = re.compile(

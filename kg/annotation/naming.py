@@ -183,6 +183,8 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
             name = min(printed, key=lambda n: (-printed[n], n.isupper() and n.isalpha(), n))
             for form in printed:
                 names.add(EntityType.DRUG, form, name)
+                if form.islower() and len(form) > 6:  # as it begins a sentence or stands in a headline
+                    names.add(EntityType.DRUG, form.capitalize(), name)
 
 
 def _learn_abbreviations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.annotation.entities.dealt_drugs import dealt_names, is_dealt
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, fold_name, inn_stem, lookup
@@ -196,7 +197,11 @@ def is_marked_product(text: str, start: int, end: int) -> bool:
 
 def is_used_as_drug(text: str, start: int, end: int) -> bool:
     """Whether the words around a place speak of it as one speaks of a drug."""
-    return bool(_BEFORE.search(text[max(0, start - 60) : start]) or _BEHIND.match(text[end : end + 140]))
+    return bool(
+        _BEFORE.search(text[max(0, start - 60) : start])
+        or _BEHIND.match(text[end : end + 140])
+        or is_dealt(text, start)
+    )
 
 
 def marked_names(source: str) -> Iterator[Found]:
@@ -391,4 +396,5 @@ def find_drugs(text: str, source: str) -> list[Found]:
         *introduced_names(text),
         *stemmed_names(text),
         *lexicon_names(text),
+        *dealt_names(text),
     ]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from kg.annotation.clean import clean
-from kg.annotation.facts.agreement.payments import find_payments, pays_royalties
+from kg.annotation.facts.agreement.deal import Deal, fact_of, merge
 from kg.annotation.facts.agreement.phrases import DealRule
+from kg.annotation.facts.agreement.plain import plain
 from kg.annotation.facts.agreement.rules import FUNDERS, RULES
+from kg.annotation.facts.agreement.terms import EXCLUSIVE, add_terms
 from kg.annotation.facts.financial.currency import plain_dollar
 from kg.annotation.facts.making import negated
-from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Payment, Span, Value, Voice
+from kg.annotation.model import EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
 
@@ -37,7 +38,6 @@ _PLANNED = re.compile(
     ),
     re.IGNORECASE,
 )
-_EXCLUSIVE = re.compile(r"\b(non-?)?exclusive(?:ly)?\b", re.IGNORECASE)
 _DOUBLE = re.compile(
     (
         r"\b(?:licen[sc](?:e|ing)|distribution|supply|manufacturing|collaboration|option)(?: and |/|,"
@@ -53,33 +53,6 @@ _CAREER = re.compile(
     r"\b(?:led|leading|oversaw|served|serving|worked|negotiated|career|experience|joined|prior to|held|responsible"
     r"|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
 )
-_DIRECTION = (
-    (
-        "takes",
-        rule(
-            r"(?P<who>{O}) (?:will |shall |would )?(?:have|has|obtains?|obtained|receives?|received|gains?|gained"
-            r"|acquires?|acquired|is granted|was granted|holds?) (?:an? |the )?(?:(?!entered|signed|announced"
-            r"|granted|executed|completed|amended|terminated|out-?licensed)[\w,-]+ ){0,5}?(?:rights"
-            r"|licen[sc]e)\b(?! agreement)"
-        ),
-    ),
-    (
-        "takes",
-        rule(
-            r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is (?:obligated|required) to )?(?:be"
-            r" (?:solely )?responsible for|(?:develop and |manufacture and )?commerciali[sz]e|pay|paid|pays|make"
-            r"|made|market|sell|distribute)\b"
-        ),
-    ),
-    (
-        "gives",
-        rule(
-            r"(?P<who>{O}) (?:will |shall |is |may |would |has |also |could |be )*(?:eligible|entitled|receive"
-            r"|receives|received|earn)\b[^;‹›]{0,60}?(?:payments?|milestones?|royalt|up-?front|\$)"
-        ),
-    ),
-    ("gives", rule(r"(?P<who>{O}) (?:has |have |had )?(?:grant(?:ed|s)|licensed|out-licensed|retains?|will retain)\b")),
-)
 _SPEAKS = re.compile(
     r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
     re.IGNORECASE,
@@ -88,25 +61,6 @@ _RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:plans?|bid|offer|intention|proposal) (?:of|by|for) ‹O|\b(?:bid|offer|wants?|hopes?) to\b")
 _NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
-
-
-@dataclass(slots=True)
-class Deal:
-    """An agreement while it is being put together."""
-
-    type: str
-    parties: dict[str, Mention]
-    gives: Mention | None
-    takes: Mention | None
-    evidence: list[Span]
-    voice: Voice
-    subjects: dict[str, Mention] = field(default_factory=dict)
-    payments: dict[Payment, list[Span]] = field(default_factory=dict)
-    royalties: list[Span] = field(default_factory=list)
-    exclusive: bool | None = None
-    status: str = "active"
-    rule: str = ""
-    double: bool = False  # of one agreement of two types: "license and distribution agreement"
 
 
 def find_agreements(reading: Reading) -> Iterator[Fact]:
@@ -131,22 +85,21 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
             key = (deal.type, tuple(sorted(deal.parties)))
             home = deals.setdefault(key, deal)
             if home is not deal:
-                _merge(home, deal)
+                merge(home, deal)
             last = home
         since = 0 if made else since + 1
         if since > 4 or sentence.block.kind in (BlockKind.ABOUT, BlockKind.HEADING) and not made:
             last = None
         target = _about(sentence, last, deals, bool(made))
         if target is not None:
-            _money(sentence, target, dollar.code if dollar else None)
-            _direct(sentence, target)
+            add_terms(sentence, plain(sentence), target, dollar.code if dollar else None)
     for deal in deals.values():
         _from_institution(deal)
-        yield _fact(deal)
+        yield fact_of(deal)
 
 
 def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | None) -> Iterator[Deal]:
-    text = _plain(sentence)
+    text = plain(sentence)
     for match in one.pattern.finditer(text):
         if (
             negated(match[0])
@@ -183,7 +136,7 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
             gives = first if one.gives == "a" else other if one.gives == "b" and one.type == "license" else None
             takes = other if one.gives == "a" else first if one.gives == "b" and one.type == "license" else None
             parties = {m.name: m for m in (first, other) if m is not None}
-            exclusive = _EXCLUSIVE.search(match[0])
+            exclusive = EXCLUSIVE.search(match[0])
             more = _NEXT.match(text[match.end() :]) if drugs and match[0].endswith("›") else None
             drugs = [*drugs, *(sentence.named(more["drug"]) if more else [])]
             deal = Deal(
@@ -210,24 +163,6 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
             yield deal
 
 
-_BRACKETED = re.compile(
-    r"‹([OD])(\d+)›(?: ?\(\W?‹[OD](\d+)›\W?(?:,? (?:or |and )?(?:the )?\W?Company\W?)?\)|(?: ?\(‹O(\d+)›:"
-    r" ?[^()‹›]{1,30}\))+)"
-)
-
-
-def _plain(sentence: Sentence) -> str:
-    """The masked text without brackets that repeat a name or give its ticker: "Acme (Nasdaq: ACM)", "Beta ("Beta")"."""
-
-    def shorter(match: re.Match[str]) -> str:
-        kept = f"‹{match[1]}{match[2]}›"
-        if match[4]:
-            return kept if sentence.mentions[int(match[4])].kind == "StockExchange" else match[0]
-        return kept if sentence.mentions[int(match[2])].name == sentence.mentions[int(match[3])].name else match[0]
-
-    return _BRACKETED.sub(shorter, sentence.masked)
-
-
 def _same(one: Mention, other: Mention) -> bool:
     """Whether two mentions may be one organisation: the same name, or the same first word."""
     first, second = (re.split(r"[\s,]", m.name)[0].casefold() for m in (one, other))
@@ -238,20 +173,6 @@ def _life(sentence: Sentence) -> bool:
     """Whether a sentence tells what someone did in other posts."""
     told = sentence.of_type(EntityType.PERSON) or re.match(r"(?:She|He|Dr|Mr|Ms|Mrs)\b", sentence.masked)
     return bool(told and sentence.speaker is None and _CAREER.search(sentence.masked))
-
-
-def _direct(sentence: Sentence, deal: Deal) -> None:
-    """Who gives rights and who takes them, where only the sentence about rights and payments tells."""
-    if deal.type not in ("license", "option") or deal.gives or deal.takes or len(deal.parties) != 2:
-        return
-    for side, pattern in _DIRECTION:
-        for match in pattern.finditer(sentence.masked):
-            who = sentence.named(match["who"])[0]
-            if who.name in deal.parties:
-                other = next(m for name, m in deal.parties.items() if name != who.name)
-                deal.gives, deal.takes = (who, other) if side == "gives" else (other, who)
-                deal.evidence.append(sentence.span)
-                return
 
 
 def _from_institution(deal: Deal) -> None:
@@ -293,19 +214,12 @@ def _best(made: list[Deal]) -> list[Deal]:
         if key not in kept:
             kept[key] = deal
         elif kept[key].type == deal.type:
-            _merge(kept[key], deal)
+            merge(kept[key], deal)
         elif deal.double:
             doubles.append(deal)
     return [
         d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())
     ]
-
-
-def _merge(home: Deal, deal: Deal) -> None:
-    home.evidence.extend(deal.evidence)
-    home.subjects |= deal.subjects
-    home.gives, home.takes = home.gives or deal.gives, home.takes or deal.takes
-    home.exclusive = deal.exclusive if home.exclusive is None else home.exclusive
 
 
 def _about(
@@ -324,33 +238,3 @@ def _about(
     if last in fitting or not fitting and _SPEAKS.search(sentence.text):
         return last
     return fitting[-1] if len(fitting) == 1 else None
-
-
-def _money(sentence: Sentence, deal: Deal, dollar: str | None) -> None:
-    for payment in find_payments(sentence.text, deal.type, dollar):
-        deal.payments.setdefault(payment, []).append(sentence.span)
-    if pays_royalties(sentence.text):
-        deal.royalties.append(sentence.span)
-
-
-def _fact(deal: Deal) -> Fact:
-    at = tuple(dict.fromkeys(deal.evidence))
-    out = [Field("type", Concept("agreement-type", deal.type), at)]
-
-    def put(role: str, value: Value | None, evidence: tuple[Span, ...] = at) -> None:
-        if value is not None:
-            out.append(Field(role, value, evidence))
-
-    for party in deal.parties.values():
-        put("party", party)
-    put("licensor", deal.gives if deal.type in ("license", "option") else None)
-    put("licensee", deal.takes if deal.type in ("license", "option") else None)
-    for drug in deal.subjects.values():
-        put("subject", drug)
-    for payment, spans in deal.payments.items():
-        put("payment", payment, tuple(dict.fromkeys(spans)))
-    if deal.royalties:
-        put("royalties", True, tuple(dict.fromkeys(deal.royalties)))
-    put("exclusive", deal.exclusive)
-    put("status", Concept("agreement-status", deal.status))
-    return Fact("agreement", tuple(out), deal.rule, 0.85, voice=deal.voice)
