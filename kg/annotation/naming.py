@@ -144,8 +144,10 @@ def _longer(key: str, form: str, best: dict[str, str]) -> str:
     bare = without_legal_form(form)
     for other, name in best.items():
         tail = without_legal_form(name)
-        if len(tail) > 5 and bare != tail and re.search(rf"[a-z]{{3}}{re.escape(tail)}$", bare):
-            return other  # "TrialsAcme Bio": a heading ran into the name
+        if len(tail) > 5 and bare != tail and bare.endswith(tail):
+            lead = bare.removesuffix(tail)
+            if re.search(r"[a-z'][a-z]{2}$|'s$", lead) or lookup("disease", lead.strip()):
+                return other  # "TrialsAcme Bio", "Alzheimer's Disease Acme Bio": a heading ran into the name
     longer = [k for k in best if k.startswith(key + " ")] if form == bare else []
     return longer[0] if len(longer) == 1 else key
 

@@ -82,8 +82,22 @@ def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: 
             yield from _checked(text, match, titled, 2)
     for pattern in (_DEALT, _OF_ACQUISITION):
         for match in pattern.finditer(text):
-            if any(a <= match.start("name") and match.end("name") <= b + 2 for a, b in guesses):
+            guessed = any(a <= match.start("name") and match.end("name") <= b + 2 for a, b in guesses)
+            if guessed or pattern is _DEALT and _signed_with(text, match):
                 yield from _checked(text, match, titled, 1)
+
+
+def _signed_with(text: str, match: re.Match[str]) -> bool:
+    """Whether several words that name no person or place are the other side of an agreement, and nothing else."""
+    words = match["name"].split()
+    return (
+        len(words) in (2, 3)
+        and bool(re.match(r"(?:agreement|licen[sc]|collaboration|partnership|alliance|contract|merger)", match[0]))
+        and bool(re.match(r"[,.]?$|,?\s(?:for|to|under|in|covering|on|that|which)\b", text[match.end() :][:12]))
+        and not lookup("first_name", words[0])
+        and not any(lookup(kind, match["name"]) for kind in ("place", "disease", "drug"))
+        and all(re.fullmatch(r"[A-Z][a-z]{3,}", word) for word in words)
+    )
 
 
 def _checked(text: str, match: re.Match[str], titled: bool, weight: int) -> Iterator[Found]:

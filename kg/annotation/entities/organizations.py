@@ -15,15 +15,21 @@ from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
 _WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
+# "Acme (Holdings) Inc.", "Acme (Shanghai) Biotech Co."
+_INSIDE = (
+    r"\s\([A-Z][A-Za-z. ]{1,16}\)(?=\s(?:Inc|Ltd|Limited|LLC|Co|Corp|Corporation|GmbH|Pty|Pte|AG|S\.?A|B\.?V|Holdings?|"
+    r"Group|Pharma\w*|Bio\w*|Therapeutics|Medical|Sciences|Technolog\w+|Capital|Company)\b)"
+)
 _SEQUENCE = re.compile(
     rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)"
-    rf"\s+(?:the\s+)?|\s?,\s+|\s+){_WORD})*\.?"
+    rf"\s+(?:the\s+)?|\s?,\s+|\s+){_WORD}|{_INSIDE})*\.?"
 )
 
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|"
     r"AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|"
-    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)"
+    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte|ApS|e?hf|Kft|Zrt|Nyrt|SARL|S\.?L\.?U|ULC|PBC|Pvt|OÜ|Ltda|"
+    r"d\.o\.o|s\.r\.o|SAPA|PJSC)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)"
     r"\b\.?)*"
 )
 _COMPANY_WORDS = (
@@ -69,6 +75,10 @@ _INSTITUTION_WORD = re.compile(
 _HEAD_FIRST = re.compile(
     r"^(?:University|Universit[àéä]\w*|Universidad|Institutes?|Centers?|Centre|College|School|Academy|Ministry|"
     r"Department|Division|Hospital|Society|Association|Foundation|Faculty)$"
+)
+# "Mercy Hospital for Phase 2 Trial": what it is to do there, not its name.
+_PURPOSE = re.compile(
+    r"^(?:Phase|Trials?|Stud(?:y|ies)|Clinical|Treatment|Use|Development|Next\S*|Novel|First|Patients|its|a|an)$"
 )
 # Words that begin a sentence, a title or a heading and are no part of a name that follows them.
 _LEADING = re.compile(
@@ -264,7 +274,10 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     heads = [
         i
         for i, (_, _, w) in enumerate(words)
-        if _HEAD_FIRST.match(w) and i + 2 < len(words) and words[i + 1][2] in ("of", "for")
+        if _HEAD_FIRST.match(w)
+        and i + 2 < len(words)
+        and words[i + 1][2] in ("of", "for")
+        and not (words[i + 1][2] == "for" and _PURPOSE.match(words[i + 2][2]))
     ]
     if last < 1 and not heads:
         return None
@@ -323,6 +336,8 @@ def _company(text: str, start: int, end: int) -> Found | None:
         ),
         default=0,
     )
+    if last and words[last][2] == "Partners" and re.match(r"\s+(?:[Ww]ith|[Oo]n)\b", text[words[last][1] :]):
+        last -= 1  # "Acme Bio Partners with Belu"
     if last <= first or last - first > 5:
         return None
     begin, stop = words[first][0], words[last][1]

@@ -20,7 +20,8 @@ GENERIC = re.compile(
 _LEGAL = re.compile(
     (
         r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|"
-        r"B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte)"
+        r"B\.?V|AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte|ApS|e?hf|"
+        r"Kft|Zrt|Nyrt|SARL|S\.?L\.?U|ULC|PBC|Pvt|OÜ|Ltda|d\.o\.o|s\.r\.o|SAPA|PJSC)"
         r"\.?(?=$|[\s,])"
     ),
     re.IGNORECASE,
