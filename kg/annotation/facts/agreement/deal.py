@@ -24,6 +24,7 @@ class Deal:
     payments: dict[Payment, list[Span]] = field(default_factory=dict)
     royalties: list[Span] = field(default_factory=list)
     territories: dict[str, Span] = field(default_factory=dict)
+    placed_loosely: bool = False  # the territory is a headline's, which a later sentence may say more exactly
     signed: tuple[date, Span] | None = None
     ended: tuple[date, Span] | None = None
     exclusive: bool | None = None

@@ -29,7 +29,11 @@ _HOPED = re.compile(
     ),
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"\b(?:terminat(?:ed|es|ion)|expired|ended|ends|no longer)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:terminat(?:e|ed|es|ing|ion)|expired|ended|ends|no longer|regain\w*|re-?acquir\w+|return(?:s|ed)? [^;]{0,40}rights"
+    r"|relinquish\w*)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     (
         r"\b(?<!went on )(?:letter of intent|non-binding|term sheet|memorandum of understanding|definitive agreement"

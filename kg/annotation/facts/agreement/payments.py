@@ -15,12 +15,15 @@ _KINDS = (
         re.compile(
             (
                 r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment"
-                r"|initial (?:cash )?payment)\b"
+                r"|initial (?:cash )?payment|initial consideration)\b"
             ),
             re.IGNORECASE,
         ),
     ),
-    ("milestone", re.compile(r"\bmilestones?\b", re.IGNORECASE)),
+    (
+        "milestone",
+        re.compile(r"\bmilestones?\b|\bcontingent (?:payments?|consideration|value rights?)\b|\bbiobucks\b", re.IGNORECASE),
+    ),
     ("equity", re.compile(r"\b(?:equity|shares? of|common stock|investment in|purchase of shares)\b", re.IGNORECASE)),
     (
         "total",
@@ -50,8 +53,10 @@ _OTHER_MONEY = re.compile(
 )
 _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(
-    r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:up to |an? |additional |further )?(?:[\w-]+ ){0,3}?(?:US)?\s?[$€£])"
+    r"[;]|,?\s+(?:and|plus|as well as|with)\s+(?=(?:[\w-]+ ){0,8}?(?:US|C|A)?\s?[$€£¥]\s?\d)|,\s+(?=up to )"
 )
+# "total upfront and milestone payments of": one sum for several kinds
+_TOGETHER = re.compile(r"\bup-?\s?front\b[^$€£¥]{0,40}\bmilestones?\b[^$€£¥]{0,40}$", re.IGNORECASE)
 
 
 def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:
@@ -94,8 +99,10 @@ def _kind(part: str, start: int, end: int, deal: str) -> str | None:
             gap = min(abs(match.start() - end), abs(start - match.end()))
             if gap < 70 and (kind not in distance or gap < distance[kind]):
                 distance[kind] = gap
-    if "milestone" in distance and "total" in distance:
-        distance.pop("total")
+    if _TOGETHER.search(part[:start]):
+        return "total"
+    if "milestone" in distance or distance.get("upfront", 99) < distance.get("total", 0) + 25:
+        distance.pop("total", None)  # "a total of … in milestones", "an upfront consideration of"
     if distance:
         return min(distance, key=lambda k: distance[k])
     return "total" if deal in ("grant", "acquisition", "royalty") and not _OTHER_MONEY.search(near) else None

@@ -118,3 +118,12 @@ def ways(kind: str, type_: str) -> tuple[DealRule, ...]:
         DealRule(type_, made_between(kind)),
         DealRule(type_, signed_by_both(kind)),
     )
+
+
+def ended_by(kind: str) -> re.Pattern[str]:
+    """ "Beta notified Acme of its decision to terminate the <kind> agreement for ACM-12"."""
+    return rule(
+        rf"(?P<b>{{O}}){MORE} (?:has |have |had |today )*(?:notified|informed|advised|provided|given|gave|delivered"
+        rf"|sent|elected|decided|exercised)[^;‹›]{{0,60}}?(?: (?P<a>{{O}})(?:'s)?)?(?:[^;‹›]|‹O\d+›'s )"
+        rf"{{0,100}}?\bterminat\w+ (?:[^;‹›]|‹O\d+›'s ){{0,60}}?\b(?:{kind})\b(?: {_DEAL})?{ON}"
+    )

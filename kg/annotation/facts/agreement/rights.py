@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from kg.annotation.facts.agreement.phrases import LICENSE, MORE, ROYALTY, WHOLE, DealRule, signed_to, signed_with, ways
+from kg.annotation.facts.agreement.phrases import (
+    LICENSE,
+    MORE,
+    ROYALTY,
+    WHOLE,
+    DealRule,
+    ended_by,
+    signed_to,
+    signed_with,
+    ways,
+)
 from kg.annotation.reading import rule
 
+_BACK = r"(?:[\w/,-]+ ){0,5}?rights (?:to|for|in) (?:[\w/,-]+ ){0,6}?"
+_WORD = r"(?:[\w/,.-]+ |‹[TI]\d+› )"
+
 RIGHTS = (
+    DealRule("license", ended_by(r"(?:collaboration and )?licen[sc](?:e|ing)(?: and \w+)?"), "a"),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |will |to |had )*(?:regain(?:s|ed)?|re-?acquire[sd]?|recover(?:s|ed)?)"
+            rf" {_BACK}(?P<drug>{{D*}})[^;.‹›]{{0,60}}? from (?:the )?(?P<b>{{O}})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<b>{{O}}){MORE} (?:has |have |will |had )*(?:return(?:s|ed)?|relinquish(?:es|ed)?|reverts?) {_BACK}"
+            r"(?P<drug>{D*})[^;.‹›]{0,60}? to (?:the )?(?P<a>{O})"
+        ),
+        "a",
+    ),
     DealRule(
         "license",
         rule(
@@ -29,8 +59,8 @@ RIGHTS = (
         rule(
             r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |also |exclusively )*(?:in-?licensed|licensed|licenses"
             r"|in-?licenses|obtained (?:an? )?(?:[\w-]+ ){0,4}?licen[sc]e|acquired (?:[\w-]+ ){0,4}?rights|holds"
-            r" (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?(?:[\w/,-]+ ){0,6}?(?:(?P<drug>{D*})"
-            r" )?(?:[\w/,-]+ ){0,8}?from (?:the )?(?P<b>{O*})"
+            r" (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?" + _WORD + r"{0,6}?(?:(?P<drug>{D*}) )?" + _WORD
+            + r"{0,8}?from (?:the )?(?P<b>{O*})"
         ),
         "b",
     ),
@@ -121,6 +151,24 @@ RIGHTS = (
             rf"|rights)[^;‹›]{{0,60}}?(?P<drug>{{D*}})[^;‹›]{{0,60}}? from (?:the )?(?P<b>{{O}})"
         ),
         "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<b>{{O}}){MORE} (?:has |have |today |elected to |will |also )*(?:exercised?|exercises) (?:its |the"
+            r" |‹O\d+›'s |an )?(?:[\w-]+ ){0,4}?option(?: under[^;‹›]{0,40}?)? (?:(?:to|for)(?: [\w,-]+){0,6}?"
+            r" (?:licen[sc]e|rights|develop|commerciali[sz]\w*)|(?:on|for|to))[^;‹›]{0,40}? (?P<drug>{D*})"
+            r"(?![^;]{0,80} from ‹O)"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})[^;‹›]{0,60}? exercise of (?:an? |the |its )?(?:[\w-]+ ){0,3}?option by (?:the )?(?P<b>{O})"
+            r" (?:to|for)[^;‹›]{0,40}? (?P<drug>{D*})"
+        ),
+        "a",
     ),
     DealRule(
         "license",

@@ -15,6 +15,7 @@ from kg.annotation.facts.territory import WHERE, WHOSE, territory
 from kg.annotation.model import EntityType
 from kg.annotation.reading import Sentence, rule
 from kg.documents.dates import MONTH, find_dates
+from kg.documents.model import BlockKind
 
 EXCLUSIVE = re.compile(r"\b(non-?)?exclusive(?:ly)?\b", re.IGNORECASE)
 _DIRECTION = (
@@ -119,7 +120,7 @@ def _subjects(sentence: Sentence, deal: Deal) -> None:
     if deal.subjects or deal.type in ("acquisition", "merger", "grant") or not _TERMS.search(sentence.masked):
         return
     drugs = {m.name: m for m in sentence.of_type(EntityType.DRUG)}
-    if len(drugs) == 1 and (_UNDER.match(sentence.text) or _names_party(sentence, deal)):
+    if len(drugs) == 1 and (_UNDER.match(sentence.text) or _names_party(sentence, deal) and not next(iter(drugs)).islower()):
         if not re.search(r"\b(?:compet|rival|compar|in combination|such as|like)\b", sentence.masked):
             deal.subjects = drugs
             deal.evidence.append(sentence.span)
@@ -127,7 +128,8 @@ def _subjects(sentence: Sentence, deal: Deal) -> None:
 
 def _places(sentence: Sentence, text: str, deal: Deal) -> None:
     """Where the rights are for: the first place named behind them; never what the giver keeps."""
-    if deal.type not in _PLACED or deal.territories:
+    heading = sentence.block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
+    if deal.type not in _PLACED or deal.territories and not deal.placed_loosely or heading and deal.territories:
         return
     for pattern in _WHERE:
         for match in pattern.finditer(text):
@@ -137,7 +139,8 @@ def _places(sentence: Sentence, text: str, deal: Deal) -> None:
                 continue
             place = territory(printed)
             if place:
-                deal.territories[_WORLD.get(place.lower(), place)] = sentence.span
+                deal.territories = {_WORLD.get(place.lower(), place): sentence.span}
+                deal.placed_loosely = heading
                 return
 
 
