@@ -37,15 +37,17 @@ _END = r"(?=\s?\(|[,.;]|\s+(?:in|for|as|from|to|by|outside|throughout|worldwide|
 _BRAND = re.compile(
     rf"\b(?:{_TRADE}|(?i:rights)\s+(?i:for)|{_APPLICATION}\s+(?i:for|of))\s+(?P<name>[A-Z][a-z]{{4,13}}){_END}"
 )
+# "a distribution agreement with Belu for Zorvexa in Japan"
+_AGREED = re.compile(
+    r"\b(?i:agreement|licen[sc]e)\s[^.;$]{0,80}?\s(?i:for)\s+(?P<name>[A-Z][a-z]{5,13})(?=\s+in\s+(?:the\s+)?[A-Z])"
+)
 _GENERIC = re.compile(rf"\b{_DEALT}\s+(?P<name>[A-Za-z][a-z]{{6,20}}){_END}")
 _BOTH = re.compile(
     rf"\b{_DEALT}\s+(?P<name>[A-Z][A-Za-z]{{4,14}})\s?\((?P<generic>[a-z]{{6,22}})(?:\s[a-z]+){{0,3}}[,)]"
 )
-_NUMBERED = re.compile(
-    rf"\b{_DEALT}\s+(?P<name>[a-z]{{6,22}})\s?\((?P<code>[A-Z]{{2,5}}-?\d{{1,5}}[A-Z]?)[,)]"
-)
+_NUMBERED = re.compile(rf"\b{_DEALT}\s+(?P<name>[a-z]{{6,22}})\s?\((?P<code>[A-Z]{{2,5}}-?\d{{1,5}}[A-Z]?)[,)]")
 _SHORT_CODE = re.compile(
-    rf"\b(?:{_DEALT}|{_WORKED_ON})\s+(?:(?:its|our|the)\s+)?(?P<name>[A-Z]{{2,5}}-\d[A-Z]?)(?![\w.]|-\w)"
+    rf"\b(?:{_DEALT}|{_WORKED_ON})\s+(?:(?:its|our|the)\s+)?(?P<name>[A-Z]{{2,5}}-\d[A-Z]?)(?!\w|\.\d|-\w)"
 )
 # Substances' names end so, and so do few other words; it counts only where such a name must stand.
 _SUBSTANCE = re.compile(
@@ -71,14 +73,7 @@ def is_dealt(text: str, start: int) -> bool:
 
 def dealt_names(text: str) -> Iterator[Found]:
     """Words that can only be drugs' names where they stand."""
-    for match in _BOTH.finditer(text):
-        if _substance(match["generic"]) and not _PLAIN.match(match["name"]):
-            yield _found(match, "name", "brand", 4)
-            yield _found(match, "generic", "generic", 4)
-    for match in _NUMBERED.finditer(text):
-        if _substance(match["name"]):
-            yield _found(match, "name", "generic", 4)
-            yield _found(match, "code", "code", 4)
+    yield from _beside_another(text)
     for match in _SHORT_CODE.finditer(text):
         if not any(lookup(kind, match["name"]) for kind in ("target", "disease", "organization")):
             yield _found(match, "name", "code", 4)
@@ -88,9 +83,22 @@ def dealt_names(text: str) -> Iterator[Found]:
         name = match["name"]
         if _substance(name) and (name.islower() or inn_stem(name)) and not lookup("disease", name):
             yield _found(match, "name", "generic", 4 if name.islower() else 2)
-    for match in _BRAND.finditer(text):
-        if not _PLAIN.match(match["name"]) and not _named_otherwise(match["name"]):
-            yield _found(match, "name", "brand", 2)
+    for pattern, weight in ((_BRAND, 2), (_AGREED, 4)):
+        for match in pattern.finditer(text):
+            if not _PLAIN.match(match["name"]) and not _named_otherwise(match["name"]):
+                yield _found(match, "name", "brand", weight)
+
+
+def _beside_another(text: str) -> Iterator[Found]:
+    """Both names of "Zorvexa (zorvadine)" and "zorvadine (ACM-12)" in such a place."""
+    for match in _BOTH.finditer(text):
+        if _substance(match["generic"]) and not _PLAIN.match(match["name"]):
+            yield _found(match, "name", "brand", 4)
+            yield _found(match, "generic", "generic", 4)
+    for match in _NUMBERED.finditer(text):
+        if _substance(match["name"]):
+            yield _found(match, "name", "generic", 4)
+            yield _found(match, "code", "code", 4)
 
 
 def _titled(text: str) -> bool:

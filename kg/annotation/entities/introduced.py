@@ -20,6 +20,7 @@ _NAME = (
     r"(?P<name>(?:[A-Z][\w&-]*[a-z\d][\w&-]*|[a-z]{1,2}[A-Z]\w+|[A-Z]{2,8}|\d{1,2}[A-Z][\w-]*)"
     r"(?:\s(?:&\s)?(?:[A-Z][\w&-]*|[a-z]{1,2}[A-Z]\w+)){0,3})"
 )
+_ONE = r"(?:[A-Z0-9][\w&'-]*(?:\s(?:(?:of|&)\s)?[A-Z0-9][\w&'-]*){0,4})"
 # "(Nasdaq: ZRV)", "(TSX-V: ZRV; OTCQB: ZRVDF)", "(2511.HK)"
 _LISTED = re.compile(
     rf"(?<![\w@./-]){_NAME}\s{{0,3}}\((?:the\s\"Company\",\s)?"
@@ -56,6 +57,15 @@ _OF_ACQUISITION = re.compile(
     rf"\b(?:acquisition|acquire|acquired|purchase)\s(?:of\s)?{_NAME}(?=[.,;'\"(]|\s(?:for|in|from|to|and|by|on|,)"
     rf"\b)"
 )
+# "The round was led by Belu Ventures, with participation from Tarn and Halden Invest."
+_INVESTING = re.compile(
+    r"\b(?i:round|financing|placement|offering|investments?|syndicate)\b[^.;]{0,120}?\b(?i:led\sby|participation\s(?:from|by|of)|"
+    r"investors?,?\sincluding|joined\sby|investors?)\s(?:(?:new|existing|current|returning|the|and|investors?|including)\s){0,4}"
+    rf"(?P<names>{_ONE}(?:(?:,\sand\s|,\s|\sand\s|,?\swith\sparticipation\s(?:from|by|of)\s)"
+    rf"(?:(?:new|existing|current|returning|the|investors?|including),?\s){{0,4}}{_ONE}){{0,20}})"
+)
+_INVESTOR = re.compile(_ONE)
+_ANYONE = re.compile(r"\b(?:Existing|New|Current|Certain|Investors?|Institutional|Shareholders?|Company)\b")
 _NOT_COMPANY = re.compile(
     r"^(?:The|This|That|These|It|In|At|For|With|As|On|By|Our|We|He|She|They|Its|Their|Company|Phase|Fast|Orphan|"
     r"Breakthrough|Investor|Media|About|Stage|Class|Type|Part|Form|Common|Series|Board|FDA|EMA|NDA|BLA|IND|CEO|CFO|"
@@ -80,6 +90,15 @@ def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: 
     for pattern in (_APPOSED, _OFFICE):
         for match in pattern.finditer(text):
             yield from _checked(text, match, titled, 2)
+    for listed in _INVESTING.finditer(text):
+        for one in _INVESTOR.finditer(text, *listed.span("names")):
+            if not (
+                _ANYONE.search(one[0])
+                or _NOT_COMPANY.match(one[0].split()[0])
+                or lookup("place", one[0])
+                or lookup("first_name", one[0].split()[0])
+            ):
+                yield Found(EntityType.ORGANIZATION, one.start(), one.end(), one[0], "Company", 1)
     for pattern in (_DEALT, _OF_ACQUISITION):
         for match in pattern.finditer(text):
             guessed = any(a <= match.start("name") and match.end("name") <= b + 2 for a, b in guesses)

@@ -65,10 +65,28 @@ _AFTER = re.compile(
     re.I,
 )
 _PROCEEDS = re.compile(r"\bgross\sproceeds\b", re.I)
-_INVESTORS = rule(
-    r"(?:investments?|funding|financing|participation|round|placement|offering|led|co-led|grant|award|loan|support)(?: was| were)? (?:from|by|with)"
-    r"(?: the| existing| new| current| certain| lead)*(?: investors?,?(?: including)?)? ?(?P<who>{O*})"
+# "Belu Ventures, Tarn Capital and existing investor Halden Fund", with names between that nobody knows.
+_SEVERAL = (
+    r"(?P<who>‹O\d+›(?:(?: \([^()]{1,60}\))?(?:,? and|,| as well as|,? along with|,? together with)(?: (?:the|new|existing|current|returning|"
+    r"other|fellow|its|investors?|shareholders?|venture|arm|of),?){0,4} (?:‹O\d+›|(?-i:[A-Z0-9])[^‹›,.;]{1,40}(?=,| and\b|[.;]|$))){0,20})"
 )
+_INVESTORS = tuple(
+    rule(pattern)
+    for pattern in (
+        rf"\b(?:co-?)?led (?:jointly )?by (?:(?:the|new|existing|healthcare|specialist|life sciences?|investors?|investment firms?) ){{0,4}}{_SEVERAL}",
+        rf"\b(?:participation|participated|support|backing|commitments?|contributions?) (?:from|by|of|included) (?:[a-z][\w-]* ){{0,5}}?(?:investors?,? ?)?(?:including |such as )?{_SEVERAL}",
+        rf"\b(?:investors?|shareholders?|syndicate|participants)\b[^.;‹›]{{0,50}}?,? (?:includ(?:e|es|ed|ing)|were|are|comprising|such as) (?:[a-z][\w-]* ){{0,4}}?{_SEVERAL}",
+        rf"\bjoined by (?:[a-z][\w-]* ){{0,5}}?(?:including )?{_SEVERAL}",
+        rf"{_SEVERAL}(?: also)? (?:co-?led|participated in|invested in|joined) (?:the|this) (?:[\w-]+ ){{0,3}}(?:round|financing|placement|offering|investment)",
+        r"(?:investments?|funding|financing|round|placement|offering|grant|award|loan|facility|credit agreement|loan agreement|security agreement|"
+        r"purchase agreement)(?: was| were)? (?:from|by|with)(?: the| existing| new| current| certain| lead)*(?: investors?,?(?: including)?)? "
+        r"?(?P<who>{O*})",
+    )
+)
+_RAISING = re.compile(
+    r"\b(?:round|financing|placement|offering|investments?|investors?|syndicate|loan|facility|funding)\b", re.I
+)
+_AGENT = re.compile(r"\b(?:agents?|underwriters?|bookrunners?|advis[eo]rs?|counsel|book-running|manager)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,8 @@ def find_financings(reading: Reading) -> Iterator[Fact]:
     merged = _merge(told)
     if len(merged) == 1 and merged[0].amount is None:
         merged = [_with_proceeds(merged[0], reading.sentences)]
+    if len(merged) == 1:
+        merged = [_with_investors(merged[0], reading.sentences)]
     for one in merged:
         yield _fact(one, issuer, dollar)
 
@@ -160,8 +180,26 @@ def _amount(text: str) -> Money | None:
 
 
 def _investors(sentence: Sentence) -> tuple[Mention, ...]:
-    found = [m for hit in _INVESTORS.finditer(sentence.masked) for m in sentence.named(hit["who"])]
-    return tuple(dict.fromkeys(m for m in found if not m.coreferent and m.kind != "StockExchange"))
+    if _AGENT.search(sentence.masked):
+        return ()
+    hits = [hit["who"] for pattern in _INVESTORS for hit in pattern.finditer(sentence.masked)]
+    found = {m.name: m for who in hits for m in sentence.named(who)}
+    return tuple(m for m in found.values() if not m.coreferent and m.kind != "StockExchange")
+
+
+def _with_investors(one: _Raise, sentences: Sequence[Sentence]) -> _Raise:
+    """The investors from every sentence about the raise, where the release tells of one financing only."""
+    for sentence in sentences:
+        if sentence.block.kind not in _READ or sentence in one.sentences or not _RAISING.search(sentence.masked):
+            continue
+        if _NOT_OURS.search(sentence.text) or not (more := _investors(sentence)):
+            continue
+        known = {m.name for m in one.investors}
+        new = tuple(m for m in more if m.name not in known)
+        one = replace(
+            one, investors=one.investors + new, sentences=(*one.sentences, sentence) if new else one.sentences
+        )
+    return one
 
 
 def _merge(told: Sequence[_Raise]) -> list[_Raise]:
@@ -178,7 +216,7 @@ def _merge(told: Sequence[_Raise]) -> list[_Raise]:
             twin,
             status=status,
             sentences=twin.sentences + one.sentences,
-            investors=tuple(dict.fromkeys(twin.investors + one.investors)),
+            investors=tuple({m.name: m for m in twin.investors + one.investors}.values()),
         )
         out[out.index(twin)] = joined
     return out

@@ -10,7 +10,8 @@ from kg.annotation.model import Certainty, Fact, Field, Polarity, Span, Value
 from kg.annotation.reading import Sentence
 
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|potentially|would|if|whether|can be|should|possible|possibly|potential to)\b", re.IGNORECASE
+    r"\b(?:(?-i:may)|might|could|potentially|would|if|whether|can be|should|possible|possibly|potential to)\b",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"\b(?:not|no|never|neither|nor|without|failed to|cannot|did not|has not|is not|are not|no longer)\b", re.IGNORECASE

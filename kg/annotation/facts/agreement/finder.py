@@ -23,15 +23,16 @@ from kg.documents.model import BlockKind
 
 _HOPED = re.compile(
     (
-        r"\b(?:may|might|could|would|seek(?:s|ing)?|if|potential(?:ly)?|discussions?|negotiat\w+|looking (?:for|to)"
+        r"\b(?:(?-i:may)|might|could|would|seek(?:s|ing)?|if|potential(?:ly)?|discussions?|negotiat\w+"
+        r"|looking (?:for|to)"
         r"|hopes?|ability to|plans? to|intends? to|expects? to|evaluating|exploring|whether|opportunit\w+"
         r"|should)\b[^.;]{0,60}$"
     ),
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:terminat(?:e|ed|es|ing|ion)|expired|ended|ends|no longer|regain\w*|re-?acquir\w+|return(?:s|ed)? [^;]{0,40}rights"
-    r"|relinquish\w*)\b",
+    r"\b(?:terminat(?:e|ed|es|ing|ion)|expired|ended|ends|no longer|regain\w*|re-?acquir\w+"
+    r"|return(?:s|ed)? [^;]{0,40}rights|relinquish\w*)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(

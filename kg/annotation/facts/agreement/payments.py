@@ -22,7 +22,9 @@ _KINDS = (
     ),
     (
         "milestone",
-        re.compile(r"\bmilestones?\b|\bcontingent (?:payments?|consideration|value rights?)\b|\bbiobucks\b", re.IGNORECASE),
+        re.compile(
+            r"\bmilestones?\b|\bcontingent (?:payments?|consideration|value rights?)\b|\bbiobucks\b", re.IGNORECASE
+        ),
     ),
     ("equity", re.compile(r"\b(?:equity|shares? of|common stock|investment in|purchase of shares)\b", re.IGNORECASE)),
     (
@@ -64,7 +66,7 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
 
     `dollar` is the ISO code of the release's plain "$", None where that is not certain.
     """
-    for part in _PARTS.split(text):
+    for part in _parts(text):
         for money in find_money(part):
             kind = _kind(part, money.start, money.end, deal)
             currency = money.currency or dollar
@@ -72,6 +74,16 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
                 yield Payment(kind, money.amount, currency, bool(money.up_to))
     for match in _RATE.finditer(text):
         yield Payment("royalty-rate", Decimal(match["rate"] or match["behind"]), "XXX")
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text cut where one sum's clause ends and another's begins."""
+    begin = 0
+    for border in _PARTS.finditer(text):
+        if find_money(text[begin : border.start()]):
+            yield text[begin : border.start()]
+            begin = border.end()
+    yield text[begin:]
 
 
 def _kind(part: str, start: int, end: int, deal: str) -> str | None:

@@ -17,7 +17,8 @@ _VERB = (
     r"(?:today|recently|jointly|also|has|have|had|will|is|are|was|were|announce[sd]?|entered|enters|signed|granted|"
     r"acquired|licensed|received|and|to|for|in|under|from|that|which|on)"
 )
-_ASIDE = re.compile(rf"(?<=›),? ?, (?:an?|the|one of) (?:[^;‹›]|‹[DIT]\d+›|‹O\d+›'s ){{3,260}}?,(?= {_VERB}\b)")
+_MAKER = r"(?![^,;]{0,60}(?:contract|CRO|CDMO|distribut|manufactur))"  # it tells what the deal is about
+_ASIDE = re.compile(rf"(?<=›),? ?, (?:an?|the|one of) {_MAKER}(?:[^;‹›]|‹[DIT]\d+›|‹O\d+›'s ){{3,260}}?,(?= {_VERB}\b)")
 # "Acme and Belu today announced that they have", "Acme is pleased to announce that it has"
 _SAYS = re.compile(
     r"(?P<who>‹O\d+›)(?P<more>,? and (?:the )?‹O\d+›)?,? (?:(?:today|also|has|have|jointly|recently|is|are|"
@@ -28,7 +29,8 @@ _SAYS = re.compile(
 )
 # "rights to ACM-12, an oral drug, from Belu"
 _SAME_DRUG = re.compile(
-    r"(?P<drug>‹D\d+›)(?: \(‹D\d+›\))?, (?:an?|the|‹O\d+›'s) (?:[^;‹›.]|‹[DIT]\d+›){3,160}?,(?= (?:from|to|with|for|in) )"
+    r"(?P<drug>‹D\d+›)(?: \(‹D\d+›\))?, (?:an?|the|‹O\d+›'s) (?:[^;‹›.]|‹[DIT]\d+›){3,160}?,"
+    r"(?= (?:from|to|with|for|in) )"
 )
 
 

@@ -59,7 +59,10 @@ RIGHTS = (
         rule(
             r"(?P<a>{O})(?: \([^()]{0,80}\))? (?:has |have |also |exclusively )*(?:in-?licensed|licensed|licenses"
             r"|in-?licenses|obtained (?:an? )?(?:[\w-]+ ){0,4}?licen[sc]e|acquired (?:[\w-]+ ){0,4}?rights|holds"
-            r" (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?" + _WORD + r"{0,6}?(?:(?P<drug>{D*}) )?" + _WORD
+            r" (?:an? )?(?:[\w-]+ ){0,3}?licen[sc]e) (?:(?:to|for) )?"
+            + _WORD
+            + r"{0,6}?(?:(?P<drug>{D*}) )?"
+            + _WORD
             + r"{0,8}?from (?:the )?(?P<b>{O*})"
         ),
         "b",

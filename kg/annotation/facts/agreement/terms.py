@@ -40,14 +40,16 @@ _DIRECTION = (
         "gives",
         rule(
             r"(?P<who>{O}) (?:will |shall |is |may |would |has |also |could |be |further |remains )*(?:eligible"
-            r"|entitled|to receive|receive|receives|received|earn)\b[^;‹›]{0,60}?(?:payments?|milestones?|royalt|up-?front|\$)"
+            r"|entitled|to receive|receive|receives|received|earn)\b[^;‹›]{0,60}?"
+            r"(?:payments?|milestones?|royalt|up-?front|\$)"
         ),
     ),
     ("gives", rule(r"(?P<who>{O}) (?:has |have |had )?(?:grant(?:ed|s)|licensed|out-licensed|retains?|will retain)\b")),
 )
 _PLACED = ("license", "option", "distribution", "co-development", "collaboration", "supply", "acquisition")
 _RIGHTS = (
-    r"(?:rights?|licen[sc]e[sd]?|licen[sc]ing|commerciali[sz]\w+|distribut\w+|market(?:ing)?|sell|promot\w+|develop(?:ment)?)"
+    r"(?:rights?|licen[sc]e[sd]?|licen[sc]ing|commerciali[sz]\w+|distribut\w+|market(?:ing)?|sell|promot\w+"
+    r"|develop(?:ment)?)"
 )
 _WHERE = (
     re.compile(rf"\b{_RIGHTS}\b[^.;]{{0,140}}? {WHERE}(?![\w-])", re.IGNORECASE),
@@ -76,9 +78,7 @@ _SIGNED = re.compile(
     rf"\b(?:entered|signed|executed|concluded)\b)?|\b(?:entered|signed|executed)\b[^.;]{{0,160}}? on (?P<late>{_DAY})"
 )
 _SIGNING = re.compile(r"\b(?:entered into|signed|executed|dated)\b")
-_ENDED_ON = re.compile(
-    rf"\bterminat\w+\b[^.;]{{0,80}}?\b(?:effective|on|as of)(?: as of| on)? (?P<day>{_DAY})"
-)
+_ENDED_ON = re.compile(rf"\bterminat\w+\b[^.;]{{0,80}}?\b(?:effective|on|as of)(?: as of| on)? (?P<day>{_DAY})")
 
 
 def add_terms(sentence: Sentence, text: str, deal: Deal, dollar: str | None) -> None:
@@ -89,12 +89,19 @@ def add_terms(sentence: Sentence, text: str, deal: Deal, dollar: str | None) -> 
         deal.royalties.append(sentence.span)
     _direct(sentence, text, deal)
     _subjects(sentence, deal)
-    if deal.exclusive is None and _names_party(sentence, deal) and (found := EXCLUSIVE.search(sentence.text)):
-        if deal.type in ("license", "distribution", "option", "supply") and re.search(r"rights?|licen", sentence.text):
-            deal.exclusive = not found[1]
-            deal.evidence.append(sentence.span)
+    _exclusivity(sentence, deal)
     _places(sentence, text, deal)
     _days(sentence, deal)
+
+
+def _exclusivity(sentence: Sentence, deal: Deal) -> None:
+    """Whether the rights are exclusive, where a sentence about rights and a party says so."""
+    if deal.exclusive is not None or deal.type not in ("license", "distribution", "option", "supply"):
+        return
+    found = EXCLUSIVE.search(sentence.text)
+    if found and _names_party(sentence, deal) and re.search(r"rights?|licen", sentence.text):
+        deal.exclusive = not found[1]
+        deal.evidence.append(sentence.span)
 
 
 def _names_party(sentence: Sentence, deal: Deal) -> bool:
@@ -120,10 +127,13 @@ def _subjects(sentence: Sentence, deal: Deal) -> None:
     if deal.subjects or deal.type in ("acquisition", "merger", "grant") or not _TERMS.search(sentence.masked):
         return
     drugs = {m.name: m for m in sentence.of_type(EntityType.DRUG)}
-    if len(drugs) == 1 and (_UNDER.match(sentence.text) or _names_party(sentence, deal) and not next(iter(drugs)).islower()):
-        if not re.search(r"\b(?:compet|rival|compar|in combination|such as|like)\b", sentence.masked):
-            deal.subjects = drugs
-            deal.evidence.append(sentence.span)
+    if (
+        len(drugs) == 1
+        and (_UNDER.match(sentence.text) or _names_party(sentence, deal) and not next(iter(drugs)).islower())
+        and not re.search(r"\b(?:compet|rival|compar|in combination|such as|like)\b", sentence.masked)
+    ):
+        deal.subjects = drugs
+        deal.evidence.append(sentence.span)
 
 
 def _places(sentence: Sentence, text: str, deal: Deal) -> None:
