@@ -57,8 +57,6 @@ _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"[;]|,?\s+(?:and|plus|as well as|with)\s+(?=(?:[\w-]+ ){0,8}?(?:US|C|A)?\s?[$€£¥]\s?\d)|,\s+(?=up to )"
 )
-# "total upfront and milestone payments of": one sum for several kinds
-_TOGETHER = re.compile(r"\bup-?\s?front\b[^$€£¥]{0,40}\bmilestones?\b[^$€£¥]{0,40}$", re.IGNORECASE)
 
 
 def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:
@@ -111,8 +109,6 @@ def _kind(part: str, start: int, end: int, deal: str) -> str | None:
             gap = min(abs(match.start() - end), abs(start - match.end()))
             if gap < 70 and (kind not in distance or gap < distance[kind]):
                 distance[kind] = gap
-    if _TOGETHER.search(part[:start]):
-        return "total"
     if "milestone" in distance or distance.get("upfront", 99) < distance.get("total", 0) + 25:
         distance.pop("total", None)  # "a total of … in milestones", "an upfront consideration of"
     if distance:
