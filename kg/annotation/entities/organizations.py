@@ -230,7 +230,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = 0
     for i, (word_start, _, word) in enumerate(words):
         comma = i > 0 and "," in text[words[i - 1][1] : word_start]
-        complete = i > first and _complete(words[first:i])
         if (
             word == "at"
             and i > first
@@ -243,7 +242,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         ):
             yield words[first][0], words[i - 1][1]
             first = i + 1
-        elif i > first and ((word == "and" and complete) or (comma and not _continues(words[first:i], word))):
+        elif i > first and (
+            (word == "and" and _complete(words[first:i])) or (comma and not _continues(words[first:i], word))
+        ):
             yield words[first][0], words[i - 1][1]
             first = i + (word == "and")
     if first < len(words):
