@@ -2,7 +2,7 @@
 #
 #   make demo     build the graph of examples/, answer questions, draw pictures in demo/
 #   make test     the tests                    make check   lint, types, tests (what CI runs)
-#   make bench    words per second, memory     make golden  rewrite the golden files; review the diff
+#   make bench    speed, memory, order          make golden  rewrite the golden files; review the diff
 #   make score    score on ../shared           make lock    renew requirements.lock
 #   make calibrate  renew confidences          make clean   remove what was made here
 #
@@ -65,6 +65,8 @@ score: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_serve.py
+	$(BIN)/python tools/bench_resolve.py
+	$(BIN)/python tools/bench_order.py
 
 calibrate: $(READY)
 	$(BIN)/python tools/calibrate.py
