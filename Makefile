@@ -2,9 +2,10 @@
 #
 #   make demo     build the graph of examples/, answer questions, draw pictures in demo/
 #   make test     the tests                    make check   lint, types, tests (what CI runs)
-#   make bench    speed, memory, order          make golden  rewrite the golden files; review the diff
+#   make bench    speed, memory, order         make golden  rewrite the golden files; review the diff
 #   make score    score on ../shared           make lock    renew requirements.lock
 #   make calibrate  renew confidences          make clean   remove what was made here
+#   make docs     the vocabulary as a page: docs/vocabulary.html
 #
 # Another interpreter: make test PYTHON=python3.13
 
@@ -16,10 +17,10 @@ JOBS   ?= 2
 PIP    := -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test check lint score bench calibrate golden lock clean
+.PHONY: help .venv demo test check lint score bench docs calibrate golden lock clean
 
 help:
-	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 
 .venv: $(READY)
 
@@ -67,6 +68,9 @@ bench: $(READY)
 	$(BIN)/python tools/bench_serve.py
 	$(BIN)/python tools/bench_resolve.py
 	$(BIN)/python tools/bench_order.py
+
+docs: $(READY)
+	$(BIN)/python tools/vocabulary_page.py
 
 calibrate: $(READY)
 	$(BIN)/python tools/calibrate.py

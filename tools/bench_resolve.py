@@ -1,8 +1,8 @@
 """How long it takes to tell who is who, how much memory, and how both grow: `make bench`.
 
 Mentions are made from the lexicons: names of drugs, diseases, targets and organizations and invented people, spelt as
-filings spell them (capitals, hyphens, legal forms, initials, acronyms, slips of the pen), in releases of invented companies
-that each have things of their own and share the others.
+filings spell them (capitals, hyphens, legal forms, initials, slips of the pen), in releases of invented companies that
+each have things of their own and share the others.
 """
 
 from __future__ import annotations
