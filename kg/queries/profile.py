@@ -52,7 +52,8 @@ BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingT
 NEAR = """SELECT DISTINCT ?n ?g { GRAPH ?g { VALUES ?node { %s }
   ?claim rdf:object ?node ; bp:polarity bp:affirmed ; rdf:subject ?n . %s } }"""
 OBSERVED = """SELECT ?o ?metric ?periodEnd ?months ?currency { VALUES ?o { %s } ?o bp:metric ?metric .
-  OPTIONAL { ?o bp:periodEnd ?periodEnd } OPTIONAL { ?o bp:months ?months } OPTIONAL { ?o schema:currency ?currency } }"""
+  OPTIONAL { ?o bp:periodEnd ?periodEnd } OPTIONAL { ?o bp:months ?months }
+  OPTIONAL { ?o schema:currency ?currency } }"""
 PARTS = ("metric", "periodEnd", "months", "currency")
 NAMES = """SELECT DISTINCT ?p ?name { GRAPH %(graph)s {
   VALUES ?p { skos:altLabel skos:exactMatch rdf:type } %(iri)s ?p ?name } }"""
