@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli import audit, build, evaluate, export, judge, query, serve, verify, view
+from kg.cli import audit, build, diff, evaluate, export, judge, query, report, serve, verify, view
 from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
 from kg.errors import KgError
 
@@ -19,6 +19,8 @@ COMMANDS = (
     query.COMMAND,
     export.COMMAND,
     view.COMMAND,
+    report.COMMAND,
+    diff.COMMAND,
     serve.COMMAND,
     verify.COMMAND,
     evaluate.COMMAND,

@@ -28,6 +28,7 @@ POINTING = """SELECT DISTINCT ?n ?p ?node { GRAPH ?g {
 PUBLISHED = """SELECT DISTINCT ?r ?stated ?note ?filed ?n { GRAPH ?r { ?r dcterms:publisher %s
   OPTIONAL { ?r bp:statedDate ?stated } OPTIONAL { ?r bp:dateNote ?note } OPTIONAL { ?r bp:sequence ?n }
   OPTIONAL { ?r dcterms:isPartOf/dcterms:issued ?filed } } }"""
+PUBLISHERS = "SELECT ?r ?who { VALUES ?r { %s } GRAPH ?r { ?r dcterms:publisher ?who } }"
 NAMES = "SELECT ?thing ?name { VALUES ?thing { %s } ?thing rdfs:label|skos:altLabel ?name }"
 
 
@@ -60,7 +61,8 @@ class Issue:
 class Case:
     """What is told up to a day ("" for all, undated releases among it).
 
-    `of` gives what is told of each node, `names` what nodes are called, `aliases` every name of the company's drugs.
+    `of` gives what is told of each node, `names` what nodes are called, `aliases` every name of the company's drugs,
+    `publishers` who issued each release.
     """
 
     iri: Iri
@@ -70,6 +72,7 @@ class Case:
     of: Mapping[Iri, Sequence[Told]]
     names: Mapping[Iri, Thing]
     aliases: Mapping[Iri, tuple[str, ...]]
+    publishers: Mapping[Iri, Iri]
     issues: tuple[Issue, ...]
     drugs: tuple[Iri, ...]
     first_day: str  # the first day on which anything at all is told, whatever the day asked for
@@ -161,6 +164,7 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
     first = min((t.first for t in everything if t.first), default="")
     return Case(
         iri, named.label, named.type.value, as_of, kept, names, _aliases(store, mine),
+        _publishers(store, {p.source.graph for t in told for p in t.places}),
         _issues(store, published, told, as_of), tuple(sorted(mine)), first,
     )  # fmt: skip
 
@@ -198,6 +202,15 @@ def _aliases(store: Store, nodes: Collection[Iri]) -> dict[Iri, tuple[str, ...]]
             if isinstance(thing, Iri) and isinstance(name, Literal):
                 found[thing].add(name.value)
     return {n: tuple(sorted(said)) for n, said in found.items()}
+
+
+def _publishers(store: Store, graphs: Collection[Iri]) -> dict[Iri, Iri]:
+    found: dict[Iri, Iri] = {}
+    ordered = sorted(graphs)
+    for i in range(0, len(ordered), BATCH):
+        rows = store.select(PUBLISHERS % " ".join(map(str, ordered[i : i + BATCH]))).rows
+        found |= {r: who for r, who in rows if isinstance(r, Iri) and isinstance(who, Iri)}
+    return found
 
 
 def _issues(store: Store, company: Iri | None, told: Iterable[Told], as_of: str) -> tuple[Issue, ...]:

@@ -1,0 +1,198 @@
+"""What was said to come, by when, and what became of it: met, late, slipped, missed, still open, or no news.
+
+Only what a release tells decides. A day that has passed without a word is "no news", not a broken promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.graph.terms import Iri, Literal
+from kg.queries.case import UNKNOWN, Case, Cited, is_concept
+from kg.queries.told import Told
+
+REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the statuses that mean it has come
+    "trialStart": ("Trial", ("initiated", "ongoing", "suspended", "completed", "terminated")),
+    "trialComplete": ("Trial", ("completed",)),
+    "submission": ("RegulatoryAction", ("submitted", "granted", "refused")),
+    "decision": ("RegulatoryAction", ("granted", "refused")),
+    "trading": ("Listing", ("active",)),
+    "closing": ("Financing", ("closed",)),
+    "launch": ("RegulatoryAction", ()),
+    "results": ("Outcome", ()),
+    "enrollmentComplete": ("Trial", ("completed",)),
+}
+BROKEN = {"Trial": ("terminated",), "RegulatoryAction": ("refused",), "Financing": ("withdrawn",)}
+PLANS = ("Trial", "Agreement", "RegulatoryAction", "Financing", "Listing")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One thing foretold. `earliest` and `latest` are "" where no time is given; `days` counts from the latest day
+    to the first
+    word of it, below 0 where that came before; `became` is what was told, with its quote.
+    """
+
+    promised: str
+    matter: str
+    about: str
+    says: Cited
+    earliest: str
+    latest: str
+    outcome: str
+    days: int | None
+    became: Cited
+    on: str
+
+
+def promises_of(case: Case) -> tuple[PromiseLine, ...]:
+    """Each expectation with a time, and each plan without one, oldest first."""
+    dated = [line for node in case.nodes("Expectation") for line in _expected(case, node)]
+    plans = [line for type_ in PLANS for node in case.nodes(type_) for line in _planned(case, node, dated)]
+    return tuple(sorted((*dated, *plans), key=lambda p: (p.promised, p.latest, p.matter, p.about)))
+
+
+def _expected(case: Case, node: Iri) -> Iterator[PromiseLine]:
+    told = case.latest(node, "matter")
+    earliest, latest = (_day(case.latest(node, name)) for name in ("earliest", "latest"))
+    if told is None or not latest:
+        return
+    matter = told.object.value.rpartition("#")[2] if isinstance(told.object, Iri) else ""
+    drug = case.cite_all(case.told(node, "drug"))
+    phase, disease = (case.cite_all(case.told(node, name)).text for name in ("phase", "indication"))
+    about = " ".join(filter(None, (phase, drug.text, f"in {disease}" if disease else "")))
+    promise = PromiseLine(
+        told.first,
+        case.words(told),
+        about or case.label,
+        Cited(case.words(told), told.places),
+        earliest,
+        latest,
+        "",
+        None,
+        UNKNOWN,
+        "",
+    )
+    yield _judge(case, promise, _news(case, node, matter, told.first), _moved(case, node, latest, told.first))
+
+
+def _judge(case: Case, promise: PromiseLine, news: Told | None, moved: Told | None) -> PromiseLine:
+    if news:
+        place = next(p for p in news.places if p.source.date > promise.promised)
+        days = (date.fromisoformat(place.source.date) - date.fromisoformat(promise.latest)).days
+        met = "met" if days <= 0 else f"told {days} days late"
+        broken = is_concept(news, "terminated", "refused", "withdrawn")
+        became = Cited(case.words(news), (place,))
+        return _with(promise, "missed" if broken else met, days, became, place.source.date)
+    if moved:
+        later = _day(moved)
+        days = (date.fromisoformat(later) - date.fromisoformat(promise.latest)).days
+        return _with(
+            promise, f"slipped by {days} days", days, Cited(f"now expected by {later}", moved.places), moved.first
+        )
+    over = bool(case.last_day) and case.last_day > promise.latest
+    return _with(promise, "no news" if over else "open", None, UNKNOWN, "")
+
+
+def _with(promise: PromiseLine, outcome: str, days: int | None, became: Cited, on: str) -> PromiseLine:
+    return PromiseLine(
+        promise.promised,
+        promise.matter,
+        promise.about,
+        promise.says,
+        promise.earliest,
+        promise.latest,
+        outcome,
+        days,
+        became,
+        on,
+    )
+
+
+def _news(case: Case, node: Iri, matter: str, since: str) -> Told | None:
+    """The first later word that the thing has come about, or that it never will."""
+    type_, statuses = REACHED.get(matter, ("", ()))
+    found = []
+    for other in case.nodes(type_) if type_ else ():
+        if not _fits(case, node, other, matter):
+            continue
+        if type_ == "Outcome":
+            found += [t for t in case.told(other, "resultText") if t.last > since]
+        wanted = (*statuses, *BROKEN.get(type_, ())) if statuses else ()
+        found += [
+            t for t in case.told(other, "status") if t.last > since and t.first >= since and is_concept(t, *wanted)
+        ]
+    return min(
+        found,
+        key=lambda t: (next(p.source.date for p in t.places if p.source.date > since), str(t.subject)),
+        default=None,
+    )
+
+
+def _fits(case: Case, node: Iri, other: Iri, matter: str) -> bool:
+    """Whether a node is what was expected: the same drug, and no other phase or disease than the ones that were
+    named."""
+    drugs = set(case.objects(node, "drug"))
+    if matter in ("trading", "closing"):
+        return True
+    if not drugs & set(case.objects(other, "intervention", "drug")):
+        trials = case.objects(other, "trial")
+        if not any(drugs & set(case.objects(t, "intervention")) for t in trials):
+            return False
+    for name in ("phase", "indication"):
+        asked, has = set(case.objects(node, name)), set(case.objects(other, name))
+        if asked and has and not asked & has or (name == "phase" and asked and not has and matter == "trialStart"):
+            return False
+    if matter in ("submission", "decision"):
+        return not any(
+            is_concept(
+                t, "orphanDrug", "fastTrack", "breakthroughTherapy", "rmat", "rarePediatricDisease", "scientificAdvice"
+            )
+            for t in case.told(other, "actionType")
+        )
+    if matter in ("trialStart", "trialComplete", "enrollmentComplete"):
+        return any(t.first >= min(s.first for s in case.of[node]) for t in case.told(other, "status"))
+    return True
+
+
+def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
+    """A later word that the same thing is expected on a later day."""
+    mine = [case.objects(node, name) for name in ("matter", "drug", "phase", "indication")]
+    if not mine[1]:
+        return None
+    for other in sorted(case.nodes("Expectation"), key=lambda n: min(t.first for t in case.of[n])):
+        told = case.latest(other, "latest")
+        same = [case.objects(other, name) for name in ("matter", "drug", "phase", "indication")] == mine
+        if other != node and same and told and told.first > since and _day(told) > latest:
+            return told
+    return None
+
+
+def _planned(case: Case, node: Iri, dated: list[PromiseLine]) -> Iterator[PromiseLine]:
+    """A trial, agreement, listing… that is told as planned, where no expectation says when."""
+    for told in case.told(node, "status"):
+        if not is_concept(told, "planned") or any(set(told.places) & set(d.says.places) for d in dated):
+            continue
+        later = [t for t in case.told(node, "status") if t.last > told.first and not is_concept(t, "planned")]
+        news = min(later, key=lambda t: (t.first, str(t.object)), default=None)
+        promise = PromiseLine(
+            told.first, case.names[node].type, case.label_of(node), case.cite(told), "", "", "", None, UNKNOWN, ""
+        )
+        if news is None:
+            yield _with(promise, "no news" if case.last_day > told.last else "open", None, UNKNOWN, "")
+        else:
+            place = next(p for p in news.places if p.source.date > told.first)
+            missed = is_concept(news, "terminated", "refused", "withdrawn")
+            yield _with(
+                promise,
+                "missed" if missed else "came about",
+                None,
+                Cited(case.words(news), (place,)),
+                place.source.date,
+            )
+
+
+def _day(told: Told | None) -> str:
+    return told.object.value if told and isinstance(told.object, Literal) else ""

@@ -1,0 +1,40 @@
+"""A dossier as one HTML page that loads nothing: tables, pictures, and footnotes that open each quote in its
+document."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from kg.reports.model import Cell, Dossier
+from kg.reports.notes import Notes
+
+MOST_NOTES = 3  # numbers shown behind a cell
+
+
+def as_html(dossier: Dossier, notes: Notes) -> str:
+    """The page; the same bytes for the same dossier."""
+    page = _template()
+    return page.render(
+        d=dossier,
+        notes=notes,
+        pictures={c.key: (c.title, Markup(c.svg)) for c in dossier.charts},
+        css=Markup((files("kg.reports") / "dossier.css").read_text(encoding="utf-8")),
+        numbers=lambda cell: numbers_of(cell, notes),
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    """The template; an error in it names the file and the line."""
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string((files("kg.reports") / "dossier.html").read_text(encoding="utf-8"))
+
+
+def numbers_of(cell: Cell, notes: Notes) -> list[int]:
+    """The numbers of a cell's footnotes: the first ones, and the last."""
+    found = [notes.number[p] for p in cell.places]
+    return found if len(found) <= MOST_NOTES else [*found[: MOST_NOTES - 1], found[-1]]
