@@ -28,7 +28,7 @@ POINTING = """SELECT DISTINCT ?n ?p ?node { GRAPH ?g {
 PUBLISHED = """SELECT DISTINCT ?r ?stated ?note ?filed ?n { GRAPH ?r { ?r dcterms:publisher %s
   OPTIONAL { ?r bp:statedDate ?stated } OPTIONAL { ?r bp:dateNote ?note } OPTIONAL { ?r bp:sequence ?n }
   OPTIONAL { ?r dcterms:isPartOf/dcterms:issued ?filed } } }"""
-PUBLISHERS = "SELECT ?r ?who { VALUES ?r { %s } GRAPH ?r { ?r dcterms:publisher ?who } }"
+PUBLISHERS = "SELECT ?r ?who { VALUES ?r { %s } GRAPH ?r { ?r dcterms:publisher|bp:filer ?who } }"
 NAMES = "SELECT ?thing ?name { VALUES ?thing { %s } ?thing rdfs:label|skos:altLabel ?name }"
 
 

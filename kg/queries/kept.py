@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.graph.terms import Iri, Literal
+from kg.ontology import BP
 from kg.queries.case import UNKNOWN, Case, Cited, is_concept
+from kg.queries.claims import local
 from kg.queries.told import Told
 
 REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the statuses that mean it has come
@@ -24,6 +26,7 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the 
     "results": ("Outcome", ()),
     "enrollmentComplete": ("Trial", ("completed",)),
 }
+EVENTS = ("initiated", "submitted", "granted", "refused", "closed")  # what is told of the day on which it came
 BROKEN = {"Trial": ("terminated",), "RegulatoryAction": ("refused",), "Financing": ("withdrawn",)}
 PLANS = ("Trial", "Agreement", "RegulatoryAction", "Financing", "Listing")
 
@@ -82,7 +85,8 @@ def _judge(case: Case, promise: PromiseLine, news: Told | None, moved: Told | No
     if news:
         place = next(p for p in news.places if p.source.date > promise.promised)
         days = (date.fromisoformat(place.source.date) - date.fromisoformat(promise.latest)).days
-        met = "met" if days <= 0 else f"told {days} days late"
+        late = f"late by {days} days" if _is_event(news) else f"came about, told {days} days after"
+        met = "met" if days <= 0 else late
         broken = is_concept(news, "terminated", "refused", "withdrawn")
         became = Cited(case.words(news), (place,))
         return _with(promise, "missed" if broken else met, days, became, place.source.date)
@@ -94,6 +98,12 @@ def _judge(case: Case, promise: PromiseLine, news: Told | None, moved: Told | No
         )
     over = bool(case.last_day) and case.last_day > promise.latest
     return _with(promise, "no news" if over else "open", None, UNKNOWN, "")
+
+
+def _is_event(told: Told) -> bool:
+    """Whether the word is of the day itself ("started today"), rather than of a state that may have begun long
+    before."""
+    return local(told.predicate) != "status" or is_concept(told, *EVENTS)
 
 
 def _with(promise: PromiseLine, outcome: str, days: int | None, became: Cited, on: str) -> PromiseLine:
@@ -136,7 +146,7 @@ def _fits(case: Case, node: Iri, other: Iri, matter: str) -> bool:
     named."""
     drugs = set(case.objects(node, "drug"))
     if matter in ("trading", "closing"):
-        return True
+        return other in _told_with(case, node)
     if not drugs & set(case.objects(other, "intervention", "drug")):
         trials = case.objects(other, "trial")
         if not any(drugs & set(case.objects(t, "intervention")) for t in trials):
@@ -157,6 +167,18 @@ def _fits(case: Case, node: Iri, other: Iri, matter: str) -> bool:
     return True
 
 
+def _told_with(case: Case, node: Iri) -> set[Iri]:
+    """The listings and financings that the release of an expectation tells of as planned or announced."""
+    graphs = {p.source.graph for t in case.of[node] for p in t.places}
+    return {
+        other
+        for type_ in ("Listing", "Financing")
+        for other in case.nodes(type_)
+        for t in case.told(other, "status")
+        if is_concept(t, "planned", "announced") and any(p.source.graph in graphs for p in t.places)
+    }
+
+
 def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
     """A later word that the same thing is expected on a later day."""
     mine = [case.objects(node, name) for name in ("matter", "drug", "phase", "indication")]
@@ -173,7 +195,7 @@ def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
 def _planned(case: Case, node: Iri, dated: list[PromiseLine]) -> Iterator[PromiseLine]:
     """A trial, agreement, listing… that is told as planned, where no expectation says when."""
     for told in case.told(node, "status"):
-        if not is_concept(told, "planned") or any(set(told.places) & set(d.says.places) for d in dated):
+        if not is_concept(told, "planned") or any(_same_plan(case, node, told, d) for d in dated):
             continue
         later = [t for t in case.told(node, "status") if t.last > told.first and not is_concept(t, "planned")]
         news = min(later, key=lambda t: (t.first, str(t.object)), default=None)
@@ -192,6 +214,18 @@ def _planned(case: Case, node: Iri, dated: list[PromiseLine]) -> Iterator[Promis
                 Cited(case.words(news), (place,)),
                 place.source.date,
             )
+
+
+def _same_plan(case: Case, node: Iri, told: Told, line: PromiseLine) -> bool:
+    """Whether an expectation with a time tells of a plan: by the same words, or of the only listing planned there."""
+    if set(told.places) & set(line.says.places):
+        return True
+    graphs = {p.source.graph for p in told.places}
+    return (
+        case.names[node].type == "Listing"
+        and line.matter == case.label_of(Iri(BP + "trading"))
+        and any(p.source.graph in graphs for p in line.says.places)
+    )
 
 
 def _day(told: Told | None) -> str:

@@ -13,8 +13,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.graph.terms import Iri
+from kg.ontology import load_ontology
 from kg.queries.case import Case, Cited
+from kg.queries.claims import local
 from kg.queries.told import Place, Told
+
+PARTS = frozenset(  # what only says which thing a node is about
+    (
+        "periodEnd",
+        "months",
+        "metric",
+        "currency",
+        "reportedBy",
+        "member",
+        "organization",
+        "role",
+        "party",
+        "issuer",
+        "exchange",
+        "expectedBy",
+        "payment",
+        "title",
+        "event",
+        "selfDescription",
+        "earliest",
+        "latest",
+        "dateText",
+        "trial",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +59,10 @@ class SupportLine:
 
 def support_of(case: Case) -> tuple[SupportLine, ...]:
     """Each asserted statement of a case that more than one place makes, the best supported first."""
-    from kg.ontology import load_ontology
-
     made = []
     for node, said in case.of.items():
         for told in said:
-            if told.asserted and len(told.places) > 1 and node in case.names:
+            if told.asserted and len(told.places) > 1 and node in case.names and local(told.predicate) not in PARTS:
                 count = voices(told.places, case.publishers)
                 label = load_ontology().label(told.predicate.value)
                 made.append(

@@ -3,15 +3,17 @@ of."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.graph.terms import Iri, Literal
-from kg.queries.case import UNKNOWN, Case, Cited
+from kg.queries.case import Case, Cited
+from kg.queries.claims import local
 from kg.queries.told import Told
 
 EVENTS = {  # class -> the properties that make one event each: a new value is a new event
-    "Trial": ("status", "phase", "enrollment"),
+    "Trial": ("phase", "status", "enrollment"),
     "Outcome": ("resultText",),
     "Agreement": ("status", "endedOn"),
     "RegulatoryAction": ("status",),
@@ -29,6 +31,7 @@ WORDS = {
     "Expectation": "Expectation",
     "Outcome": "Result",
 }
+SAID = {"event": "presented", "title": "published"}
 DAYS = ("signedOn", "endedOn", "startDate")
 
 
@@ -57,43 +60,33 @@ def _about(case: Case, node: Iri, drug: Iri | None) -> bool:
 
 
 def _rows(case: Case, node: Iri) -> Iterator[TimelineRow]:
+    """One row for each day on which something new is told of a node; undated releases count as one day."""
     type_ = case.names[node].type
-    about = _name(case, node)
+    days: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for told in _first_tellings(case, node, EVENTS[type_]):
-        happened = max((_day(t) for t in case.told(node, *DAYS)), default="")
-        kind = WORDS.get(type_, type_)
-        yield TimelineRow(told.first, happened, kind, about, Cited(_event(case, told), told.places), told.stance)
+        days[told.first, told.stance].append(told)
+    happened = max((_day(t) for t in case.told(node, *DAYS)), default="")
+    for (day, stance), said in days.items():
+        words = dict.fromkeys(_event(case, t) for t in said)
+        event = Cited(", ".join(words), tuple(sorted({p for t in said for p in t.places})))
+        yield TimelineRow(day, happened, WORDS.get(type_, type_), case.label_of(node), event, stance)
 
 
 def _first_tellings(case: Case, node: Iri, predicates: tuple[str, ...]) -> Iterator[Told]:
     """The value of each property when it was first told, and each that was new later; without any, that it is told
     of."""
     found = [t for name in predicates for t in case.told(node, name)]
-    if found:
-        yield from found
-        return
     others = sorted(case.of.get(node, ()), key=lambda t: (t.first, str(t.predicate)))
-    yield from (t for t in others[:1] if t.asserted)
+    yield from found or [t for t in others if t.asserted][:1]
 
 
 def _event(case: Case, told: Told) -> str:
-    name = told.predicate.value.replace("#", "/").rpartition("/")[2]
-    said = case.words(told)
-    prefix = {"enrollment": "patients: ", "latest": "expected by ", "phase": "", "stage": "", "status": ""}.get(
-        name, ""
-    )
-    return prefix + said
-
-
-def _name(case: Case, node: Iri) -> str:
-    return case.label_of(node)
+    name = local(told.predicate)
+    if name in SAID:
+        return SAID[name]
+    prefix = {"enrollment": "patients: ", "latest": "expected by "}.get(name, "")
+    return prefix + (case.words(told) if any(name in names for names in EVENTS.values()) else "told of")
 
 
 def _day(told: Told) -> str:
     return told.object.value if isinstance(told.object, Literal) else ""
-
-
-def said_of(case: Case, node: Iri, *predicates: str) -> Cited:
-    """All that a node has of some properties, as one value."""
-    told = case.told(node, *predicates)
-    return case.cite_all(told) if told else UNKNOWN

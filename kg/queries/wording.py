@@ -76,8 +76,9 @@ def _change(old: str, new: str) -> tuple[str, str]:
     for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
             parts.append((a[i:j], b[k:m]))
-    if all("".join(x).replace("-", "") == "".join(y).replace("-", "") for x, y in parts):
-        return "reworded", ""  # a hyphen more or less is no change of words
+    parts = [(x, y) for x, y in parts if "".join(x).replace("-", "") != "".join(y).replace("-", "")]
+    if not parts:  # a hyphen more or less is no change of words
+        return "reworded", ""
     shown = "; ".join(f"{' '.join(x) or '(nothing)'} → {' '.join(y) or '(nothing)'}" for x, y in parts)
     softer = any(set(y) & set(SOFTENED.get(w, ())) for x, y in parts for w in x)
     firmer = any(set(x) & set(SOFTENED.get(w, ())) for x, y in parts for w in y)
