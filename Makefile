@@ -48,7 +48,10 @@ demo: $(READY)
 	@echo
 	$(KG) view --company "Lorus Therapeutics" -o demo/graph.html --store demo/store
 	$(KG) view --company "Tarnwick Pharmaceuticals" -o demo/tarnwick.html --store demo/store
-	@echo "Now open demo/graph.html in a browser, or ask:  $(KG) query --list --store demo/store"
+	$(KG) report contradictions "Tarnwick Pharmaceuticals" --store demo/store
+	$(KG) report company "Lorus Therapeutics" -o demo/lorus.html --store demo/store
+	$(KG) report company "Tarnwick Pharmaceuticals" -o demo/tarnwick-dossier.xlsx --store demo/store
+	@echo "Now open demo/graph.html and demo/lorus.html in a browser, or ask:  $(KG) query --list --store demo/store"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal

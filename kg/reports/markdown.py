@@ -29,7 +29,7 @@ def _lines(dossier: Dossier, notes: Notes) -> Iterator[str]:
         yield ""
         yield "## At a glance"
         yield ""
-        yield from (f"- {title}: {_cell(cell, notes)}" for title, cell in dossier.glance)
+        yield from (f"- {plain(title)}: {_cell(cell, notes)}" for title, cell in dossier.glance)
     for _, title, sheets in dossier.sections:
         yield ""
         yield f"## {title}"

@@ -25,7 +25,7 @@ def test_formula_shows_its_inputs() -> None:
     loss = figure("loss", "netLoss", ("2004-06-30", 6), "7000000.0")
     (line,) = runway_of(figures_of(case(("2004-08-01", "Figures.", ";".join((CASH, used, loss))))))
     assert line.formula == "9,000,000 USD ÷ (6,000,000 USD ÷ 6 months) = 9.0 months"
-    assert (line.months, line.monthly, line.until, line.proxy) == (Decimal("9.0"), 1000000, "2005-03-30", "")
+    assert (line.months, line.monthly, line.until, line.proxy) == (Decimal("9.0"), Decimal(1000000), "2005-03-30", "")
     assert line.cash.places
     assert line.spent.places
 

@@ -1,7 +1,5 @@
 """Who held which office when; nobody named is not nobody there."""
 
-
-
 from __future__ import annotations
 
 from kg.queries.people import office_notes, people_of

@@ -1,7 +1,5 @@
 """One text in several places is one voice, and so is one publisher."""
 
-
-
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Each event once, on the day of its first telling; the day it happened only where that is told."""
 
-
-
 from __future__ import annotations
 
 from kg.queries.timeline import timeline_of

@@ -1,7 +1,5 @@
 """Drift of words: a hyphen is none, "will" to "may" is softer."""
 
-
-
 from __future__ import annotations
 
 from kg.queries.wording import wording_of
