@@ -6,7 +6,7 @@ What is merely not spoken of on the later day has not changed: only a sentence t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.graph.terms import Iri
 from kg.ontology import load_ontology
@@ -138,13 +138,10 @@ def _renamed(earlier: Case, later: Case) -> Iterator[Change]:
 
 
 def _since(earlier: Case, later: Case, drug: Iri) -> list[Told]:
+    """What is told of a drug in places that the earlier case does not have."""
     seen = {p for t in earlier.of.get(drug, ()) for p in t.places}
-    made = []
-    for t in later.of.get(drug, ()):
-        places = tuple(p for p in t.places if p not in seen)
-        if places:
-            made.append(Told(t.subject, t.predicate, t.object, t.stance, t.confidence, t.rules, places))
-    return made
+    cut = [replace(t, places=tuple(p for p in t.places if p not in seen)) for t in later.of.get(drug, ())]
+    return [t for t in cut if t.places]
 
 
 def _used(told: Iterable[Told], names: tuple[str, ...]) -> dict[str, Place]:

@@ -9,7 +9,7 @@ from kg.graph.terms import XSD, Iri, Literal, Term
 from kg.ontology import BP, ID, PREFIXES
 from kg.queries.case import Case, Issue
 from kg.queries.claims import Thing
-from kg.queries.told import Place, Source, Told
+from kg.queries.told import Place, Source, Telling, Told, until
 
 CLASSES = {
     "organization": "Organization",
@@ -55,10 +55,15 @@ def case(
             s, p, o, stance = _triple(triple)
             place = Place(sources[when], number * 1000, number * 1000 + len(sentence), sentence)
             gathered.setdefault((s, p, o, stance), []).append(place)
-    told = [Told(*key, "0.9", ("made",), tuple(sorted(set(places)))) for key, places in gathered.items()]
+    told = [_told(key, tuple(sorted(set(places)))) for key, places in gathered.items()]
     if as_of:
-        told = [t for t in told if any(p.source.date <= as_of for p in t.places)]
+        told = until(told, as_of)
     return _case(told, company, as_of, drug, (sources, publishers, stated or {}))
+
+
+def _told(key: tuple[Iri, Iri, Term, str], places: tuple[Place, ...]) -> Told:
+    tellings = tuple(Telling(source, source.graph) for source in sorted({p.source for p in places}))
+    return Told(*key, tellings, 0, "0.9", ("made",), places)
 
 
 def _case(
