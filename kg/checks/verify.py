@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.checks.states import Jump, impossible_jumps
 from kg.errors import StoreError
 from kg.graph.manifest import Entry, digest_of
 from kg.graph.present import Part, assemble, is_ours, part_of
 from kg.graph.terms import Iri, Literal, Quad, Term
-from kg.graph.validate import check_shapes
+from kg.graph.validate import Refused, check_shapes
 from kg.graph.vocabulary import CLAIM, ENTITIES_GRAPH, FILING, PASSAGE, RDF_TYPE, RELEASE, term
 from kg.ontology import BP, PREFIXES, SCHEMA, load_ontology
 from kg.store import Store
@@ -33,7 +34,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at, and what is wrong with it; `own` are graphs that updates made beside the documents'."""
+    """What was looked at, and what is wrong with it; `own` are graphs that updates made beside the documents'.
+
+    `set_aside` is what the shapes refused when documents were built, `jumps` statuses that cannot follow each other:
+    nothing is wrong with the store, but somebody should look.
+    """
 
     documents: int
     quads: int
@@ -41,6 +46,8 @@ class Verification:
     facts: int
     problems: tuple[Problem, ...]
     own: tuple[OwnGraph, ...] = ()
+    set_aside: tuple[Problem, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,7 +77,16 @@ def verify(store: Store) -> Verification:
         counts["facts"],
         tuple(sorted(set(problems))),
         tuple(OwnGraph(g.value, sum(1 for _ in store.quads(g))) for g in store.graphs() if not is_ours(g)),
+        tuple(sorted(_set_aside(store))),
+        tuple(impossible_jumps(store)),
     )
+
+
+def _set_aside(store: Store) -> Iterator[Problem]:
+    for entry in store.manifest.documents.values():
+        for line in entry.set_aside:
+            refused = Refused.read(line)
+            yield Problem("set aside", entry.source, f"{refused.node}: {refused.reason}")
 
 
 def _check_document(store: Store, entry: Entry, quads: list[Quad], counts: dict[str, int]) -> Iterator[Problem]:
@@ -144,6 +160,8 @@ def _check_backing(triples: Triples, entry: Entry, counts: dict[str, int]) -> It
 
 def _check_rest(store: Store, entities: list[Quad], parts: list[Part]) -> Iterator[Problem]:
     """The graph of entities, strange graphs, and the assembled present."""
+    for refused in check_shapes(entities)[1]:
+        yield Problem("shape", ENTITIES_GRAPH.value, f"{refused.node}: {refused.reason}")
     if digest_of(entities) != store.manifest.entities:
         what = f"the graph of entities differs from the one that was written; {CHANGED}"
         yield Problem("digest", ENTITIES_GRAPH.value, what)

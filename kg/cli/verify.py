@@ -23,6 +23,10 @@ def _run(args: argparse.Namespace) -> int:
     else:
         for problem in found.problems:
             print(f"{problem.check}: {problem.where}: {problem.what}")
+        for aside in found.set_aside:
+            print(f"set aside when it was built: {aside.where}: {aside.what}")
+        for jump in found.jumps:
+            print(f"cannot follow: {jump}")
         for graph in found.own:
             print(f"own graph: {graph.name}: {graph.quads} quads of no document, added by an update")
         print(
