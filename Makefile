@@ -71,6 +71,7 @@ bench: $(READY)
 	$(BIN)/python tools/bench_serve.py
 	$(BIN)/python tools/bench_resolve.py
 	$(BIN)/python tools/bench_order.py
+	$(BIN)/python -m tools.bench_hostile
 
 docs: $(READY)
 	$(BIN)/python tools/vocabulary_page.py

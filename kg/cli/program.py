@@ -10,11 +10,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli import audit, build, diff, evaluate, export, judge, query, report, serve, verify, view
+from kg.cli import audit, build, diff, evaluate, export, fetch, judge, query, report, serve, verify, view
 from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
 from kg.errors import KgError
 
 COMMANDS = (
+    fetch.COMMAND,
     build.COMMAND,
     query.COMMAND,
     export.COMMAND,

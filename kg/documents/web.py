@@ -1,0 +1,173 @@
+"""Documents from the web: one request at a time, so many a second, from who says who they are; and news feeds.
+
+Nothing here is called unless somebody names an address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPException, HTTPMessage
+from pathlib import Path
+from typing import IO
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from kg.errors import FetchError
+
+A_SECOND = 8.0  # requests; the SEC asks for no more than ten
+MOST_BYTES = 128 * 2**20
+WAIT = 30.0  # seconds for an answer
+PATIENT = (429, 500, 502, 503, 504)  # answers after which asking again makes sense
+TRIES = 4
+LONGEST_PAUSE = 60.0
+CONTACT = re.compile(r"\S+@\S+\.\S+")
+SUFFIX = {"text/html": ".htm", "application/xhtml+xml": ".htm", "application/pdf": ".pdf", "text/plain": ".txt"}
+ITEM = re.compile(r"<(item|entry)\b.*?</\1>", re.S | re.I)
+LINK = re.compile(r"<link\b[^>]*?href=[\"']([^\"']+)|<link\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.I)
+FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.I)
+
+
+class WithinTheWeb(HTTPRedirectHandler):
+    """Follows redirects to web addresses and nowhere else."""
+
+    def redirect_request(  # noqa: PLR0913 - the signature of the standard library
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """The request that follows; raises `FetchError` for "file:" and the like."""
+        check_address(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+@dataclass(slots=True)
+class Web:
+    """Who asks, how often, and when the last request was."""
+
+    agent: str
+    a_second: float = A_SECOND
+    last: float = field(default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address gave: its bytes, their type ("text/html"), and the address after redirects."""
+
+    data: bytes
+    type: str
+    address: str
+
+
+def make_web(contact: str, a_second: float = A_SECOND) -> Web:
+    """A client that says whom to write to; raises `FetchError` without an e-mail address."""
+    if not CONTACT.search(contact):
+        raise FetchError("kg fetch", "needs to say who asks: --contact 'Name name@example.org', or $EDGAR_IDENTITY")
+    return Web(f"kg ({contact})", a_second)
+
+
+def check_address(address: str) -> None:
+    """Refuses what is no web address."""
+    if urlsplit(address).scheme not in ("http", "https"):
+        raise FetchError(address, "expected an address that begins with http:// or https://")
+
+
+def get(web: Web, address: str) -> Page:
+    """What an address gives; asked again, later, where the server is busy. Raises `FetchError`."""
+    check_address(address)
+    opener = build_opener(WithinTheWeb())
+    for attempt in range(TRIES):
+        pause = web.last + 1 / web.a_second - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+        web.last = time.monotonic()
+        try:
+            with opener.open(Request(address, headers={"User-Agent": web.agent}), timeout=WAIT) as answer:
+                data = answer.read(MOST_BYTES + 1)
+                if len(data) > MOST_BYTES:
+                    raise FetchError(address, f"expected at most {MOST_BYTES} bytes, found more")
+                return Page(data, answer.headers.get_content_type(), answer.url)
+        except HTTPError as error:
+            error.close()
+            if error.code not in PATIENT or attempt == TRIES - 1:
+                raise FetchError(address, f"the server answers {error.code} {error.reason}") from error
+            time.sleep(pause_after(error.headers.get("Retry-After") or "", attempt))
+        except (URLError, HTTPException, TimeoutError, OSError) as error:
+            if attempt == TRIES - 1:
+                raise FetchError(address, f"no answer: {getattr(error, 'reason', error)}") from error
+            time.sleep(pause_after("", attempt))
+    raise FetchError(address, "no answer")
+
+
+def pause_after(said: str, attempt: int) -> float:
+    """Seconds to wait: what the server said, else twice as long each time."""
+    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else 0.5 * 2**attempt
+
+
+def save(data: bytes, path: Path) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def keep_page(page: Page, address: str, folder: Path) -> Path:
+    """The file in a folder that now holds a page; `fetched.jsonl` beside it says which came from where."""
+    path = folder / file_name(page, address)
+    save(page.data, path)
+    sha256 = hashlib.sha256(page.data).hexdigest()
+    with (folder / "fetched.jsonl").open("a", encoding="utf-8") as index:
+        index.write(json.dumps({"address": address, "file": path.name, "sha256": sha256}) + "\n")
+    return path
+
+
+def fetched(folder: Path) -> dict[str, str]:
+    """The addresses that a folder holds, with their files; lines that were cut off are passed over."""
+    try:
+        lines = (folder / "fetched.jsonl").read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        return {}
+    known = {}
+    for line in lines:
+        try:
+            made = json.loads(line)
+            known[str(made["address"])] = str(made["file"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return {address: name for address, name in known.items() if (folder / name).is_file()}
+
+
+def file_name(page: Page, address: str) -> str:
+    """A name for a page: what its address ends in, with a suffix by which it can be read, told apart by a digest."""
+    parts = urlsplit(address)
+    last = (
+        re.sub(r"[^\w.-]+", "-", parts.path.rstrip("/").rpartition("/")[2] or parts.netloc)[-80:].strip(".-") or "page"
+    )
+    stem, dot, suffix = last.rpartition(".")
+    known = f".{suffix.lower()}" if dot and len(suffix) <= 5 else ""
+    wanted = SUFFIX.get(page.type, known or ".htm")
+    name = stem if known else last
+    return f"{name}-{hashlib.sha256(address.encode()).hexdigest()[:8]}{wanted}"
+
+
+def is_feed(page: Page) -> bool:
+    """Whether a page is RSS or Atom."""
+    head = page.data[:2000].decode("utf-8", "replace")
+    return head.lstrip("\ufeff \r\n\t").startswith("<") and bool(FEED.search(head)) and "<html" not in head.lower()
+
+
+def links_of(page: Page) -> Iterator[str]:
+    """The addresses of a feed's items, each once; no parser of XML sees a stranger's entities."""
+    text = page.data.decode("utf-8", "replace")
+    seen: set[str] = set()
+    for item in ITEM.finditer(text):
+        found = LINK.search(item[0])
+        address = urljoin(page.address, html.unescape((found[1] or found[2]).strip())) if found else ""
+        if urlsplit(address).scheme in ("http", "https") and address not in seen:
+            seen.add(address)
+            yield address

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.documents.web import LONGEST_PAUSE, Page, file_name, get, links_of, make_web, pause_after
+from kg.errors import FetchError
+from tests.documents.replay import Replay, replaying
+
+CONTACT = "Ida Brandt ida@quillmark.example"
+
+
+@pytest.fixture(scope="module")
+def replay() -> Iterator[Replay]:
+    with replaying() as found:
+        yield found
+
+
+def fetch(replay: Replay, folder: Path, *args: str, contact: str = CONTACT) -> subprocess.CompletedProcess[str]:
+    env = {
+        **os.environ,
+        "EDGAR_BASE_URL": replay.url,
+        "EDGAR_DATA_URL": replay.url,
+        "EDGAR_IDENTITY": contact,
+        "KG_STORE": "none",
+    }
+    command = [sys.executable, "-m", "kg.cli", "fetch", *args, "--into", str(folder)]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_filings_of_a_company_by_form_and_day(replay: Replay, tmp_path: Path) -> None:
+    done = fetch(replay, tmp_path, "--ticker", "qmbx", "--form", "8-K")
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["9990001/0009990001-18-000030.txt", "9990001/0009990001-19-000012.txt"]
+    assert all(agent == f"kg ({CONTACT})" for _, agent in replay.asked)
+    since = fetch(replay, tmp_path / "since", "--cik", "0009990001", "--since", "2019-01-01", "--until", "2019-04-30")
+    assert since.stdout.split() == [str(tmp_path / "since/9990001/0009990001-19-000007.txt")]
+
+
+def test_what_is_there_is_not_fetched_again(replay: Replay, tmp_path: Path) -> None:
+    assert fetch(replay, tmp_path, "--company", "Quillmark Biosciences", "--limit", "1").returncode == 0
+    assert len(names(tmp_path)) == 1
+    assert fetch(replay, tmp_path, "--cik", "9990001").returncode == 0
+    before = len(replay.asked)
+    assert fetch(replay, tmp_path, "--cik", "9990001").stdout == ""
+    assert not [path for path, _ in replay.asked[before:] if "Archives" in path]
+
+
+def test_what_the_graph_holds_is_not_fetched_again(replay: Replay, tmp_path: Path) -> None:
+    assert fetch(replay, tmp_path / "a", "--cik", "9990001", "--form", "8-K", "--limit", "1").returncode == 0
+    store = str(tmp_path / "store")
+    built = subprocess.run(
+        [sys.executable, "-m", "kg.cli", "build", str(tmp_path / "a"), "--store", store],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    again = fetch(replay, tmp_path / "b", "--cik", "9990001", "--form", "8-K", "--store", store)
+    assert again.stdout.split() == [str(tmp_path / "b/9990001/0009990001-18-000030.txt")]
+
+
+def test_pages_and_feeds(replay: Replay, tmp_path: Path) -> None:
+    done = fetch(replay, tmp_path, f"{replay.url}/news.rss")
+    assert done.returncode == 0, done.stderr
+    found = names(tmp_path)
+    assert [name.rpartition(".")[2] for name in found] == ["pdf", "jsonl", "htm"]
+    assert fetch(replay, tmp_path, f"{replay.url}/news.rss", f"{replay.url}/news/trial").stdout == ""
+    missing = fetch(replay, tmp_path, f"{replay.url}/none")
+    assert missing.returncode == 1
+    assert "the server answers 404" in missing.stderr
+
+
+def test_who_asks_must_be_said(replay: Replay, tmp_path: Path) -> None:
+    done = fetch(replay, tmp_path, "--cik", "9990001", contact="")
+    assert done.returncode == 2
+    assert "--contact" in done.stderr
+    assert fetch(replay, tmp_path).returncode == 2
+    assert fetch(replay, tmp_path, "--cik", "x1").returncode == 2
+
+
+def test_names_that_fit_several_companies(replay: Replay, tmp_path: Path) -> None:
+    done = fetch(replay, tmp_path, "--company", "quillmark")
+    assert done.returncode == 2
+    assert "QUILLMARK BIOSCIENCES, INC. (9990001), Quillmark Copper Corp (9990002)" in done.stderr
+    assert "no company" in fetch(replay, tmp_path, "--ticker", "NONE").stderr
+
+
+def test_busy_server_is_asked_again(replay: Replay) -> None:
+    replay.busy = 2
+    assert get(make_web(CONTACT, 1000), f"{replay.url}/news/trial").type == "text/html"
+    assert pause_after("9999", 0) == LONGEST_PAUSE
+    assert pause_after("soon", 2) == 2.0
+
+
+def test_rate_is_kept(replay: Replay) -> None:
+    web = make_web(CONTACT, 20)
+    get(web, f"{replay.url}/news/trial")
+    first = web.last
+    for _ in range(3):
+        get(web, f"{replay.url}/news/trial")
+    assert web.last - first >= 3 / 20
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://x/y", "/etc/passwd"])
+def test_only_web_addresses(address: str) -> None:
+    with pytest.raises(FetchError, match="http"):
+        get(make_web(CONTACT), address)
+
+
+def test_redirect_to_a_file_is_refused(replay: Replay) -> None:
+    with pytest.raises(FetchError, match="http"):
+        get(make_web(CONTACT), f"{replay.url}/moved")
+
+
+def test_links_of_feeds() -> None:
+    atom = b'<feed><entry><link rel="alternate" href="/a?x=1&amp;y=2"/></entry><entry><link href="/a?x=1&amp;y=2"/></entry></feed>'
+    assert list(links_of(Page(atom, "", "https://q.example/news"))) == ["https://q.example/a?x=1&y=2"]
+
+
+def test_file_names_are_plain() -> None:
+    for address in (
+        "https://q.example/../../etc/passwd",
+        "https://q.example/",
+        "https://q.example/a%2F..%2Fb.html?c=/d",
+    ):
+        name = file_name(Page(b"", "text/html", address), address)
+        assert "/" not in name
+        assert name.endswith(".htm")
+        assert not name.startswith(".")
