@@ -33,4 +33,4 @@ def _run(args: argparse.Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("audit", "sentences that name a drug, partner or trial and gave no fact, by cause", _add, _run)
+COMMAND = Command("audit", "sentences that gave no fact, by cause", _add, _run)

@@ -63,4 +63,4 @@ def _run(args: argparse.Namespace) -> int:
     return DONE if server.started else WRONG_USE
 
 
-COMMAND = Command("serve", "a SPARQL endpoint, a JSON API and pages to explore, on this machine", _add, _run, HELP)
+COMMAND = Command("serve", "SPARQL, a JSON API and pages, on this machine", _add, _run, HELP)

@@ -37,4 +37,4 @@ def _run(args: argparse.Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("view", "draw an interactive page around an entity, or of a company's pipeline", _add, _run)
+COMMAND = Command("view", "draw a page around an entity, or a pipeline", _add, _run)
