@@ -4,35 +4,43 @@
           -> entities of all documents together (resolution)
           -> quads (graph), checked against the shapes -> the store, document by document
 
-The first half runs for new and changed documents only. The second is a function of the set of all readings: neither the
-order of the documents nor the number of builds shows in the store, and graphs that stay the same are left alone.
+The first half runs for new and changed files only. The second is a function of the set of all readings: neither the
+order of the documents nor the number of builds or processes shows in the store, and graphs that stay the same are left
+alone. Processes read and write graphs; this one alone changes the store, one document at a time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.annotation.serialize import load_reading, reading_version
-from kg.documents.read import Rejected, digest_file, files_at
+from kg.annotation.cache import Cache
+from kg.annotation.installed import model_version
+from kg.annotation.serialize import load_reading
+from kg.documents.read import Rejected, digest_file, files_at, is_there
 from kg.errors import StoreError
 from kg.graph import fingerprint
-from kg.graph.document import Known, Reading, document_quads, document_records, document_trials, graphs_of
+from kg.graph.called import Called, called_version, keep_called, load_called
+from kg.graph.crew import Alone, Crew, Lost
+from kg.graph.document import Known, Reading
 from kg.graph.entities import entity_quads
-from kg.graph.manifest import Entry
-from kg.graph.pool import Annotate, Read, read_all
-from kg.graph.registered import Naming, registered
-from kg.graph.validate import Refused, check_shapes
-from kg.ontology import load_ontology
+from kg.graph.folder import CACHE, DOCUMENTS
+from kg.graph.manifest import Entry, File
+from kg.graph.pool import Annotate, Draft, Job, Read, compose, crew, jobs, read_file
+from kg.graph.registered import registered
+from kg.graph.validate import Refused
 from kg.resolution.judgement import Judgement, dump_judgement
 from kg.resolution.ledger import NAME as LEDGER
 from kg.resolution.ledger import in_force, load_ledger
-from kg.resolution.model import Record, Resolution
+from kg.resolution.model import Local, Resolution
 from kg.resolution.resolve import resolve
-from kg.resolution.verdicts import verdicts_of
+from kg.resolution.verdicts import Verdicts, verdicts_of
 from kg.store import Store
 
 logger = logging.getLogger(__name__)
@@ -40,11 +48,23 @@ Progress = Callable[[str, int, int], None]  # what was just done, how many steps
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """How to go about it: by how many processes (0: as there are cores); whether documents are withdrawn whose files
+
+    are gone from the folders that are built.
+    """
+
+    workers: int = 1
+    prune: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did; `documents`, `releases`, `entities`, `facts` and `quads` count what the store now holds.
 
-    `built` names the documents that were read, `skipped` those that had not changed, `removed` the SHA-256 of those
-    whose file now holds other bytes; `refused` is what the shapes set aside.
+    `built` names the files that were read, `skipped` those that had not changed, `missing` those that are gone while
+    their documents stay, `removed` the SHA-256 of documents that no file holds any more; `refused` is what the shapes
+    set aside.
     """
 
     documents: int
@@ -54,6 +74,7 @@ class BuildReport:
     quads: int
     built: tuple[str, ...]
     skipped: tuple[str, ...]
+    missing: tuple[str, ...]
     removed: tuple[str, ...]
     rejected: tuple[Rejected, ...]
     refused: tuple[Refused, ...]
@@ -64,89 +85,147 @@ def build(
     store: Store,
     annotate: Annotate | None = None,
     progress: Progress | None = None,
-    workers: int = 1,
+    plan: Plan | None = None,
 ) -> BuildReport:
     """Read the files and folders at `paths` into a store that is open for writing.
 
-    With `workers` many new documents are read by that many processes, with 0 by as many as there are cores; a script
-    that asks for it needs the usual `if __name__ == "__main__":`. A document that cannot be read is reported as
-    rejected, and the rest is built.
+    A script that asks for more than one process needs the usual `if __name__ == "__main__":`. A document that cannot
+    be read is reported as rejected, and the rest is built. `annotate` stands in for the annotation of this package.
 
-    Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read.
+    Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read, and
+    StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there.
     """
-    files = sorted({file.resolve() for path in paths for file in files_at(Path(path))})
-    say = progress or (lambda done, count, total: None)
+    plan = plan or Plan()
+    roots = [Path(path).resolve() for path in paths]
+    files = sorted({file.resolve() for root in roots for file in files_at(root)})
     digests = {file: digest_file(file) for file in files}
-    new = [file for file in files if not _is_known(store, file, digests[file])]
-    for number, file in enumerate(skipped := sorted(set(files) - set(new)), start=1):
+    copies = _copies(store)
+    new = [file for file in files if not _is_known(store, file, digests[file], copies)]
+    say = progress or (lambda done, count, total: None)
+    for number, file in enumerate(sorted(set(files) - set(new)), start=1):
         say(file.name, number, len(files))
-    built: list[str] = []
-    rejected: list[Rejected] = []
-    for number, (file, outcome) in enumerate(read_all(new, annotate, workers), start=len(skipped) + 1):
-        if isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        else:
-            store.save_reading(outcome.sha256, outcome.json, outcome.text)
-            _note(store, file, outcome)
-            built.append(str(file))
-        say(file.name, number, len(files))
-    removed = _remove_changed({str(file): sha256 for file, sha256 in digests.items()}, store)
-    write_graphs(store)
-    done = tuple(sorted(built)), tuple(map(str, skipped)), removed
-    return _report(store, done, tuple(sorted(rejected, key=lambda r: r.path)))
+    cache = Cache(None if annotate else store.folder / CACHE)
+    cache.mend()
+    todo = jobs([(file, digests[file]) for file in new], store.folder, annotate)
+    with crew(1 if annotate else plan.workers, len(new)) as workers:
+        built, lost = _read_files(
+            store, workers, todo, lambda name, n: say(name, len(files) - len(new) + n, len(files))
+        )
+        missing = _drop_missing(store, roots, set(files), plan.prune)
+        removed = _settle(store)
+        write_graphs(store, workers, cache)
+    cache.drop_others([model_version(), called_version()])
+    cache.close()
+    rejected = sorted([*lost, *_rejected(store, files)], key=lambda r: (r.path, r.reason))
+    store.note_built(_rejections(store, lost), datetime.now(UTC).isoformat(timespec="seconds"))
+    skipped = tuple(str(file) for file in files if str(file) not in built and file not in {Path(r.path) for r in lost})
+    return _report(store, (tuple(sorted(built)), skipped, missing, removed), tuple(rejected))
 
 
-def _is_known(store: Store, file: Path, sha256: str) -> bool:
-    """Whether the store holds what this version reads in a file's bytes; the file is noted as one place of them."""
-    known = store.manifest.documents.get(sha256)
-    if known and known.pipeline == fingerprint.reading_version():
-        if str(file) not in known.origins:
-            store.record(_found_at(known, {*known.origins, str(file)}))
-        return True
-    if not known and (kept := _kept(store, sha256)):
-        _note(store, file, kept)
-        return True
-    return False
+# ---- files to readings ---------------------------------------------------------------------------------------------
 
 
-def _kept(store: Store, sha256: str) -> Read | None:
-    """What this version had read in a document when an earlier build was cut off."""
-    try:
-        json, text = store.load_reading(sha256)
-    except StoreError:
-        return None
-    if reading_version(json) != fingerprint.reading_version():
-        return None
-    filing, annotations = load_reading(json)
-    return Read(sha256, json, text, len(filing.releases), sum(len(a.facts) for a in annotations))
+def _is_known(store: Store, file: Path, sha256: str, copies: Mapping[str, list[File]]) -> bool:
+    """Whether the store holds what this version reads in a file's bytes; a further place of them is noted."""
+    known = store.manifest.files.get(str(file))
+    if not (known and _holds(store, known, sha256)):
+        known = next((f for f in copies.get(sha256, ()) if _holds(store, f, sha256)), None)
+        if known is None:
+            return False
+        named = tuple((sha, file.name if sha == sha256 else name) for sha, name in known.documents)
+        store.record_file(str(file), replace(known, documents=named))
+    return True
 
 
-def _note(store: Store, file: Path, read: Read) -> None:
+def _copies(store: Store) -> dict[str, list[File]]:
+    """The files of the store by the SHA-256 of their bytes."""
+    copies: dict[str, list[File]] = defaultdict(list)
+    for file in store.manifest.files.values():
+        copies[file.sha256].append(file)
+    return copies
+
+
+def _holds(store: Store, file: File, sha256: str) -> bool:
+    documents = store.manifest.documents
+    return (
+        file.sha256 == sha256 != ""
+        and file.pipeline == fingerprint.reading_version()
+        and all(sha in documents and documents[sha].pipeline == file.pipeline for sha, _ in file.documents)
+    )
+
+
+def _read_files(
+    store: Store, workers: Crew, todo: list[Job], say: Callable[[str, int], None]
+) -> tuple[set[str], list[Rejected]]:
+    """Read files into the store; gives those in which anything was read, and those that could not be opened or ended
+
+    their reader, which the next build tries again.
+    """
+    built: set[str] = set()
+    lost: dict[Path, Rejected] = {}
+    read: dict[Path, dict[str, Read]] = defaultdict(dict)
+    done: set[Path] = set()
+    for job, outcome in workers.run(read_file, todo):
+        path = job.path
+        if isinstance(outcome, Read):
+            if not outcome.kept:
+                store.save_reading(outcome.sha256, outcome.json, outcome.text)
+                built.add(str(path))
+            read[path][outcome.sha256] = replace(outcome, json="", text="")
+        elif isinstance(outcome, Lost):
+            lost[path] = Rejected(str(path), outcome.reason)
+            store.record_file(str(path), File(job.sha256, "", (), ()))
+        elif isinstance(outcome, File) and outcome.sha256:
+            for one in read.pop(path, {}).values():
+                _note(store, one)
+            store.record_file(str(path), outcome)
+        elif isinstance(outcome, Rejected) and not job.sha256:
+            lost[path] = outcome
+        if isinstance(outcome, (File, Lost)):
+            done.add(path)
+            say(path.name, len(done))
+    return built, list(lost.values())
+
+
+def _note(store: Store, read: Read) -> None:
     """Put a document that was read into the manifest."""
     entry = store.manifest.documents.get(read.sha256) or Entry("", read.sha256, (), "", 0, 0)
-    found = _found_at(entry, {*entry.origins, str(file)})
-    store.record(replace(found, pipeline=fingerprint.reading_version(), releases=read.releases, facts=read.facts))
+    store.record(replace(entry, pipeline=fingerprint.reading_version(), releases=read.releases, facts=read.facts))
 
 
-def _found_at(entry: Entry, origins: Collection[str]) -> Entry:
-    """The entry with the places of its bytes; its source is the first of their names, whichever was read first."""
-    return replace(entry, origins=tuple(sorted(origins)), source=min(Path(origin).name for origin in origins))
+def _drop_missing(store: Store, roots: list[Path], files: set[Path], prune: bool) -> tuple[str, ...]:
+    """The files of earlier builds that are gone from these folders; with `prune` they are forgotten."""
+    known = [path for path in map(Path, store.manifest.files) if path not in files]
+    gone = [path for path in known if any(path.is_relative_to(root) for root in roots) and not is_there(path)]
+    if not prune:
+        return tuple(map(str, sorted(gone)))
+    for path in gone:
+        store.record_file(str(path), None)
+    return ()
 
 
-def _remove_changed(now: dict[str, str], store: Store) -> tuple[str, ...]:
-    """Drop the documents whose files, among those just read, all hold other bytes by now."""
+def _settle(store: Store) -> tuple[str, ...]:
+    """Let each document have the files that hold it for its places, and drop those that none holds any more."""
+    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for path, file in store.manifest.files.items():
+        for sha256, name in file.documents:
+            places[sha256].add((path, name))
     removed = []
     for sha256, entry in list(store.manifest.documents.items()):
-        origins = tuple(origin for origin in entry.origins if now.get(origin, sha256) == sha256)
-        if not origins:
+        if sha256 not in places:
             store.remove_document(sha256)
             removed.append(sha256)
-        elif origins != entry.origins:
-            store.record(_found_at(entry, origins))
+            continue
+        origins, source = tuple(sorted({p for p, _ in places[sha256]})), min(name for _, name in places[sha256])
+        if (origins, source) != (entry.origins, entry.source):
+            store.record(replace(entry, origins=origins, source=source))
     return tuple(removed)
 
 
-def write_graphs(store: Store) -> Resolution | None:
+# ---- readings to graphs --------------------------------------------------------------------------------------------
+
+
+def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None = None) -> Resolution | None:
     """Bring every graph up to date with what was read in all documents together, and with the ledger of judgements.
 
     Gives who is who; None where nothing changed since the last time.
@@ -155,34 +234,72 @@ def write_graphs(store: Store) -> Resolution | None:
     state = _state(store, ledger)
     if state == store.manifest.state:
         return None
-    resolution, known = resolve_store(store, ledger)
-    for entry, reading in readings(store):
-        inputs = _inputs(reading, entry, resolution, known)
-        if inputs != entry.inputs:
-            accepted, refused = check_shapes(document_quads(reading, resolution, load_ontology(), known))
-            logger.debug("%s: %d quads, %d set aside", entry.source, len(accepted), len(refused))
-            store.replace_document(replace(entry, inputs=inputs, set_aside=tuple(map(str, refused))), accepted)
+    called = _called(store, cache or Cache(None))
+    resolution, known = _resolve(called, ledger)
+    verdicts = _by_graph(known.verdicts)
+    inputs: dict[str, str] = {}
+    drafts: list[Draft] = []
+    for sha256, entry in sorted(store.manifest.documents.items()):
+        draft = Draft(
+            sha256, entry.source, store.folder / DOCUMENTS, *_share(called[sha256], resolution, known, verdicts)
+        )
+        inputs[sha256] = _inputs(draft, entry)
+        if inputs[sha256] != entry.inputs:
+            drafts.append(draft)
+    for draft, written in (workers or Alone()).run(compose, drafts):
+        if isinstance(written, Lost):
+            raise StoreError(store.folder, f"the graphs of {draft.source} cannot be written: {written.reason}")
+        entry = store.manifest.documents[draft.sha256]
+        logger.debug("%s: %d quads, %d set aside", entry.source, len(written.quads), len(written.refused))
+        aside = tuple(map(str, written.refused))
+        store.replace_document(replace(entry, inputs=inputs[draft.sha256], set_aside=aside), written.quads)
     store.replace_entities(entity_quads(resolution), len(resolution.entities), state)
-    store.flush()
     return resolution
 
 
 def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
     """Who is who in all documents of a store, and what else each needs to know of the others."""
-    records: list[Record] = []
-    named: list[Naming] = []
-    for _, reading in readings(store):
-        records += document_records(reading)
-        named += document_trials(reading)
-    resolution = resolve(records, ledger)
+    return _resolve(_called(store, Cache(None)), ledger)
+
+
+def _resolve(called: Mapping[str, Called], ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
+    resolution = resolve([record for one in called.values() for record in one.records], ledger)
+    named = [naming for one in called.values() for naming in one.trials]
     return resolution, Known(registered(named, resolution.iris), verdicts_of(ledger))
 
 
-def readings(store: Store) -> Iterator[tuple[Entry, Reading]]:
-    """Every document with what was read in it, one at a time."""
+def _share(
+    called: Called, resolution: Resolution, known: Known, verdicts: Mapping[str, Verdicts]
+) -> tuple[dict[Local, str], Known]:
+    """What one document needs of who is who and of what is known beyond it."""
+    iris = {record.local: resolution.iri(record.local) for record in called.records}
+    keys = {(resolution.iris.get(n.drug, ""), n.name) for n in called.trials} & set(known.trials)
+    said = {key: of for graph in {local.release for local in iris} for key, of in verdicts.get(graph, {}).items()}
+    return iris, Known({key: known.trials[key] for key in keys}, said)
+
+
+def _by_graph(verdicts: Verdicts) -> dict[str, dict[tuple[str, str], Judgement]]:
+    """The verdicts on facts by the graph that the facts stand in."""
+    graphs: dict[str, dict[tuple[str, str], Judgement]] = defaultdict(dict)
+    for (key, role), judgement in verdicts.items():
+        graphs[key.rpartition("#")[0]][key, role] = judgement
+    return graphs
+
+
+def _called(store: Store, cache: Cache) -> dict[str, Called]:
+    """What each document calls things; of those that the cache does not know, out of their readings."""
+    called = load_called(cache, sorted(store.manifest.documents))
+    for entry, reading in readings(store, set(called)):
+        called[entry.sha256] = keep_called(cache, reading)
+    return called
+
+
+def readings(store: Store, without: Collection[str] = ()) -> Iterator[tuple[Entry, Reading]]:
+    """Every document, but those named by SHA-256, with what was read in it, one at a time."""
     for sha256, entry in sorted(store.manifest.documents.items()):
-        filing, annotations = load_reading(*store.load_reading(sha256))
-        yield entry, Reading(replace(filing, source=entry.source), annotations)
+        if sha256 not in without:
+            filing, annotations = load_reading(*store.load_reading(sha256))
+            yield entry, Reading(replace(filing, source=entry.source), annotations)
 
 
 def _state(store: Store, ledger: Collection[Judgement]) -> str:
@@ -191,21 +308,39 @@ def _state(store: Store, ledger: Collection[Judgement]) -> str:
     return _digest([fingerprint.writing_version(), *sorted(known), *map(dump_judgement, in_force(ledger))])
 
 
-def _inputs(reading: Reading, entry: Entry, resolution: Resolution, known: Known) -> str:
+def _inputs(draft: Draft, entry: Entry) -> str:
     """The digest of all that one document's graphs are made of."""
-    iris = [resolution.iri(record.local) for record in document_records(reading)]
-    ids = [known.trials.get((resolution.iris.get(n.drug, ""), n.name), "") for n in document_trials(reading)]
-    graphs = {graph.value for graph in graphs_of(reading)}
-    said = [dump_judgement(j) for (key, _), j in sorted(known.verdicts.items()) if key.rpartition("#")[0] in graphs]
-    return _digest([fingerprint.writing_version(), entry.pipeline, entry.source, entry.sha256, *iris, *ids, *said])
+    iris = [f"{local.release} {local.type} {local.name} {iri}" for local, iri in sorted(draft.iris.items())]
+    ids = [f"{drug} {name} {id_}" for (drug, name), id_ in sorted(draft.known.trials.items())]
+    said = [dump_judgement(judgement) for _, judgement in sorted(draft.known.verdicts.items())]
+    made = [fingerprint.writing_version(), entry.pipeline, draft.source, draft.sha256]
+    return _digest([*made, *iris, *ids, *said])
 
 
 def _digest(lines: list[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ---- what is told --------------------------------------------------------------------------------------------------
+
+
+def _rejected(store: Store, files: Iterable[Path]) -> Iterator[Rejected]:
+    """What was not read in some files."""
+    for file in files:
+        if known := store.manifest.files.get(str(file)):
+            yield from (Rejected(path, reason) for path, reason in known.rejected)
+
+
+def _rejections(store: Store, lost: list[Rejected]) -> str:
+    """What was not read in any file of the store, as JSON, one a line."""
+    told = {(r.path, r.reason) for r in [*lost, *_rejected(store, map(Path, store.manifest.files))]}
+    return "".join(json.dumps({"path": path, "reason": reason}) + "\n" for path, reason in sorted(told))
 
 
 def _report(
-    store: Store, done: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], rejected: tuple[Rejected, ...]
+    store: Store,
+    done: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    rejected: tuple[Rejected, ...],
 ) -> BuildReport:
     entries = [entry for _, entry in sorted(store.manifest.documents.items())]
     return BuildReport(

@@ -4,8 +4,11 @@ A store is a folder:
 
     version         the layout's version
     rdf/            the quads, in Oxigraph's RocksDB
-    manifest.json   counts and digests of each document, kept outside the database, so that a damaged one shows
-    documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it
+    manifest.json   counts and digests of each document, kept outside the database, so that a damaged one shows; that
+                    of the last build once more in manifest.old
+    documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it, with a check sum of both
+    rejected.jsonl  what could not be read, each with its reason
+    cache.sqlite    what may be thrown away: guesses of the model (`kg.annotation.cache`)
     writer          the process that is writing, while one is
 
 Traps of Oxigraph that this module knows: adding triple by triple is not atomic, one update is; numbers are rewritten
@@ -16,32 +19,38 @@ so that one is kept by itself.
 from __future__ import annotations
 
 import contextlib
-import json
+import gc
 import os
+import re
+import shutil
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol, cast
+from typing import IO, cast
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
 from kg.errors import NoFormat, QueryError, StoreError, StoreLocked, StoreVersion
+from kg.graph.answers import Asked, Rows, Sink
 from kg.graph.document import filing_iri
-from kg.graph.manifest import Entry, Manifest, digest_of, dump_manifest, load_manifest
-from kg.graph.present import Triple, contributes, is_single, latest, part_of
+from kg.graph.folder import DOCUMENTS, load_checked, read_text, save_checked, write_file
+from kg.graph.manifest import Entry, File, Manifest, digest_of, dump_manifest, load_manifest
+from kg.graph.present import Triple, contributes, is_ours, present_changes
 from kg.graph.terms import Iri, Literal, Quad, Term, nquads
 from kg.graph.turtle import write_trig, write_turtle
+from kg.graph.update import update_text
 from kg.graph.vocabulary import ENTITIES_GRAPH, IS_PART_OF, ISSUED
 from kg.ontology import PREFIXES, load_ontology
 
-VERSION = "1"
-SAVE_SECONDS = 2.0
+VERSION = "2"
+READABLE = ("1", VERSION)  # the first had no check sums; opened for writing it becomes the second
+SAVE_SECONDS = 10.0
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
+__all__ = ["Asked", "Rows", "Sink", "Store", "open_store", "settle"]
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -58,50 +67,6 @@ GRAPHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a SELECT: the variables' names, and for each solution their values, None where unbound."""
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-
-    def dicts(self) -> list[dict[str, str]]:
-        """Each solution as variable -> text, unbound ones left out."""
-        return [
-            {name: term.value for name, term in zip(self.variables, row, strict=True) if term is not None}
-            for row in self.rows
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query in a person's own words; `default` and `named` are its graphs, all where both are empty; `base` is
-
-    what its relative IRIs are relative to.
-    """
-
-    text: str
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    base: str | None = None
-
-
-class Sink(Protocol):
-    """Where an answer is written to; it may raise to refuse more."""
-
-    def begin(self, format_: str, solutions: bool) -> None:
-        """Told before anything is written: the format, and whether rows of a SELECT come."""
-
-    def table(self, names: Iterable[str], rows: Iterable[tuple[Term | None, ...]]) -> None:
-        """Takes the rows of a SELECT to write as CSV."""
-
-    def write(self, data: bytes, /) -> int:
-        """Takes bytes of any other format."""
-
-    def flush(self) -> None:
-        """Told when all is written."""
-
-
 class Store:
     """An open store. Use as a context manager, or close it: another process cannot write before that."""
 
@@ -109,6 +74,7 @@ class Store:
         self.folder = folder
         self.manifest = manifest
         self.writable = writable
+        self.version = VERSION
         self._rdf: ox.Store | None = rdf
         self._unsaved_since: float | None = None
 
@@ -209,12 +175,18 @@ class Store:
             raise QueryError(str(error)) from error
 
     def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
-        """All quads, or those of one named graph."""
-        return map(_quad, self.rdf.quads_for_pattern(None, None, None, _node(graph) if graph else None))
+        """All quads, or those of one named graph. Raises StoreError where the database is damaged."""
+        return self._scan(_node(graph) if graph else None)
 
     def default_graph(self) -> Iterator[Quad]:
-        """The triples of the assembled present."""
-        return map(_quad, self.rdf.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        """The triples of the assembled present. Raises StoreError where the database is damaged."""
+        return self._scan(ox.DefaultGraph())
+
+    def _scan(self, graph: ox.NamedNode | ox.DefaultGraph | None) -> Iterator[Quad]:
+        try:
+            yield from map(_quad, self.rdf.quads_for_pattern(None, None, None, graph))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(self.folder, f"the database is damaged: {error}; kg build --repair mends it") from error
 
     def graphs(self) -> tuple[Iri, ...]:
         """The names of all graphs, sorted."""
@@ -251,6 +223,23 @@ class Store:
         self.manifest.documents[entry.sha256] = entry
         self._save_manifest()
 
+    def record_file(self, path: str, file: File | None) -> None:
+        """Put what came of a file into the manifest, or take the file out of it."""
+        if file:
+            self.manifest.files[path] = file
+        else:
+            self.manifest.files.pop(path, None)
+        self._save_manifest()
+
+    def note_built(self, rejected: str, built: str) -> None:
+        """Write down what a build set aside (JSON, one a line), and when it ended."""
+        with self._told():
+            write_file(self.folder / "rejected.jsonl", rejected)
+        self.manifest = replace(self.manifest, built=built)
+        self.flush()
+        with self._told():
+            write_file(self.folder / "manifest.old", dump_manifest(self.manifest))
+
     def remove_document(self, sha256: str) -> None:
         """Drop a document's graphs and files. The graph of entities is the build's to bring up to date."""
         if sha256 not in self.manifest.documents:
@@ -259,12 +248,13 @@ class Store:
         del self.manifest.documents[sha256]
         self._save_manifest()
         for kind in ("txt", "json"):
-            (self.folder / "documents" / f"{sha256}.{kind}").unlink(missing_ok=True)
+            (self.folder / DOCUMENTS / f"{sha256}.{kind}").unlink(missing_ok=True)
 
     def flush(self) -> None:
         """Put everything written so far on the disk."""
-        self.rdf.flush()
-        _write(self.folder / "manifest.json", dump_manifest(self.manifest))
+        with self._told():
+            self.rdf.flush()
+            write_file(self.folder / "manifest.json", dump_manifest(self.manifest))
         self._unsaved_since = None
 
     def _replace(self, graphs: set[Iri], made: set[Quad]) -> None:
@@ -274,54 +264,25 @@ class Store:
         held = {quad for graph in graphs for quad in self.quads(graph)}
         removed, added = held - made, made - held
         if removed or added:
-            gone, new = self._present_changes(graphs, held, made)
-            self.rdf.update(_update(removed | gone, added | new))
+            empty = {q.graph for q in removed} - {q.graph for q in made}
+            gone, new = present_changes(self, graphs, (held, made), load_ontology().latest_only)
+            with self._told():
+                self.rdf.update(update_text(removed | gone, added | new, {graph for graph in empty if graph}))
 
-    def _present_changes(self, graphs: set[Iri], held: set[Quad], made: set[Quad]) -> tuple[set[Quad], set[Quad]]:
-        """What must leave and join the default graph when `graphs` no longer hold `held` but `made`."""
-        latest_only = load_ontology().latest_only
-        before = [part_of(graph, held) for graph in graphs]
-        after = [part_of(graph, made) for graph in graphs]
-        old: set[Triple] = {triple for part in before for triple in part.triples}
-        new: set[Triple] = {triple for part in after for triple in part.triples}
-        moved = {a.graph for a, b in zip(before, after, strict=True) if a.issued != b.issued}
-        touched = (old ^ new) | {t for part in (*before, *after) if part.graph in moved for t in part.triples}
-        dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
-        for part in after:
-            for s, p, o in part.triples:
-                dated[s, p].append((part.issued, part.graph, o))
-        gone: set[Quad] = set()
-        join: set[Quad] = set()
-        issued: dict[Iri, str] = {}
-        for s, p in {(s, p) for s, p, _ in touched if is_single(s, p, latest_only)}:
-            others = [(self._issued(g, issued), g, o) for g, o in self._elsewhere(s, p, None, graphs)]
-            standing = {Quad(*_triple(quad.triple)) for quad in self._default(s, p)}
-            wanted = {Quad(s, p, latest(found))} if (found := others + dated[s, p]) else set()
-            gone |= standing - wanted
-            join |= wanted - standing
-        for triple in touched:
-            if is_single(triple[0], triple[1], latest_only):
-                continue
-            if triple in new:
-                join.add(Quad(*triple))
-            elif not any(True for _ in self._elsewhere(*triple, graphs)):
-                gone.add(Quad(*triple))
-        return gone, join
-
-    def _elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
-        """Graph and value of what other named graphs contribute to the present."""
+    def elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
+        """Graph and value of what named graphs other than `graphs` contribute to the present."""
         for quad in map(_quad, self.rdf.quads_for_pattern(_node(s), _node(p), _ox(o) if o else None, None)):
             if quad.graph and quad.graph not in graphs and contributes((s, p, quad.object), quad.graph):
                 yield quad.graph, quad.object
 
-    def _default(self, s: Iri, p: Iri) -> Iterator[ox.Quad]:
-        return self.rdf.quads_for_pattern(_node(s), _node(p), None, ox.DefaultGraph())
+    def standing(self, s: Iri, p: Iri) -> set[Quad]:
+        """The triples of the present with that subject and predicate."""
+        return set(map(_quad, self.rdf.quads_for_pattern(_node(s), _node(p), None, ox.DefaultGraph())))
 
-    def _issued(self, graph: Iri, known: dict[Iri, str]) -> str:
-        if graph not in known:
-            found = self.rdf.quads_for_pattern(_node(graph), _node(ISSUED), None, _node(graph))
-            known[graph] = max((quad.object.value for quad in map(_quad, found)), default="")
-        return known[graph]
+    def issued(self, graph: Iri) -> str:
+        """The date of issue of a graph, "" where it has none."""
+        found = self.rdf.quads_for_pattern(_node(graph), _node(ISSUED), None, _node(graph))
+        return max((quad.object.value for quad in map(_quad, found)), default="")
 
     def _graphs_of(self, sha256: str) -> set[Iri]:
         """The graphs that hold a document, as the database knows them and as the manifest lists them."""
@@ -344,40 +305,107 @@ class Store:
     # ---- documents -------------------------------------------------------------------------------------------------
 
     def save_reading(self, sha256: str, reading: str, source_text: str) -> None:
-        """Keep what was read in a document (JSON), and its decoded text."""
-        _write(self.folder / "documents" / f"{sha256}.txt", source_text)
-        _write(self.folder / "documents" / f"{sha256}.json", reading)
+        """Keep what was read in a document (one line of JSON), and its decoded text; each whole or not at all."""
+        with self._told():
+            save_checked(self.folder / DOCUMENTS, sha256, reading, source_text)
 
     def load_reading(self, sha256: str) -> tuple[str, str]:
-        """What `save_reading` kept: the reading and the text."""
-        documents = self.folder / "documents"
+        """What `save_reading` kept: the reading and the text. Raises StoreError where they are not whole."""
         try:
-            return _read(documents / f"{sha256}.json"), _read(documents / f"{sha256}.txt")
+            return load_checked(self.folder / DOCUMENTS, sha256, self.version != READABLE[0])
         except FileNotFoundError as error:
-            raise StoreError(self.folder, f"{error.filename} is missing; build the document again") from error
+            raise StoreError(self.folder, f"{error.filename} is missing; kg build --repair mends it") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(self.folder, f"{DOCUMENTS}/{sha256}: {error}; kg build --repair mends it") from error
+
+    def load_text(self, sha256: str) -> str:
+        """The text of a document as it stands, damaged or not; "" where it is gone."""
+        try:
+            return read_text(self.folder / DOCUMENTS / f"{sha256}.txt")
+        except (OSError, ValueError):
+            return ""
+
+    def forget_reading(self, sha256: str) -> None:
+        """Drop what was read in a document, so that it is read again; its graphs stay until then."""
+        for kind in ("txt", "json"):
+            (self.folder / DOCUMENTS / f"{sha256}.{kind}").unlink(missing_ok=True)
+        self.record(replace(self.manifest.documents[sha256], pipeline=""))
+
+    def renew_database(self) -> None:
+        """Set the database aside as rdf.damaged and begin an empty one; the readings stay, to write it again from.
+
+        Graphs that people added go over into the new one, as far as they can be read.
+        """
+        own: list[Quad] = []
+        with contextlib.suppress(StoreError):
+            own.extend(quad for graph in self.graphs() if not is_ours(graph) for quad in self.quads(graph))
+        self._rdf = None
+        gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
+        _set_aside(self.folder)
+        self._rdf = _open_rdf(self.folder, "write")
+        if own:
+            self.update(update_text(set(), set(own)))
+        known = self.manifest.documents
+        known.update({sha: replace(e, inputs="", graphs=(), quads=0, digest="") for sha, e in known.items()})
+        self.manifest = replace(self.manifest, entities="", entity_count=0, state="")
+        self.flush()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Says of a write that the disk refuses what became of it."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                self.folder, f"cannot be written to: {error}. What was written before is whole; build again to go on"
+            ) from error
 
 
-def open_store(folder: Path | str, mode: OneOf["read", "write"] = "read") -> Store:
+def open_store(folder: Path | str, mode: OneOf["read", "write", "repair"] = "read") -> Store:
     """A store in `folder`: to read as it stands now, or to write, alone, making it where there is none.
 
-    Raises StoreLocked, StoreVersion, or StoreError where there is nothing to read or the folder is something else.
+    To repair is to write, and to begin anew what cannot be opened: the database, the manifest. Raises StoreLocked,
+    StoreVersion, or StoreError where there is nothing to read or the folder is something else.
     """
     folder = Path(folder)
     version = folder / "version"
     if version.is_file():
-        if (found := version.read_text(encoding="utf-8").strip()) != VERSION:
+        found = version.read_text(encoding="utf-8").strip()
+        if found not in READABLE:
             raise StoreVersion(folder, f"the store is of version {found}, expected {VERSION}; build it anew elsewhere")
     elif mode == "read":
         raise StoreError(folder, "holds no graph store; `kg build PATH --store DIR` makes one")
-    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    elif folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {"version.new"}):
         raise StoreError(folder, "is not a graph store, and not an empty folder; choose another")
     else:
-        (folder / "documents").mkdir(parents=True, exist_ok=True)
-        _write(version, VERSION + "\n")
+        found = VERSION
+        try:
+            write_file(version, VERSION + "\n")
+        except OSError as error:
+            raise StoreError(folder, f"cannot be made: {error}") from error
     rdf = _open_rdf(folder, mode)
-    if mode == "write":
-        (folder / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
-    return Store(folder, rdf, _load_manifest(folder), mode == "write")
+    manifest = _load_manifest(folder, mode)
+    if mode != "read":
+        with contextlib.suppress(OSError):  # it only tells others who is writing
+            (folder / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
+    store = Store(folder, rdf, manifest, mode != "read")
+    store.version = found
+    if found != VERSION and store.writable:
+        _migrate(store)
+    return store
+
+
+def _migrate(store: Store) -> None:
+    """Bring a store of the first layout into the present one: check sums, and the files that documents came from."""
+    for sha256, entry in store.manifest.documents.items():
+        with contextlib.suppress(StoreError):  # what is missing is told when it is needed
+            store.save_reading(sha256, *store.load_reading(sha256))
+        for origin in entry.origins:
+            store.manifest.files[origin] = File(sha256, entry.pipeline, ((sha256, Path(origin).name),))
+    store.flush()
+    with store._told():
+        write_file(store.folder / "version", VERSION + "\n")
+    store.version = VERSION
 
 
 def settle(folder: Path) -> None:
@@ -390,58 +418,38 @@ def settle(folder: Path) -> None:
 
 def _open_rdf(folder: Path, mode: str) -> ox.Store:
     path = folder / "rdf"
+    if mode == "read" and not path.is_dir():
+        raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
     try:
-        if mode == "write":
-            return ox.Store(str(path))
-        if not path.is_dir():
-            raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
-        return ox.Store.read_only(str(path))
+        return ox.Store.read_only(str(path)) if mode == "read" else ox.Store(str(path))
     except (OSError, RuntimeError) as error:  # RuntimeError: files that vanish or are damaged
-        if "lock" not in str(error).lower():
-            raise StoreError(folder, f"the database cannot be opened: {error}") from error
-        who = "another process"
-        with contextlib.suppress(OSError):
-            who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
-        raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
+        if re.search(r"\block\b", str(error).lower()):  # not "block", which is damage
+            who = "another process"
+            with contextlib.suppress(OSError):
+                who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
+            raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
+        if mode == "repair":
+            _set_aside(folder)
+            return ox.Store(str(path))
+        raise StoreError(folder, f"the database cannot be opened: {error}; kg build --repair mends it") from error
 
 
-def _load_manifest(folder: Path) -> Manifest:
+def _set_aside(folder: Path) -> None:
+    aside = folder / "rdf.damaged"
+    shutil.rmtree(aside, ignore_errors=True)
+    (folder / "rdf").replace(aside)
+
+
+def _load_manifest(folder: Path, mode: str) -> Manifest:
     path = folder / "manifest.json"
     try:
-        return load_manifest(_read(path)) if path.is_file() else Manifest()
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise StoreError(folder, f"manifest.json is damaged ({error}); build the store anew") from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(text.encode("utf-8", "surrogatepass"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "surrogatepass")
-
-
-def _update(removed: set[Quad], added: set[Quad]) -> str:
-    """One SPARQL update that removes, then adds; sorted, so that equal changes are equal texts."""
-    parts = [f"{verb} DATA {{\n{_data(quads)}}}" for verb, quads in (("DELETE", removed), ("INSERT", added)) if quads]
-    return " ;\n".join(parts)
-
-
-def _data(quads: set[Quad]) -> str:
-    graphs: dict[str, list[str]] = defaultdict(list)
-    for s, p, o, graph in quads:
-        graphs[str(graph) if graph else ""].append(f"{s} {p} {o} .\n")
-    return "".join(
-        f"GRAPH {name} {{\n{''.join(sorted(lines))}}}\n" if name else "".join(sorted(lines))
-        for name, lines in sorted(graphs.items())
-    )
+        return load_manifest(read_text(path)) if path.is_file() else Manifest()
+    except (ValueError, KeyError, TypeError) as error:
+        if mode == "repair":
+            path.replace(path.with_name("manifest.damaged"))
+            (old := path.with_name("manifest.old")).is_file() and old.replace(path)
+            return _load_manifest(folder, mode)
+        raise StoreError(folder, f"manifest.json is damaged ({error}); kg build --repair PATH... mends it") from error
 
 
 def _node(iri: Iri) -> ox.NamedNode:

@@ -167,7 +167,7 @@ def test_what_is_no_store_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="not an empty folder"):
         open_store(tmp_path, "write")
     (tmp_path / "version").write_text("99\n")
-    with pytest.raises(StoreVersion, match="version 99, expected 1"):
+    with pytest.raises(StoreVersion, match="version 99, expected 2"):
         open_store(tmp_path)
 
 

@@ -15,7 +15,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build import build, write_graphs
+from kg.build import Plan, build, write_graphs
 from kg.graph.manifest import Entry
 from kg.store import Store, open_store
 
@@ -56,7 +56,7 @@ def main() -> int:
                 print("order: needs ../shared")
                 return 0
             with open_store(folder, "write") as store:
-                build(paths, store, workers=0)
+                build(paths, store, plan=Plan(workers=0))
         found = set()
         with open_store(folder) as source:
             for seed in range(args.orders):

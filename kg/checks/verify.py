@@ -16,7 +16,7 @@ from kg.graph.vocabulary import CLAIM, ENTITIES_GRAPH, FILING, PASSAGE, RDF_TYPE
 from kg.ontology import BP, PREFIXES, SCHEMA, load_ontology
 from kg.store import Store
 
-CHANGED = "an update or a fault changed it: build the documents into a new store"
+CHANGED = "an update or a fault changed it; kg build --repair mends it"
 NEEDS_QUOTE = (BP, PREFIXES["org"], SCHEMA)  # namespaces of properties that state facts
 TITLE = term("dcterms:title")
 BOOKKEEPING = frozenset((CLAIM, PASSAGE, RELEASE, FILING, term("skos:Concept"), term("skos:ConceptScheme")))
@@ -25,7 +25,10 @@ Triples = dict[Iri, dict[Iri, set[Term]]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: the check that found it (quote, unquoted, shape, digest or present), where, and what."""
+    """One thing that is wrong: where, what, and the check that found it.
+
+    That is quote, unquoted, shape, digest, present, reading (what was kept of a document, and its text) or database.
+    """
 
     check: str
     where: str
@@ -61,24 +64,24 @@ class OwnGraph:
 def verify(store: Store) -> Verification:
     """Looks at every document of a store; nothing is changed."""
     problems: list[Problem] = []
-    parts: list[Part] = []
     counts: dict[str, int] = defaultdict(int)
-    for entry in store.manifest.documents.values():
-        quads = [quad for name in entry.graphs for quad in store.quads(Iri(name))]
-        parts += [part_of(Iri(name), quads) for name in entry.graphs]
-        problems += _check_document(store, entry, quads, counts)
-    entities = list(store.quads(ENTITIES_GRAPH))
-    parts.append(part_of(ENTITIES_GRAPH, entities))
-    problems += _check_rest(store, entities, parts)
+    own: tuple[OwnGraph, ...] = ()
+    jumps: tuple[Jump, ...] = ()
+    try:
+        problems.extend(_check_all(store, counts))
+        own = tuple(OwnGraph(g.value, sum(1 for _ in store.quads(g))) for g in store.graphs() if not is_ours(g))
+        jumps = tuple(impossible_jumps(store))
+    except StoreError as error:
+        problems.append(Problem("database", "rdf", error.reason))
     return Verification(
         len(store.manifest.documents),
         counts["quads"],
         counts["quotes"],
         counts["facts"],
         tuple(sorted(set(problems))),
-        tuple(OwnGraph(g.value, sum(1 for _ in store.quads(g))) for g in store.graphs() if not is_ours(g)),
+        own,
         tuple(sorted(_set_aside(store))),
-        tuple(impossible_jumps(store)),
+        jumps,
     )
 
 
@@ -87,6 +90,17 @@ def _set_aside(store: Store) -> Iterator[Problem]:
         for line in entry.set_aside:
             refused = Refused.read(line)
             yield Problem("set aside", entry.source, f"{refused.node}: {refused.reason}")
+
+
+def _check_all(store: Store, counts: dict[str, int]) -> Iterator[Problem]:
+    parts: list[Part] = []
+    for entry in store.manifest.documents.values():
+        quads = [quad for name in entry.graphs for quad in store.quads(Iri(name))]
+        parts += [part_of(Iri(name), quads) for name in entry.graphs]
+        yield from _check_document(store, entry, quads, counts)
+    entities = list(store.quads(ENTITIES_GRAPH))
+    parts.append(part_of(ENTITIES_GRAPH, entities))
+    yield from _check_rest(store, entities, parts)
 
 
 def _check_document(store: Store, entry: Entry, quads: list[Quad], counts: dict[str, int]) -> Iterator[Problem]:
@@ -99,10 +113,10 @@ def _check_document(store: Store, entry: Entry, quads: list[Quad], counts: dict[
     for refused in check_shapes(quads)[1]:
         yield Problem("shape", entry.source, f"{refused.node}: {refused.reason}")
     try:
-        text = store.load_reading(entry.sha256)[1]
+        store.load_reading(entry.sha256)
     except StoreError as error:
-        yield Problem("quote", entry.source, str(error))
-        text = ""
+        yield Problem("reading", entry.source, error.reason)
+    text = store.load_text(entry.sha256)
     for name in entry.graphs:
         triples = _triples(quads, Iri(name))
         if text:

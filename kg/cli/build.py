@@ -3,52 +3,73 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.command import DONE, FINDINGS, Command, print_json, store_folder
+from kg.cli.command import DONE, FINDINGS, Command, Misuse, print_json, store_folder
 from kg.errors import NoDocuments
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
+    from kg.checks.repair import Mended
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (1; 0: one a core)")
+    parser.add_argument("--prune", action="store_true", help="withdraw documents whose files are gone from PATH")
+    parser.add_argument("--repair", action="store_true", help="first find what is damaged, and read or write it again")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kg.build import build
+    from kg.build import Plan, build
+    from kg.checks.repair import repair
     from kg.store import open_store
 
+    if args.workers < 0:
+        raise Misuse(f"--workers {args.workers}: expected 0 or more")
     for path in args.paths:  # before a store is made for nothing
         if not Path(path).exists():
             raise NoDocuments(f"{path}: there is no such file or folder")
     from tqdm import tqdm
 
-    with open_store(store_folder(args), "write") as store, tqdm(unit="document", disable=None, leave=False) as bar:
+    folder = store_folder(args)
+    with (
+        open_store(folder, "repair" if args.repair else "write") as store,
+        tqdm(unit="file", disable=None, leave=False) as bar,
+    ):
+        mended = repair(store) if args.repair else None
+        paths = [*args.paths, *(mended.paths if mended else ())]
 
         def progress(what: str, done: int, total: int) -> None:
             bar.total = total
             bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
 
-        report = build(args.paths, store, progress=progress)
-    print_json(_built(report)) if args.json else print(_build_text(report, store_folder(args)))
-    return FINDINGS if report.rejected or report.refused else DONE
+        report = build(paths, store, None, progress, Plan(args.workers, args.prune))
+    if args.json:
+        print_json(asdict(report) | ({"repaired": asdict(mended)} if mended else {}))
+    else:
+        print("\n".join([*(_mended_lines(mended) if mended else ()), _build_text(report, folder)]))
+    return FINDINGS if report.rejected or report.refused or mended and mended.lost else DONE
 
 
-def _built(report: BuildReport) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(report)
+def _mended_lines(mended: Mended) -> list[str]:
+    lines = [f"damaged: {problem}" for problem in mended.problems]
+    lines += [f"lost: {name}: what was read in it is damaged and its file is gone" for name in mended.lost]
+    lines += (
+        ["the database was written anew; what it was lies in rdf.damaged, to be removed"] if mended.database else []
+    )
+    return lines or ["nothing was damaged"]
 
 
 def _build_text(report: BuildReport, folder: Path) -> str:
     lines = [f"rejected: {r.path}: {r.reason}" for r in report.rejected]
     lines += [f"set aside: {r}" for r in report.refused]
-    changed = f"{len(report.built)} read, {len(report.skipped)} unchanged, {len(report.removed)} replaced"
+    lines += [f"gone: {path}: its documents stay; --prune withdraws them" for path in report.missing]
+    changed = f"{len(report.built)} read, {len(report.skipped)} unchanged, {len(report.removed)} withdrawn"
     lines += [
         f"{folder} holds {report.documents} documents ({changed}, {len(report.rejected)} rejected),",
         f"{report.releases} releases, {report.entities} entities, {report.facts} facts, {report.quads} quads",

@@ -1,7 +1,7 @@
-"""Files read and annotated, in this process or, where there are many, in several.
+"""The two works of a build that several processes may share: reading a file, and writing the graphs of a document.
 
-What a document does to its reader stays with that document: an error rejects it, and so does the death of the process
-that reads it. Errors of this installation (a damaged lexicon) end the build.
+Each is one function of what it is given, the same in this process and in others. What a document does to its reader
+stays with that document; errors of this installation (a damaged lexicon) end the build.
 """
 
 from __future__ import annotations
@@ -9,108 +9,161 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.annotation.cache import Cache
 from kg.annotation.model import Annotation
-from kg.annotation.serialize import dump_reading
+from kg.annotation.serialize import dump_reading, load_reading, reading_version
 from kg.documents.model import Filing
 from kg.documents.read import Rejected, read_one
 from kg.errors import DocumentError, KgError
 from kg.graph import fingerprint
+from kg.graph.called import keep_called
+from kg.graph.crew import Alone, Crew, Processes
+from kg.graph.document import Known, Reading, document_quads
+from kg.graph.folder import CACHE, DOCUMENTS, load_checked
+from kg.graph.manifest import File
+from kg.graph.terms import Quad
+from kg.graph.validate import Refused, check_shapes
+from kg.ontology import load_ontology
+from kg.resolution.model import Local, Resolution
 
 logger = logging.getLogger(__name__)
 Annotate = Callable[[Filing], tuple[Annotation, ...]]
-WORTH_A_PROCESS = 8  # documents: a new process takes some seconds to load model and lexicons
+WORTH_A_PROCESS = 8  # files: a new process takes some seconds to load model and lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: its bytes' SHA-256, the folder of documents and the cache of the store that it is read for."""
+
+    path: Path
+    sha256: str
+    documents: Path
+    cache: Path | None
+    annotate: Annotate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read in a file: the reading as JSON (`kg.annotation.serialize`), the decoded text, and counts."""
+    """What was read in a document: the reading as JSON (`kg.annotation.serialize`), the decoded text, and counts.
+
+    `kept` where an earlier build, cut off, had read it: then it is in the folder already.
+    """
 
     sha256: str
     json: str
     text: str
     releases: int
     facts: int
+    kept: bool = False
 
 
-def read_all(
-    files: Sequence[Path], annotate: Annotate | None = None, workers: int = 1
-) -> Iterator[tuple[Path, Read | Rejected]]:
-    """Each file with what was read in it, or why nothing was; in the order in which they are done.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Graphs to write: those of one document, with the IRIs of its entities and what is known beyond it."""
 
-    `workers` is the number of processes, 0 for as many as there are cores. `annotate` stands in for the annotation of
-    this package; it is called in this process.
-    """
-    count = min(workers or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
-    if annotate is not None or count < 2:
-        with ThreadPoolExecutor(1) as here:
-            yield from _outcomes(here, files, annotate)
-        return
-    died: list[Path] = []
-    with _processes(count) as pool:
-        for file, outcome in _outcomes(pool, files, None):
-            if isinstance(outcome, Rejected) and outcome.reason == DIED:
-                died.append(file)
-            else:
-                yield file, outcome
-    for file in died:  # one of these ended a process, and the others with it: each alone
-        with _processes(1) as alone:
-            yield from _outcomes(alone, [file], None)
+    sha256: str
+    source: str
+    documents: Path
+    iris: dict[Local, str]
+    known: Known
 
 
-DIED = "the process that read it died; expected a document that fits into memory"
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The quads of a document that the shapes accept, and what they refuse."""
+
+    quads: tuple[Quad, ...]
+    refused: tuple[Refused, ...]
 
 
-def _processes(count: int) -> Executor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))  # the database's threads do not survive a fork
+def crew(workers: int, files: int) -> AbstractContextManager[Crew]:
+    """Who does the work: as many processes as asked for (0: as there are cores), where there is enough to do."""
+    count = min(workers or os.cpu_count() or 1, files // WORTH_A_PROCESS)
+    return Processes(count) if count > 1 else nullcontext(Alone())
 
 
-def _outcomes(
-    pool: Executor, files: Sequence[Path], annotate: Annotate | None
-) -> Iterator[tuple[Path, Read | Rejected]]:
-    futures: dict[Future[Read | Rejected], Path] = {}
+def read_file(job: Job) -> Iterator[Read | Rejected | File]:
+    """Each document of a file, or why it is none; at the end the file itself."""
+    documents: list[tuple[str, str]] = []
+    rejected: list[Rejected] = []
+    for filing in _filings(job.path):
+        outcome = filing if isinstance(filing, Rejected) else _read(filing, job)
+        if isinstance(outcome, Rejected):
+            rejected.append(outcome)
+        elif not isinstance(filing, Rejected):
+            documents.append((filing.sha256, filing.source))
+        yield outcome
+    told = tuple((r.path, r.reason) for r in rejected)
+    yield File(job.sha256, fingerprint.reading_version(), tuple(documents), told)
+
+
+def _filings(path: Path) -> Iterator[Filing | Rejected]:
     try:
-        for file in files:
-            futures[pool.submit(partial(read_file, annotate=annotate), file)] = file
-    except BrokenProcessPool:
-        logger.warning("a reading process died at once")
-        yield from ((file, Rejected(str(file), DIED)) for file in files if file not in futures.values())
-    for future in as_completed(futures):
-        yield futures[future], _outcome(futures[future], future)
+        yield read_one(path)
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one document shall not end the build
+        yield _failed(path, error)
 
 
-def _outcome(file: Path, future: Future[Read | Rejected]) -> Read | Rejected:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
-        return Rejected(str(file), DIED)
-    if isinstance(error, DocumentError):
-        return Rejected(str(file), error.reason)
-    if isinstance(error, KgError) or not isinstance(error, Exception):
-        raise error
-    logger.error("%s: reading failed", file, exc_info=error)
-    return Rejected(str(file), f"reading failed, which is an error of this program: {type(error).__name__}: {error}")
-
-
-def read_file(file: Path, annotate: Annotate | None = None) -> Read | Rejected:
-    """What a file says, or why it says nothing."""
-    filing = read_one(file)
-    if isinstance(filing, Rejected):
-        return filing
-    annotations = (annotate or _annotate)(filing)
+def _read(filing: Filing, job: Job) -> Read | Rejected:
+    """What a document says, or why it says nothing."""
+    if kept := _kept(filing.sha256, job.documents):
+        return kept
+    cache = Cache(job.cache)
+    try:
+        annotations = job.annotate(filing) if job.annotate else _annotate(filing, cache)
+        keep_called(cache, Reading(filing, annotations))
+    except DocumentError as error:
+        return Rejected(str(job.path), error.reason)
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one document shall not end the build
+        return _failed(job.path, error)
+    finally:
+        cache.close()
     facts = sum(len(annotation.facts) for annotation in annotations)
     json = dump_reading(filing, annotations, fingerprint.reading_version())
     return Read(filing.sha256, json, filing.text, len(filing.releases), facts)
 
 
-def _annotate(filing: Filing) -> tuple[Annotation, ...]:
+def _failed(path: Path, error: Exception) -> Rejected:
+    logger.error("%s: reading failed", path, exc_info=error)
+    reason = f"reading failed, which is an error of this program: {type(error).__name__}: {error}"
+    return Rejected(str(path), "needs more memory than a reader is given" if isinstance(error, MemoryError) else reason)
+
+
+def _kept(sha256: str, documents: Path) -> Read | None:
+    """What this version had read in a document when an earlier build was cut off."""
+    try:
+        json, text = load_checked(documents, sha256)
+    except (OSError, ValueError):
+        return None
+    if reading_version(json) != fingerprint.reading_version():
+        return None
+    filing, annotations = load_reading(json)
+    return Read(sha256, json, text, len(filing.releases), sum(len(a.facts) for a in annotations), kept=True)
+
+
+def _annotate(filing: Filing, cache: Cache) -> tuple[Annotation, ...]:
     from kg.annotation.annotate import annotate  # the model takes a second to load; most builds change nothing
 
-    return annotate(filing)
+    return annotate(filing, cache)
+
+
+def compose(draft: Draft) -> Iterator[Written]:
+    """The graphs of a document that was read. Raises OSError or ValueError where its reading is not whole."""
+    filing, annotations = load_reading(*load_checked(draft.documents, draft.sha256))
+    reading = Reading(replace(filing, source=draft.source), annotations)
+    quads = document_quads(reading, Resolution({}, draft.iris), load_ontology(), draft.known)
+    yield Written(*check_shapes(quads))
+
+
+def jobs(files: Sequence[tuple[Path, str]], folder: Path, annotate: Annotate | None) -> list[Job]:
+    """Files, with their SHA-256, as jobs for the store in a folder; another annotation than ours keeps nothing."""
+    cache = None if annotate else folder / CACHE
+    return [Job(path, sha256, folder / DOCUMENTS, cache, annotate) for path, sha256 in files]

@@ -8,8 +8,10 @@ subject has one of at a time only the latest value by date of issue stands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
 
 from kg.annotation.model import EntityType
 from kg.graph.terms import Iri, Literal, Quad, Term
@@ -79,3 +81,56 @@ def assemble(parts: Iterable[Part], latest_only: frozenset[str]) -> frozenset[Tr
             else:
                 present.add((subject, predicate, object_))
     return frozenset(present | {(*at, latest(found)) for at, found in dated.items()})
+
+
+def _parts(graphs: set[Iri], quads: set[Quad]) -> list[Part]:
+    """What each of some graphs contributes, in the order of `graphs`."""
+    apart: dict[Iri | None, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        apart[quad.graph].append(quad)
+    return [part_of(graph, apart[graph]) for graph in graphs]
+
+
+class Held(Protocol):
+    """What present_changes asks of a store."""
+
+    def elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
+        """Graph and value of what named graphs other than `graphs` contribute to the present."""
+
+    def standing(self, s: Iri, p: Iri) -> set[Quad]:
+        """The triples of the present with that subject and predicate."""
+
+    def issued(self, graph: Iri) -> str:
+        """The date of issue of a graph, "" where it has none."""
+
+
+def present_changes(
+    store: Held, graphs: set[Iri], change: tuple[set[Quad], set[Quad]], latest_only: frozenset[str]
+) -> tuple[set[Quad], set[Quad]]:
+    """What must leave and join the present when `graphs` no longer hold the first set of `change` but the second."""
+    before, after = (_parts(graphs, quads) for quads in change)
+    old: set[Triple] = {triple for part in before for triple in part.triples}
+    new: set[Triple] = {triple for part in after for triple in part.triples}
+    moved = {a.graph for a, b in zip(before, after, strict=True) if a.issued != b.issued}
+    touched = (old ^ new) | {t for part in (*before, *after) if part.graph in moved for t in part.triples}
+    dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
+    for part in after:
+        for s, p, o in part.triples:
+            dated[s, p].append((part.issued, part.graph, o))
+    issued = cache(store.issued)
+    gone: set[Quad] = set()
+    join: set[Quad] = set()
+    for s, p in {(s, p) for s, p, _ in touched if is_single(s, p, latest_only)}:
+        others = [(issued(g), g, o) for g, o in store.elsewhere(s, p, None, graphs)]
+        standing = store.standing(s, p)
+        wanted = {Quad(s, p, latest(found))} if (found := others + dated[s, p]) else set()
+        gone |= standing - wanted
+        join |= wanted - standing
+    for triple in touched:
+        if is_single(triple[0], triple[1], latest_only):
+            continue
+        if triple in new:
+            join.add(Quad(*triple))
+        elif not any(True for _ in store.elsewhere(*triple, graphs)):
+            gone.add(Quad(*triple))
+    return gone, join

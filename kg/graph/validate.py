@@ -58,6 +58,8 @@ def check_shapes(quads: Iterable[Quad]) -> tuple[tuple[Quad, ...], tuple[Refused
     for graph, held in graphs.items():
         for _ in range(ROUNDS):
             findings = set(validate(held))
+            if not findings:
+                break
             refused |= {Refused(graph.value if graph else "-", f.node, f.message) for f in findings}
             smaller = withdraw(held, findings)
             if smaller == held:

@@ -111,7 +111,7 @@ def _words(text: str, tokens: Sequence[tuple[int, int]] | None, commas: bool = F
 def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest: int) -> tuple[Hit, int] | None:
     """The longest name that begins at a word, and the index of the first word after it."""
     start, _, key, _ = words[at]
-    if key in _NEVER_FIRST or _possessive(text, start, key):
+    if not _may_begin(kind, key) or key in _NEVER_FIRST or _possessive(text, start, key):
         return None
     names, plural = load_kind(kind).names, kind in PLURAL
     found: list[tuple[int, str]] = []
@@ -135,6 +135,21 @@ def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest
     return None
 
 
+def _may_begin(kind: Kind, words: str) -> bool:
+    """Whether any name of the kind begins with that word; most words of a text begin none."""
+    word = words.split(" ", 1)[0]
+    first = _first_words(kind)
+    return word in first or kind in PLURAL and singular(word) in first
+
+
+@lru_cache(maxsize=32)
+def _first_words(kind: Kind) -> frozenset[str]:
+    """The words that names of a kind begin with; for "acm12" also "acm", as it may be printed "ACM 12"."""
+    words = {name.split(" ", 1)[0] for name in load_kind(kind).names}
+    return frozenset(words | {word[: at.start()] for word in words for at in _DIGIT.finditer(word)})
+
+
+_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
 _NEVER_FIRST = frozenset(("the", "a", "an", "of", "and"))
 
 

@@ -1,0 +1,53 @@
+"""A store's folder but for its database: files written whole or not at all, and readings with a check sum."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+DOCUMENTS = "documents"
+CACHE = "cache.sqlite"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all. Raises OSError, and then leaves what was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def read_text(path: Path) -> str:
+    """What `write_file` wrote."""
+    return path.read_bytes().decode("utf-8", "surrogatepass")
+
+
+def save_checked(documents: Path, sha256: str, reading: str, text: str) -> None:
+    """Keep a reading (one line of JSON) with a line behind it that shows damage to it or to its text, and the text."""
+    line = reading.rstrip("\n")
+    write_file(documents / f"{sha256}.txt", text)
+    write_file(documents / f"{sha256}.json", f"{line}\n{_sum(line, text)}\n")
+
+
+def load_checked(documents: Path, sha256: str, strict: bool = True) -> tuple[str, str]:
+    """A reading and its text; without `strict` also one without a check sum, as the first layout had them.
+
+    Raises OSError, or ValueError where they are not whole.
+    """
+    made, text = read_text(documents / f"{sha256}.json"), read_text(documents / f"{sha256}.txt")
+    line, _, check = made.rstrip("\n").partition("\n")
+    if (strict or check) and check != _sum(line, text):
+        raise ValueError("its check sum is not that of its content")
+    return line + "\n", text
+
+
+def _sum(*texts: str) -> str:
+    return hashlib.sha256("\x1d".join(texts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,30 @@
+"""A change of the graph as one SPARQL update."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.graph.terms import Iri, Quad
+
+
+def update_text(removed: set[Quad], added: set[Quad], empty: Iterable[Iri] = ()) -> str:
+    """One update that removes, then adds; sorted, so that equal changes are equal texts.
+
+    Graphs that are `empty` then are dropped: without their triples alone they would still be listed.
+    """
+    gone = set(empty)
+    parts = [f"DROP SILENT GRAPH {graph}" for graph in sorted(gone)]
+    left = {quad for quad in removed if quad.graph not in gone}
+    parts += [f"{verb} DATA {{\n{_data(q)}}}" for verb, q in (("DELETE", left), ("INSERT", added)) if q]
+    return " ;\n".join(parts)
+
+
+def _data(quads: set[Quad]) -> str:
+    graphs: dict[str, list[str]] = defaultdict(list)
+    for s, p, o, graph in quads:
+        graphs[str(graph) if graph else ""].append(f"{s} {p} {o} .\n")
+    return "".join(
+        f"GRAPH {name} {{\n{''.join(sorted(lines))}}}\n" if name else "".join(sorted(lines))
+        for name, lines in sorted(graphs.items())
+    )

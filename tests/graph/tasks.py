@@ -1,0 +1,30 @@
+"""What the tests give other processes to do; kept apart, since those processes import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import LexiconError
+
+
+def letters(word: str) -> Iterator[str]:
+    """Each letter of a word; some words do what documents may do to their reader."""
+    yield word[:1]
+    if word == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "hang":
+        time.sleep(3600)
+    if word == "broken":
+        raise LexiconError("a file of names is damaged")
+    if word == "fill":
+        yield str(len(bytearray(1 << 40)))
+    if word.startswith("/"):  # dies the first time
+        path = Path(word)
+        if not path.exists():
+            path.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    yield from word[1:]

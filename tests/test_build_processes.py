@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.build import Plan, build
+from kg.checks.verify import verify
+from kg.store import open_store
+
+RELEASE = """{company} DOSES FIRST PATIENT WITH {drug}
+
+BERN, March {day}, 2008 - {company} Therapeutics Ltd. ("{company}") today dosed the first patient in a Phase 2 trial of
+{drug} in melanoma. {company} has licensed {drug} from Harbour Pharma AG.
+
+About {company}
+{company} Therapeutics Ltd. is a company of ninety people that develops medicines against cancer.
+"""
+
+
+def write_letters(folder: Path) -> list[Path]:
+    folder.mkdir()
+    for number in range(34):
+        company, drug = ("Orlo", "Quill", "Tarn")[number % 3] + "vex", f"QV-{100 + number % 7}"
+        text = RELEASE.format(company=company, drug=drug, day=number % 28 + 1)
+        (folder / f"{number:02d}.txt").write_text(text, encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+def dump(folder: Path, steps: Sequence[Sequence[Path]], workers: int) -> str:
+    with open_store(folder, "write") as store:
+        for paths in steps:
+            report = build(paths, store, plan=Plan(workers=workers))
+            assert not report.rejected
+        assert not verify(store).problems
+        return store.dump()
+
+
+def test_one_digest_with_any_number_of_processes_and_in_any_order(tmp_path: Path) -> None:
+    files = write_letters(tmp_path / "letters")
+    chance = random.Random(3)
+    alone = dump(tmp_path / "alone", [files], 1)
+    assert "melanoma" in alone
+    for workers in (1, 2, 4):
+        shuffled = chance.sample(files, len(files))
+        assert dump(tmp_path / f"at-once-{workers}", [shuffled], workers) == alone
+    shuffled = chance.sample(files, len(files))
+    assert dump(tmp_path / "in-steps", [shuffled[:3], shuffled[2:20], shuffled[19:]], 2) == alone
