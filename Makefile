@@ -72,6 +72,7 @@ bench: $(READY)
 	$(BIN)/python tools/bench_resolve.py
 	$(BIN)/python tools/bench_order.py
 	$(BIN)/python -m tools.bench_hostile
+	$(BIN)/python tools/faults.py --kills 200
 
 docs: $(READY)
 	$(BIN)/python tools/vocabulary_page.py

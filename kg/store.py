@@ -250,6 +250,11 @@ class Store:
         for kind in ("txt", "json"):
             (self.folder / DOCUMENTS / f"{sha256}.{kind}").unlink(missing_ok=True)
 
+    def copy_database(self, folder: Path) -> None:
+        """Put a copy of the database into the folder of another store."""
+        self.flush()
+        self.rdf.backup(str(folder / "rdf"))
+
     def flush(self) -> None:
         """Put everything written so far on the disk."""
         with self._told():
@@ -381,6 +386,7 @@ def open_store(folder: Path | str, mode: OneOf["read", "write", "repair"] = "rea
         found = VERSION
         try:
             write_file(version, VERSION + "\n")
+            (folder / DOCUMENTS).mkdir(exist_ok=True)
         except OSError as error:
             raise StoreError(folder, f"cannot be made: {error}") from error
     rdf = _open_rdf(folder, mode)

@@ -10,7 +10,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli import audit, build, diff, evaluate, export, fetch, judge, query, report, serve, verify, view
+from kg.cli import (
+    audit,
+    backup,
+    build,
+    diff,
+    evaluate,
+    export,
+    fetch,
+    judge,
+    query,
+    report,
+    serve,
+    status,
+    verify,
+    view,
+)
 from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
 from kg.errors import KgError
 
@@ -27,6 +42,9 @@ COMMANDS = (
     evaluate.COMMAND,
     audit.COMMAND,
     judge.COMMAND,
+    status.COMMAND,
+    backup.BACKUP,
+    backup.RESTORE,
 )
 """Every command, in the order in which `kg --help` lists them; a new one is a module and a line here."""
 
@@ -57,9 +75,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kg",
+        add_help=False,
         description="A knowledge graph of biotech pipelines, read from press releases and filings.",
         epilog="--store defaults to $KG_STORE, then ./kg-store. Exit codes: 0 done, 1 findings, 2 wrong use.",
     )
+    parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)  # who reads this has found it
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         added = commands.add_parser(
