@@ -8,12 +8,13 @@ from pathlib import Path
 from kg.cli.command import DONE, Command, store_folder
 
 
-def _add_backup(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the copy to make; it is a store of its own")
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the copy; it is a store of its own")
+    parser.add_argument("--restore", action="store_true", help="bring it back to --store, where no graph is")
 
 
-def _add_restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the copy to bring back into --store")
+def _run(args: argparse.Namespace) -> int:
+    return _restore(args) if args.restore else _back_up(args)
 
 
 def _back_up(args: argparse.Namespace) -> int:
@@ -35,5 +36,4 @@ def _restore(args: argparse.Namespace) -> int:
     return DONE
 
 
-BACKUP = Command("backup", "copy the graph into a folder, while nobody writes", _add_backup, _back_up)
-RESTORE = Command("restore", "copy a backup to where no graph is", _add_restore, _restore)
+COMMAND = Command("backup", "copy the graph into a folder, or back", _add, _run)

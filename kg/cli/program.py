@@ -43,8 +43,7 @@ COMMANDS = (
     audit.COMMAND,
     judge.COMMAND,
     status.COMMAND,
-    backup.BACKUP,
-    backup.RESTORE,
+    backup.COMMAND,
 )
 """Every command, in the order in which `kg --help` lists them; a new one is a module and a line here."""
 
@@ -77,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="kg",
         add_help=False,
         description="A knowledge graph of biotech pipelines, read from press releases and filings.",
-        epilog="--store defaults to $KG_STORE, then ./kg-store. Exit codes: 0 done, 1 findings, 2 wrong use.",
+        epilog="--store: else $KG_STORE, else ./kg-store. Exit: 0 done, 1 findings, 2 wrong use.",
     )
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)  # who reads this has found it
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -59,7 +59,7 @@ def test_status_counts(folder: Path) -> None:
 def test_commands(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy, back = str(tmp_path / "copy"), str(tmp_path / "back")
     assert main(["backup", copy, "--store", str(folder)]) == DONE
-    assert main(["restore", copy, "--store", back]) == DONE
+    assert main(["backup", copy, "--restore", "--store", back]) == DONE
     assert main(["backup", copy, "--store", str(folder)]) == WRONG_USE
     assert main(["backup", copy, "--store", str(tmp_path / "none")]) == WRONG_USE
     capsys.readouterr()
