@@ -34,6 +34,13 @@ _IT = re.compile(
 )
 
 
+# "It is an oral drug", behind sentences that name one drug alone, wherever in them it stands.
+_IT_IS = re.compile(
+    r"It(?=\s+(?:is|was)\s+(?:also\s+|currently\s+)?(?:an?|the)\s(?:[\w,/-]+\s){0,8}?(?:drug|agent|therap(?:y|eutic)|antibody|"
+    r"inhibitor|agonist|antagonist|vaccine|molecule|compound|virus|peptide|candidate|treatment|conjugate|medicine|immunotherapy)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Speakers:
     """Whom "we" means and whom "the Company" means; `foreign` are the stretches in which somebody else says "we"."""
@@ -80,6 +87,11 @@ def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | N
         told = [m for m in named if m.type is EntityType.DRUG and last.start <= m.start - offset < last.end]
         if pronoun and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:
             yield _mention(EntityType.DRUG, pronoun, offset, told[0])
+            continue
+        pronoun = _IT_IS.match(text, this.start)
+        recent = [m for m in named if m.type is EntityType.DRUG and last.start - 300 <= m.start - offset < last.end]
+        if pronoun and recent and len({m.name for m in recent}) == 1:
+            yield _mention(EntityType.DRUG, pronoun, offset, recent[-1])
 
 
 def _mention(kind: EntityType, match: re.Match[str], offset: int, stands_for: Mention) -> Mention:

@@ -179,6 +179,7 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
             any((EntityType.ORGANIZATION, form) in names.meaning for form in printed)
             or platforms[key]
             and key not in sure
+            and 2 * platforms[key] >= used[key]
         ):
             continue
         if key in proven or any(drugs.series(form) in series for form in printed):
@@ -282,10 +283,14 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
         for left, right in zip(mentions, mentions[1:], strict=False):
             if left.type is right.type is EntityType.DRUG and left.name != right.name:
                 between = piece.text[left.end : right.start]
-                behind = piece.text[right.end : right.end + 2]
+                behind = piece.text[right.end : right.end + 5]
                 if (
-                    re.fullmatch(r"\s{0,4}\((?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*", between)
-                    and re.match(r"\s*[),]", behind)
+                    re.fullmatch(
+                        rf"{drugs.SALT}\s{{0,4}}\([\"“'‘]{{0,2}}"
+                        r"(?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*",
+                        between,
+                    )
+                    and re.match(r"[\"”'’]{0,2}\s*(?:[),]|or\b)", behind)
                     or between == "/"
                 ):
                     best, other = sorted((left.name, right.name), key=lambda n: (-counts[n], n))
@@ -312,6 +317,9 @@ _FORM = (
 )
 
 
+_IN_BRACKET = re.compile(r"\([\"“'‘]{0,2}$")
+
+
 def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
     """Mentions without the drug of "ACM-12 (preservative-free intravenous zorvatine)", which says what ACM-12 is
     made of.
@@ -323,6 +331,10 @@ def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
             between = piece.text[last.end : f.start]
             if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(
                 r"[^()]{0,40}\)", piece.text[f.end :]
+            ):
+                continue
+            if re.fullmatch(r"[\"”'’]{0,2}\s(?:or|and)\s(?:[a-z-]+\s){1,5}", between) and _IN_BRACKET.search(
+                piece.text[max(0, last.start - 12) : last.start]
             ):
                 continue
             if re.fullmatch(r",\s+(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,4}", between) and re.match(

@@ -94,10 +94,26 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
 
 
 _MACROS = {letter: rf"‹{letter}\d+›" for letter in LETTER.values()}
+# What may stand before each disease of a list: how far it has come, how bad it is, whom it befalls.
+_QUALIFIER = (
+    r"(?:(?:advanced|locally|metastatic|recurrent|relapsed|relapsing|refractory|resistant|severe|moderate|mild|"
+    r"moderate-to-severe|chronic|acute|p(?:a)?ediatric|adult|childhood|juvenile|early|late|(?:early|late|end)-stage|"
+    r"newly|diagnosed|progressive|unresectable|inoperable|(?:high|low|intermediate)-(?:risk|grade)|active|oral|genital|seasonal|"
+    r"certain|several|other|rare|orphan|serious|hematologic(?:al)?|symptomatic|persistent|persisting|primary|secondary|"
+    r"treatment-resistant|drug-resistant|previously|treated|untreated|potentially|also) ){0,4}"
+)
 _LIST = (
     r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )"
     r"?(?:variety of |range of |various |other )?{one}){0,15})"
 )
+
+
+def _list_of(letter: str, one: str) -> str:
+    """The pattern of a list: drugs and diseases with a second name in brackets, diseases with what qualifies them."""
+    if letter not in "DI":
+        return _LIST.replace("{one}", one)
+    named = rf"{one}(?: \([\"“'‘]?{one}[\"”'’]?\))?"
+    return _LIST.replace("{one}", named, 1).replace("{one}", (_QUALIFIER if letter == "I" else "") + named)
 
 
 def rule(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -108,6 +124,6 @@ def rule(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     `{gap}` for up to eight words without a mention or a stop. Capture with named groups: ``(?P<drug>{D})``.
     """
     for letter, one in _MACROS.items():
-        pattern = pattern.replace(f"{{{letter}*}}", _LIST.replace("{one}", one)).replace(f"{{{letter}}}", one)
+        pattern = pattern.replace(f"{{{letter}*}}", _list_of(letter, one)).replace(f"{{{letter}}}", one)
     pattern = pattern.replace("{any}", r"‹[DITOPE]\d+›").replace("{gap}", r"(?:[^\s‹›.;]+ ){0,8}?")
     return re.compile(pattern, flags)

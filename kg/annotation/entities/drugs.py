@@ -48,9 +48,10 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4} \d{3,7}[A-Z]?",  # AMG 133
         r"[A-Z]{2,6}[a-z]?\d{3,8}(?:[a-z]\d|[A-Za-z])?",  # HTD1801, BNT162b2
         r"[A-Z][a-z]{1,5}-\d{3,5}",
+        r"[A-Z][a-z]{2,7}\d{3}",  # Zorva003
         r"[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}",  # GEO-CM04S1
         r"[A-Z]{2,5}-[A-Z][a-z]{1,3}\d{1,2}",  # CNM-Au8
-        r"[A-Z]{2,4}-[A-Z][A-Za-z]{2,3}-\d{1,2}",
+        r"[A-Z]{2,4}-[A-Z][A-Za-z]{1,3}-\d{1,2}(?:-[A-Z](?![\w-]))?",  # NV-Zo-2-R
         r"[A-Z]{2,5}-[A-Z]{3,5}",
         r"[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}",  # IL-17E
         r"[A-Z]{2,4}\d{2}[A-Z]\d",
@@ -80,7 +81,7 @@ _BEFORE = re.compile(
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|"
     r"for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
     r"advancing|developing|studying|testing|investigating|"
-    rf"investigational|{_IS_DRUG},?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
+    rf"investigational|{_IS_DRUG}(?:,|\s+is|\s+are)?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
     rf"\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
@@ -112,8 +113,8 @@ _INTRODUCED = re.compile(
 )
 _NAMED_GENERIC = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,4}\(([a-z][a-z-]{4,30}(?:\s[a-z]{4,20}){0,2})\)")
 _GENERIC_NAMED = re.compile(r"(?<![\w-])([A-Za-z][a-z]{5,24})\s{1,4}\(([A-Z][A-Za-z]{4,14})\s{0,4}\)")
-_SUFFIX = re.compile(
-    r"(?:\s+(?:hydrochloride|sodium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|"
+SALT = (
+    r"(?:\s+(?:hydrochloride|sodium|calcium|potassium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|"
     r"besylate|tosylate|dihydrate|pegol|vedotin|deruxtecan|govitecan|autoleucel|maraleucel))?"
 )
 _ANALOGUE = re.compile(r"\b(?:library of\s+)?([A-Za-z]{3,})\s+(?:analog(?:ue)?s|derivatives)\b")
@@ -131,6 +132,9 @@ def code_names(text: str) -> Iterator[Found]:
         if _NUMBERS_SOMETHING.search(text[max(0, match.start() - 30) : match.start()]):
             continue
         name = re.sub(r"\s+", " ", match[0])
+        if is_told_of(text, match.start(), match.end()):
+            yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)
+            continue
         if re.match(r"\s?(?:/|\()[A-Z][a-z]{3,}\b", text[match.end() :]) and re.fullmatch(r"[A-Z]{2,5}-\d{2,5}", name):
             yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)  # "ABC-123/Zorvex"
             continue
@@ -163,6 +167,30 @@ def is_plainly_code(text: str, start: int, end: int) -> bool:
     return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(
         text[end : end + 40]
     )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_OF_CARE = re.compile(
+    r"\b(?:clinical|preclinical|Phase\s(?:[1-4]|I{1,3}V?)|(?:in|for|with)\spatients|treatment\sof|drug|candidates?|"
+    r"therap(?:y|ies|eutic)|inhibitor|compound|antibody|vaccine|(?:is|are|now|currently)\sin\sdevelopment|IND|NDA|BLA)\b"
+)
+_OTHER_CODE = re.compile(
+    r"^(?:\s(?:and|or|,)\s\S+)?\s(?:\w+\s)?(?:trials?|stud(?:y|ies)|strains?|protocols?|lines?|systems?|instruments?|mice|rats|"
+    r"assays?|antigens?|genes?|receptors?|mutations?|cells)\b"
+)
+
+
+def is_told_of(text: str, start: int, end: int) -> bool:
+    """Whether a plain code, no year and no number of a trial or a machine, stands in a sentence about drugs."""
+    if (
+        not is_plainly_code(text, start, end)
+        or _YEAR.search(text[start:end])
+        or _OTHER_CODE.match(text[end : end + 60])
+    ):
+        return False
+    first = text.rfind(". ", 0, start) + 1
+    last = text.find(". ", end)
+    return bool(_OF_CARE.search(text[first : last if last > 0 else len(text)]))
 
 
 def series(name: str) -> str:
@@ -231,9 +259,9 @@ def introduced_names(text: str) -> Iterator[Found]:
 
 
 _CODE_BRACKET = re.compile(
-    r"\s{0,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|previously\s(?:known\sas\s)?|a/?k/?a\s|"
+    r"\s{0,4}\([\"“'‘]{0,2}(?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|previously\s(?:known\sas\s)?|a/?k/?a\s|"
     r"INN:?\s)?([A-Za-z][\w-]{3,26})"
-    r"(?:\s(?:tablets?|capsules?|injection|oral solution|gel|cream|for injection))?\s{0,4}[),;]"
+    r"(?:\s(?:tablets?|capsules?|injection|oral solution|gel|cream|for injection))?[\"”'’]{0,2}\s{0,4}[),;]"
 )
 
 
@@ -242,8 +270,8 @@ def _bracketed_names(text: str) -> Iterator[Found]:
     for code in CODE.finditer(text):
         behind = _CODE_BRACKET.match(text, code.end())
         before = re.search(
-            r"(?<![\w-])([a-z]{6,24}|[A-Z][a-z]{5,24})\s{1,4}\((?:formerly\s(?:known\sas\s)?|also\sknown\sas\s|"
-            r"[Zz]?)$",
+            rf"(?<![\w-])([a-z]{{6,24}}|[A-Z][a-z]{{5,24}}){SALT}\s{{1,4}}\([\"“'‘]{{0,2}}(?:formerly\s(?:known\sas\s)?|"
+            r"also\sknown\sas\s|[Zz]?)$",
             text[max(0, code.start() - 60) : code.start()],
         )
         if behind and (_generic(behind[1]) or CODE.fullmatch(behind[1]) and re.search(r"[A-Z]-?\d{2,}", code[0])):
@@ -348,7 +376,7 @@ def _known_otherwise(name: str) -> bool:
     return any(lookup(kind, name) for kind in ("disease", "target", "organization", "exchange"))
 
 
-_CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{2,9}[A-Z][A-Za-z]{0,9})(?![\w-])")
+_CAMEL = re.compile(r"(?<![\w-])([A-Z][a-z]{1,9}[A-Z][A-Za-z]{0,9})(?![\w-])")
 _PRODUCT = re.compile(
     rf"^\s*(?:,\s|\b(?:is|was)\s)(?:an?|the|our|its|‹?[A-Z]\w+'s)\s(?:[\w'/-]+[ ,]+){{0,7}}?(?:{_IS_DRUG}|"
     rf"product candidate|preparation)\b(?!\s+(?:company|solutions|developer|business|platform|technolog|market|"

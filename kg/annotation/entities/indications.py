@@ -131,7 +131,11 @@ def _shared_heads(text: str, found: list[Found]) -> list[Found]:
         before = re.search(r"([A-Za-z][\w-]{3,})\s+(?:and|or|and/or)\s+$", text[max(0, f.start - 40) : f.start])
         if before and len(words) > 1:
             name = " ".join([before[1], *words[1:]])
-            if any(not e.short for e in lookup("disease", name)) and not lookup("disease", before[1]):
+            if (
+                any(not e.short for e in lookup("disease", name))
+                and not lookup("disease", before[1])
+                and not _STAGE.match(before[1] + " ")
+            ):
                 at = max(0, f.start - 40) + before.start(1)
                 out.append(Found(EntityType.INDICATION, at, at + len(before[1]), name, "", 0))
     return out
@@ -146,9 +150,32 @@ def _from_lists(text: str) -> Iterator[Found]:
             yield Found(EntityType.INDICATION, at, at + len(site[0]), f"{site[0].lower()} {head}", "", 2)
 
 
+# How far a disease has come and how bad it is: no part of its name.
+_STAGE = re.compile(
+    r"(?:(?:locally\s+)?(?:advanced|metastatic|recurrent|relapsed|refractory|unresectable|inoperable|severe|moderate|mild|"
+    r"untreated|symptomatic|newly\s+diagnosed|early[- ]stage|late[- ]stage|high[- ]risk|low[- ]risk)\s+)+",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"(?:cancers?|tumou?rs?|disease|malignanc(?:y|ies)|carcinomas?|neoplasms?|infections?|"
+    r"combined\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def _stage_of(name: str) -> int:
+    """How many characters at the beginning of a name only say how far the disease has come; 0 where they make it."""
+    stage = _STAGE.match(name)
+    rest = name[stage.end() :] if stage else ""
+    entries = lookup("disease", re.sub(r"\s+", " ", rest)) if rest and not _WHOLE.match(rest) else ()
+    known = any(not e.short for e in entries)
+    return stage.end() if stage and known else 0
+
+
 def _from_lexicon(text: str) -> Iterator[Found]:
     for hit in find_longest("disease", text):
         start, end, entries = hit.start, hit.end, hit.entries
+        start += _stage_of(text[start:end])
         name = re.sub(r"\s+", " ", text[start:end])
         if (
             name.lower().replace("-", " ") in _STOP

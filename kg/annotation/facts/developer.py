@@ -81,6 +81,8 @@ def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Ment
         for rank, pattern in enumerate(_RULES):
             for match in pattern.finditer(masked):
                 org = sentence.named(match["org"])[0]
+                if rank in (3, 4) and _VENTURE.search(masked[: match.start("org")]):
+                    continue  # "a joint venture of A and B, announced": whose news it is stands before
                 if org.kind not in ("Company", "") or negated(match[0]) or not _plausible(match[0]):
                     continue
                 if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
@@ -231,6 +233,9 @@ def _own_drugs(reading: Reading) -> set[str]:
         if CODE.fullmatch(drug.name) or drug.name[:1].isupper() and (not known or _MARK.match(_around(reading, drug))):
             own.add(drug.name)
     return own
+
+
+_VENTURE = re.compile(r"\b(?:joint venture|between|partnership|alliance)\b[^.;]{0,80}\b(?:and|with) $")
 
 
 def _possessed(piece: str) -> bool:

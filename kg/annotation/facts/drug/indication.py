@@ -13,7 +13,8 @@ _FOR = (
     r"(?:for(?: use in)?|in|to treat|against|treating|treats?|targeting|addressing|alleviat(?:e|ing)|to address|"
     r"as (?:an? )?(?:[\w-]+ ){0,3}?(?:treatment|therapy|vaccine|booster|option) (?:for|of|against|in)|"
     r"to (?:help )?prevent|"
-    r"to mitigate|to manage)"
+    r"to mitigate|to manage|to (?:fight|combat|cure|relieve|slow|control|delay)|fighting|combat(?:ing|ting)|"
+    r"expan(?:sion|ding|ded) (?:of [^.;‹›]{0,40}?)?into|applicable (?:in|to)|designations? (?:for|in))"
 )
 _PURPOSE = (
     r"(?:(?:the )?(?:potential )?(?:acute |adjunctive |chronic |preventive |first-line |maintenance |topical |oral )?"
@@ -28,7 +29,17 @@ _WHO = (
     rf"(?:(?:the |an? )?(?:[\w-]+ ){{0,5}}?{_PEOPLE} "
     r"(?:with|suffering from|who have|having|diagnosed with|affected by|living with|at risk of|hospitali[sz]ed with) )?"
 )
-_QUALIFIED = r"(?:(?!and |or |that |which |who |using |combination |other )[\w/,-]+ ){0,5}?"
+_QUALIFIED = (
+    r"(?:(?:the |an? (?:wide |broad )?)?(?:number|range|variety|spectrum) of [^.;:‹›]{0,60}?(?:including|"
+    r"such as|like) )?"
+    r"(?:(?!and |or |that |which |who |using |combination |other )[\w/,-]+ ){0,5}?"
+)
+_INCLUDING = (
+    r"(?:,? \(?(?:including|such as|like|particularly|especially|primarily|namely|specifically|mainly|i\.e\.,?|"
+    r"e\.g\.,?)"
+    r"(?: but not limited to)?,? (?:[\w-]+ ){0,3}?{I*})?"
+)
+_ILL = rf"(?P<disease>{{I*}}{_INCLUDING})"
 _GAP = r"(?:[^.;:‹›]|‹[OEPT]\d+›){0,100}?"
 _WITH = (
     r"(?:,? (?:administered |given |used )?(?:in combination with|combined with|plus|with or without|alone or with|"
@@ -45,7 +56,7 @@ _PRODUCT = (
 )
 _RULES = (
     rule(
-        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})"
+        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}{_ILL}"
         rf"(?! (?:study|trial|program) of){_MORE}"
     ),
     rule(
@@ -53,7 +64,7 @@ _RULES = (
         r"effects?|activity|"
         r"treatment|use)\b[^.;:‹›]{0,60}? (?:of|for|with|evaluating|studying|testing|"
         r"investigating) (?:the )?(?:[\w-]+ ){0,3}?"
-        rf"(?P<drug>{{D*}})[^.;:‹›]{{0,80}}?(?:in|for|against) {_PURPOSE}{_WHO}{_QUALIFIED}(?P<disease>{{I*}})"
+        rf"(?P<drug>{{D*}})[^.;:‹›]{{0,80}}?(?:in|for|against) {_PURPOSE}{_WHO}{_QUALIFIED}{_ILL}"
     ),
     rule(rf"(?P<disease>{{I}}) {_PRODUCT},? (?:candidate,? )?(?:called |known as )?(?P<drug>{{D}})"),
     rule(
@@ -78,7 +89,7 @@ _RULES = (
     rule(
         r"(?P<drug>{D*}) (?:is |are |was )?(?:being |currently |also )?"
         r"(?:indicated|developed|evaluated|studied|tested|investigated|intended|designed|used) "
-        rf"{_GAP}(?:for|in|against|to treat) (?:the )?(?:[\w-]+ ){{0,8}}?(?P<disease>{{I*}})"
+        rf"{_GAP}(?:for|in|against|to treat) (?:the )?(?:[\w-]+ ){{0,8}}?{_ILL}"
     ),
     rule(
         rf"{_PEOPLE} (?:with|suffering from|who have|diagnosed with) (?:[\w-]+ ){{0,4}}?(?P<disease>{{I*}}),? "

@@ -29,7 +29,9 @@ _DISEASE = rule(
     r"for (?:the )?(?:treatment|prevention|management) of|^ of|:) (?:the )?"
     rf"(?:(?:[\w/,-]+ ){{0,9}}?{_PEOPLE} (?:(?:in|at|on) [\w -]{{3,30}} )?"
     r"(?:with|suffering from|who have|who had|that had|that have|having) )?"
-    r"(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?(?P<diseases>{I*})"
+    r"(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?"
+    r"(?:(?:advanced|unresectable|recurrent|metastatic|relapsed|refractory|severe|moderate|chronic)(?:,| and| or|/) "
+    r"(?:[\w-]+ ){1,5}?)?(?P<diseases>{I*})"
 )
 _HAVING = rule(
     r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|"
@@ -39,7 +41,7 @@ _WITH = rule(_PEOPLE + r" (?:with|suffering from|who have) (?:[\w/-]+ ){0,5}?(?P
 _STUDYING = rule(
     r"\b(?:of|evaluating|assessing|investigating|studying|testing|examining|with|for) (?:[\w-]+ ){0,4}?(?P<drug>{D})"
 )
-_CLAUSE = re.compile(r"\bas well as\b|;|, while\b")
+_CLAUSE = re.compile(r"\bas well as\b|;|, while\b|\. (?=[A-Z‹])|\b(?:Meanwhile|Additionally|In addition),")
 # A code that no drug is known by: who speaks of it does not mean the drug of the headline.
 _CODE = re.compile(
     r"(?<![\w‹-])(?!NCT|COVID|SARS|HER|PD|CD|IL|HIV|HPV|GLP|ICH|"

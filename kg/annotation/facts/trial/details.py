@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from kg.annotation.facts.trial.arguments import combined, diseases
 from kg.annotation.facts.trial.draft import Draft
-from kg.annotation.facts.trial.phrases import NCT, enrollment_of
+from kg.annotation.facts.trial.phrases import NCT, enrollment_of, find_phrases
 from kg.annotation.facts.trial.status import status_of
+from kg.annotation.model import EntityType
 from kg.annotation.reading import Sentence, rule
 
 _AT = rule(
@@ -26,7 +28,19 @@ _PRINCIPAL = rule(
     r"in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|,)? "
     r"(?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|"
     r"(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?"
-    r"(?:principal|lead|chief|coordinating) investigator)"
+    r"(?:principal|lead|chief|coordinating) investigator|"
+    r"(?P<c>{P})(?:, (?:[^.;‹›]|‹O\d+›){0,120},)?(?:,? who)? (?:will lead|leads|is leading|led|will head|heads|"
+    r"is heading|will direct|"
+    r"directs) (?:the|this) (?:[\w-]+ ){0,3}(?:trial|study)\b|"
+    r"\b(?:trials?|study|studies)(?: \([^()]{1,30}\))? (?:is|are|was|were|will be)(?: also|"
+    r" being)? led by (?:Drs?\.? |Professor |Prof\.? )?"
+    r"(?P<d>{P*}))"
+)
+# Where somebody works, not where a trial is held.
+_AFFILIATED = re.compile(
+    r"\b(?:professor|director|chair\w*|chief|head|dean|physician|surgeon|scientist|fellow|president|officer|"
+    r"instructor|faculty|lecturer|\w+ologist|M\.?D\.?|Ph\.?D\.?|department|division)\b[^.;]{0,80}$",
+    re.IGNORECASE,
 )
 _CO = rule(
     r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|"
@@ -47,13 +61,34 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
                     trial.add(role, person, sentence)
     for pattern in (_AT, _WHERE):
         for match in pattern.finditer(text):
+            if _AFFILIATED.search(text[: match.start()]) and not re.search(r"\b[Ii]nvestigators?\b", text):
+                continue
             for site in sentence.named(match["sites"]):
                 if site.kind in ("HealthcareSite", "ResearchInstitution") and (made or "where the" in match[0]):
                     trial.add("site", site, sentence)
     sponsored(sentence, trial)
     _numbers(sentence, trial, made)
+    _arguments(sentence, trial)
     if not made:
         _later_status(sentence, trial)
+
+
+def _arguments(sentence: Sentence, trial: Draft) -> None:
+    """What "the trial" is of and what is given in it, where the sentence that named it did not say so."""
+    phrases = find_phrases(sentence.masked)
+    if len(phrases) != 1 or trial.drug is None or trial.listed or not phrases[0].definite or phrases[0].plural:
+        return
+    drugs = {m.name for m in sentence.of_type(EntityType.DRUG)}
+    if phrases[0].phase not in (None, trial.phase) or (drugs and trial.drug.name not in drugs):
+        return
+    after = sentence.masked[phrases[0].end :]
+    if trial.status in ("completed", "terminated") and re.match(r" (?:will|is|aims)\b", after):
+        return  # another trial is meant: that one is over
+    if not trial.diseases():
+        for disease in diseases(sentence, phrases[0], "", after):
+            trial.add("indication", disease, sentence)
+    for other in combined(sentence, trial.drug, after):
+        trial.add("combined", other, sentence)
 
 
 def sponsored(sentence: Sentence, trial: Draft) -> None:
@@ -79,6 +114,9 @@ def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
         trial.registry = numbers[0].replace(" ", "")
         trial.note("registry_id", trial.registry, sentence)
     size = enrollment_of(sentence.masked)
+    phrases = find_phrases(sentence.masked)
+    if phrases and all(p.plural for p in phrases):
+        return  # people of several trials
     told = made or re.search(r"\b(?:trial|study)\b", sentence.masked) or (trial.name and trial.name in sentence.text)
     if size and trial.enrollment is None and told:
         trial.enrollment = size

@@ -47,7 +47,6 @@ _ANIMALS = re.compile(
     r"models? of|mice|rats|in vitro|in vivo)\b",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\b(?:both|two|parallel|separate|three|respectively)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r",? and (?=(?:has |is |are |plans |expects |intends |will |to |in |for |an? |the |its |our |now |"
     r"currently |recently |another |planned |ongoing |Phase)"
@@ -244,7 +243,7 @@ def _made(place: Place, drug: Mention, status: Status | None) -> list[Draft]:
         apposed = [d for m in _APPOSED.finditer(place.before) for d in sentence.named(m["disease"])]
         return [_named(place, drug, status, apposed, text) for text in several]
     found = diseases(sentence, phrase, place.before, place.after)
-    apart = phrase.phase is None or _SEVERAL.search(place.before[-40:] + place.inside + place.after[:20])
+    apart = "program" not in place.inside
     if phrase.plural and len(found) > 1 and apart and "respectively" not in sentence.masked:
         return [_with_disease(place, drug, status, d) for d in found]
     if phrase.phase is None and (phrase.plural or "program" in place.inside):
@@ -297,12 +296,19 @@ def _with_disease(place: Place, drug: Mention, status: Status | None, disease: M
 
 def _named(place: Place, drug: Mention, status: Status | None, found: Sequence[Mention], text: str) -> Draft:
     draft = _base(place, drug, status)
-    draft.name = _unmask(place.sentence, text)[:80]
+    draft.name = _short(_unmask(place.sentence, text))
     draft.listed = True
     draft.note("name", draft.name, place.sentence)
     for disease in found[:1]:
         draft.add("indication", disease, place.sentence)
     return draft
+
+
+def _short(text: str) -> str:
+    """What tells one trial of a list from the others: its first words, without article, brackets and examples."""
+    plain = re.sub(r"\s*\([^()]*\)", "", re.split(r",? (?:such as|including|who|which|that)\b|[;:]", text)[0])
+    plain = re.sub(r"^(?:as |in |of |an? |the )+", "", plain)
+    return plain if len(plain) <= 80 else plain[:80].rsplit(" ", 1)[0]
 
 
 def _unmask(sentence: Sentence, text: str) -> str:
@@ -340,5 +346,16 @@ def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
             draft.add("indication", apposed[1], apposed[0])
         if not draft.diseases() and len(options) == 1:
             disease, fact = next(iter(options.values()))
+            if _of_another(reading, draft, fact):
+                continue
             draft.many["indication"][disease.name] = disease
             draft.evidence[("indication", disease.name)] = list(fact.fields[1].evidence)
+
+
+def _of_another(reading: Reading, draft: Draft, fact: Fact) -> bool:
+    """Whether what ties a drug to a disease is told of a later phase: an earlier one may have had other people."""
+    places = set(fact.fields[1].evidence)
+    phases = {
+        p.phase for s in reading.sentences if s.span in places for p in find_phrases(s.masked) if p.phase is not None
+    }
+    return bool(phases) and draft.phase is not None and all(draft.phase < phase for phase in phases)

@@ -97,6 +97,18 @@ _ENROLLED = [
         rf"\b(?:design|trial|study)\s+(?:in|of|with|involving)\s+(?:approximately |up to )?{_N}\s+{_PEOPLE}",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"\b(?:enrol\w+(?: target)?|recruitment) of (?:a total of |approximately |up to |about |over |"
+        rf"at least )?{_N}\s+{_PEOPLE}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:had|has|have)\s{_N}\s{_PEOPLE}\s(?:enrolled|randomi[sz]ed|recruited)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:will|to|would)\s(?:recruit|include|randomi[sz]e|dose|treat)\s(?:a total of |approximately |"
+        rf"up to |about |over |"
+        rf"at least )?{_N}\s+{_PEOPLE}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\benrol\w+\b.*? complete\w* with (?:a total of )?{_N} {_PEOPLE}", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})-(?:patient|participant|subject|person)\b", re.IGNORECASE),
 ]

@@ -68,7 +68,8 @@ _WAS_PAUSED = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:allows? [^.;]{0,30}to initiate|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|"
-    r"anticipat(?:e|es|ed|ing)|will(?! enable)|upcoming|forthcoming|proposed|prepar(?:e|es|ed|ing|ation|ations)|"
+    r"anticipat(?:e|es|ed|ing)|will(?! enable| complete| continue)|upcoming|forthcoming|proposed|prepar(?:e|es|"
+    r"ed|ing|ation|ations)|"
     r"on track|potential|"
     r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|"
     r"progress|support|enable)(?! enrol)|"
@@ -80,7 +81,7 @@ _PLANNED = re.compile(
 )
 _INITIATED = re.compile(
     r"\b(?:(?<!targeting the )(?<!targeting )initiat(?:ion|ed|es)|"
-    r"commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
+    r"kick(?:ed|s) off|commence(?:d|ment|s)?|has (?:begun|started)|started|began|begun|launch(?:ed|es)?|"
     r"first (?:patient|subject|participant|volunteer|cohort)s?(?: has been| have been| was| were| in|"
     r" is)?(?: successfully)?"
     r" (?:dosed|enrolled|treated|randomi[sz]ed|screened|[‹\w])|"
@@ -92,7 +93,10 @@ _INITIATED = re.compile(
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"\b(?:on-?going|under-?way|under way|currently|enrolling|recruiting|in progress|continu(?:es|ing)|"
+    r"\b(?:(?:will|to) (?:complete|finish) (?:patient |target )?(?:follow-?up|enrol\w+|dosing|recruitment|"
+    r"accrual|treatment)|"
+    r"engaged in|seeking (?:patients|participants|volunteers)|on-?going|under-?way|under way|currently|"
+    r"enrolling|recruiting|in progress|continu(?:es|ing)|"
     r"is (?:being(?! planned| designed| prepared)|conducting|evaluating|studying)|are (?:being(?! planned|"
     r" designed| prepared)|ongoing)|"
     r"being (?:conducted|evaluated|studied|tested|investigated)|actively|still receiving|approaches completion|"
