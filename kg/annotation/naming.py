@@ -157,6 +157,8 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
     used: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     platforms: Counter[str] = Counter()
+    trials: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
     for piece, n in zip(pieces, noted, strict=True):
@@ -169,10 +171,13 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
                 and drugs.is_marked_product(piece.text, f.start, f.end)
             )
             platforms[key] += drugs.is_platform(piece.text, f.end)
+            trials[key] += drugs.is_trial(piece.text, f.end)
+            seen[key] += 1
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
     proven = {key for key in forms if key in sure or used[key] or plain[key] >= 2}
+    proven -= {key for key in proven if drugs.numbers_trial(next(iter(forms[key])), proven, trials[key] / seen[key])}
     series = {drugs.series(form) for key in proven for form in forms[key]} - {""}
     for key, printed in forms.items():
         if (

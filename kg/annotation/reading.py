@@ -22,6 +22,7 @@ LETTER = {
     EntityType.PERSON: "P",
     EntityType.EVENT: "E",
 }
+_SECOND_NAME = re.compile(r"(‹([DI])\d+›) \([\"“'‘]?‹\2\d+›[\"”'’]?\)")
 _TOKEN = re.compile(r"‹[DITOPE](\d+)›")
 
 
@@ -55,9 +56,10 @@ class Sentence:
     def named(self, group: str | None) -> list[Mention]:
         """The mentions whose tokens stand in a piece of the masked text.
 
-        The piece is what a rule captured: one token, or a list of them ("‹D0›, ‹D1› and ‹D2›").
+        The piece is what a rule captured: one token, or a list of them ("‹D0›, ‹D1› and ‹D2›"). A second name in
+        brackets behind a drug or disease names the same.
         """
-        return [self.mentions[int(n)] for n in _TOKEN.findall(group or "")]
+        return [self.mentions[int(n)] for n in _TOKEN.findall(_SECOND_NAME.sub(r"\1", group or ""))]
 
 
 @dataclass(frozen=True, slots=True)

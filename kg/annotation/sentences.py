@@ -59,7 +59,8 @@ def _ends(text: str, stop: int, end: int) -> bool:
             re.match(
                 (
                     r"(?:The|This|These|Dr\.|Mr\.|Ms\.|Mrs\.|Prof\.|It|In|We|Our|He|She|As|For|A|An|To|On|At|With|Under|"
-                    r"About|All|There)\s"
+                    r"About|All|There)\s|(?:Meanwhile|Additionally|However|Moreover|Furthermore|Separately|Currently|Importantly|"
+                    r"Recently|Finally|Also|Today|In addition),\s"
                 ),
                 after,
             )

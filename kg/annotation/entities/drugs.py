@@ -6,7 +6,7 @@ Finds "ACM-12" in "a Phase 2 trial of ACM-12"; leaves "COVID-19", "Form 20-F", "
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.annotation.entities.dealt_drugs import dealt_names, is_dealt
 from kg.annotation.found import Found
@@ -81,12 +81,12 @@ _BEFORE = re.compile(
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|"
     r"for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
     r"advancing|developing|studying|testing|investigating|"
-    rf"investigational|{_IS_DRUG}(?:,|\s+is|\s+are)?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
+    rf"co-administered|investigational|{_IS_DRUG}(?:,|\s+is|\s+are)?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
     rf"\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:'s|\s+(?:acts\s+as|granted|preclinically|received|disrupts|works|"
+    rf"^(?:\s(?:IV|SC|PO|ER|XR|PF|oral))?(?:\s\([^()]{{1,40}}\)(?=\sis\b))?(?:'s|\s+(?:acts\s+as|(?:is|was|were)\s+given|granted|preclinically|received|disrupts|works|"
     rf"aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
     rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|"
     rf"plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|"
@@ -218,6 +218,23 @@ def is_platform(text: str, end: int) -> bool:
     return bool(_PLATFORM.match(text[end : end + 50]))
 
 
+_ITS_TRIAL = re.compile(r"^(?:\s\([^()]{1,30}\))?\s(?:[Cc]linical\s)?(?:[Tt]rials?|[Ss]tud(?:y|ies))\b")
+
+
+def is_trial(text: str, end: int) -> bool:
+    """Whether the words behind a name make it a trial's."""
+    return bool(_ITS_TRIAL.match(text[end : end + 50]))
+
+
+def numbers_trial(name: str, others: Collection[str], share: float) -> bool:
+    """Whether a code numbers a trial of a drug: "ZORVA-101", of which a trial is told, beside the drug "ZORVA".
+
+    `others` are the folded names of drugs; `share` is how often the word "trial" stands behind the code.
+    """
+    stem = re.match(r"([A-Za-z]{3,10})-\d{2,4}$", name)
+    return share >= 0.3 and stem is not None and fold_name(stem[1]) in others
+
+
 def is_marked_product(text: str, start: int, end: int) -> bool:
     """Whether a trade-marked name stands in a sentence about care."""
     return bool(_CARE.search(text[max(0, start - 90) : end + 90]))
@@ -337,6 +354,16 @@ def same_code(left: str, right: str) -> bool:
     return fold_name(left) == fold_name(right)
 
 
+# A known substance is a drug where it is given with another.
+_GIVEN_WITH = re.compile(
+    r"(?:\b(?:in combination with|combined with|together with|alongside|co-administered with|added to|"
+    r"on top of|plus|combination of)|\+)"
+    r"\s+(?:(?!and\b|or\b)[\w-]+\s){0,3}(?:[\w-]+(?:,\s(?:and\s)?|\s(?:and|or|plus|\+)\s)){0,3}$",
+    re.IGNORECASE,
+)
+_AND_GIVEN = re.compile(r"^\s(?:combination|monotherapy)\b", re.IGNORECASE)
+
+
 def lexicon_names(text: str) -> Iterator[Found]:
     """Names that the lexicon of drugs holds; sure where they are not words that also mean something else."""
     for hit in find_longest("drug", text):
@@ -345,7 +372,10 @@ def lexicon_names(text: str) -> Iterator[Found]:
             continue
         if _ENDOGENOUS.match(printed):
             continue
-        yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 2)
+        given = _GIVEN_WITH.search(text[max(0, hit.start - 90) : hit.start]) or _AND_GIVEN.match(
+            text[hit.end : hit.end + 20]
+        )
+        yield Found(EntityType.DRUG, hit.start, hit.end, re.sub(r"\s+", " ", printed), "generic", 4 if given else 2)
 
 
 _CAPITALS = re.compile(r"(?<![\w(/-])([A-Z]{4,14}(?:\s(?:PF|XR|ER|SR|IV|SC|LA|CR|XL|ODT|HFA))?)(?![\w-])")
@@ -397,7 +427,9 @@ def coined_names(text: str) -> Iterator[Found]:
 
 # Classes that trials combine with and that stand for whichever drug of the class is used.
 _CLASS = re.compile(
-    r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b", re.IGNORECASE
+    r"\b(?:immune\s+)?checkpoint\s+inhibitors?\b|\banti-PD-?L?1\s+(?:antibod(?:y|ies)|therapy)\b|"
+    r"\b(?:radio)?chemotherapy\b",
+    re.IGNORECASE,
 )
 
 
@@ -406,9 +438,26 @@ def is_class(name: str) -> bool:
     return _CLASS.fullmatch(name) is not None
 
 
+# Schemes of chemotherapy that are known by their letters.
+_REGIMEN = re.compile(
+    r"(?<![\w-])(?:(?:modified\s+)?m?FOLFIRINOX|m?FOLFIRI|m?FOLFOX(?:-?\d)?|CAPOX|XELOX|NALIRIFOX|FLOT|(?:R-)?CHOP|R2-CHOP|FLAG-IDA)(?![\w-])"
+)
+
+
+def regimens(text: str) -> Iterator[Found]:
+    """Chemotherapies that are named by the letters of what is in them."""
+    for match in _REGIMEN.finditer(text):
+        name = re.sub(r"^modified\s+", "", match[0])
+        yield Found(EntityType.DRUG, match.start(), match.end(), name, "regimen", 4)
+
+
 def classes(text: str) -> Iterator[Found]:
     """Classes of drugs that are named in place of a drug."""
     for match in _CLASS.finditer(text):
+        if match[0].lower().endswith("chemotherapy") and not _GIVEN_WITH.search(
+            text[max(0, match.start() - 90) : match.start()]
+        ):
+            continue  # what patients had before, or an arm that is compared with
         yield Found(EntityType.DRUG, match.start(), match.end(), re.sub(r"\s+", " ", match[0]).lower(), "class", 4)
 
 
@@ -416,6 +465,7 @@ def find_drugs(text: str, source: str) -> list[Found]:
     """Every candidate in a clean text; `source` is the same stretch as printed, with its trade marks."""
     return [
         *classes(text),
+        *regimens(text),
         *names_in_capitals(text),
         *coined_names(text),
         *code_names(text),

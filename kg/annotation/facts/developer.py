@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from kg.annotation.entities.drugs import CODE, series
-from kg.annotation.facts.making import fact, negated
+from kg.annotation.facts.making import comparator, fact, negated
 from kg.annotation.model import EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.lexicons import lookup
@@ -156,10 +156,20 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
                 drug.name in names - done
                 and not drug.coreferent
                 and _plausible(sentence.masked)
+                and not _others_work(sentence, drug)
                 and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3)
             ):
                 done.add(drug.name)
                 yield drug, sentence
+
+
+_CAREER = rule(r"{P}[^.;]{0,60}?, who\b[^.;]{0,160}$")
+
+
+def _others_work(sentence: Sentence, drug: Mention) -> bool:
+    """Whether a drug is what another is measured against, or somebody's work in former years."""
+    before = sentence.masked[: sentence.masked.find(f"‹D{sentence.mentions.index(drug)}›")]
+    return comparator(before) or bool(_CAREER.search(before))
 
 
 _LEADING = re.compile(

@@ -45,6 +45,33 @@ def fact(
     return Fact(kind, fields(sentence, **values), extractor, confidence, voice=sentence.voice)
 
 
+_COMPARED = re.compile(
+    r"\b(?:versus|vs\.?|compared (?:to|with)|compar(?:es?|ing) (?:‹D\d+›|it|"
+    r"the [\w-]+)(?: \([^()]*\))?(?: arm)? (?:to|with|and|against)|"
+    r"superior to|inferior to|similar to|unlike|than|instead of|outperform\w*)\s(?:(?:the|an?|that of|those of) )*"
+    r"(?:[\w,/-]+ ){0,4}(?:\(?‹D\d+›[ ,/)(]*(?:and |or )?)*\(?$",
+    re.IGNORECASE,
+)
+
+
+_COMPANION = re.compile(
+    r"(?:\b(?:in combination with|combined with|together with|alongside|plus|added to|on top of|"
+    r"co-administered with)|\+) "
+    r"(?:(?!our\b|its\b)[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def companion(before: str) -> bool:
+    """Whether the masked words before a drug make it one that is given with another."""
+    return bool(_COMPANION.search(before[-80:]))
+
+
+def comparator(before: str) -> bool:
+    """Whether the masked words before a drug make it one that another is measured against."""
+    return bool(_COMPARED.search(before[-160:]))
+
+
 def negated(piece: str) -> bool:
     """Whether a clause denies what it says."""
     return bool(_NEGATED.search(piece))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.annotation.facts.making import fact
+from kg.annotation.facts.making import companion, comparator, fact
 from kg.annotation.model import Fact, Mention
 from kg.annotation.reading import Sentence, rule
 
@@ -17,7 +17,7 @@ _FOR = (
     r"expan(?:sion|ding|ded) (?:of [^.;‹›]{0,40}?)?into|applicable (?:in|to)|designations? (?:for|in))"
 )
 _PURPOSE = (
-    r"(?:(?:the )?(?:potential )?(?:acute |adjunctive |chronic |preventive |first-line |maintenance |topical |oral )?"
+    r"(?:(?:the )?(?:[\w-]+ ){0,2}?"
     r"(?:treatment|management|prevention|therapy|mitigation|symptoms?|protection|relief|reduction)"
     r"(?: and [\w]+)? (?:of|against|for) )?(?:treating |preventing )?"
 )
@@ -30,9 +30,11 @@ _WHO = (
     r"(?:with|suffering from|who have|having|diagnosed with|affected by|living with|at risk of|hospitali[sz]ed with) )?"
 )
 _QUALIFIED = (
+    r"(?:(?:stage|grade)s? [\dIV]{1,3}[A-D]?(?:(?:,|/| and| or| to|, and|, or) ?(?:stage )?[\dIV]{1,3}[A-D]?)* )?"
     r"(?:(?:the |an? (?:wide |broad )?)?(?:number|range|variety|spectrum) of [^.;:‹›]{0,60}?(?:including|"
     r"such as|like) )?"
-    r"(?:(?!and |or |that |which |who |using |combination |other )[\w/,-]+ ){0,5}?"
+    r"(?:(?!and |or |that |which |who |using |combination |other )(?:[\w/,-]+|‹D\d+›-(?:resistant|refractory|na[iï]ve|"
+    r"treated|pretreated|experienced|ineligible|intolerant)) ){0,5}?"
 )
 _INCLUDING = (
     r"(?:,? \(?(?:including|such as|like|particularly|especially|primarily|namely|specifically|mainly|i\.e\.,?|"
@@ -42,7 +44,8 @@ _INCLUDING = (
 _ILL = rf"(?P<disease>{{I*}}{_INCLUDING})"
 _GAP = r"(?:[^.;:‹›]|‹[OEPT]\d+›){0,100}?"
 _WITH = (
-    r"(?:,? (?:administered |given |used )?(?:in combination with|combined with|plus|with or without|alone or with|"
+    r"(?:,? (?:(?:is|was|are|were|when) )?(?:administered |given |used )?(?:in combination with|combined with|"
+    r"plus|with or without|alone or with|"
     r"and) (?:[\w-]+ ){0,4}?{D*})?"
 )
 _MORE = (
@@ -119,11 +122,12 @@ def indications(sentence: Sentence) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
     for pattern in _RULES:
         for match in pattern.finditer(sentence.masked):
-            if _OTHERWISE.search(match[0]):
+            if _OTHERWISE.search(match[0]) or comparator(sentence.masked[: match.start("drug")]):
                 continue
             diseases = [*sentence.named(match["disease"]), *sentence.named(match.groupdict().get("more"))]
             for drug, disease in pairs(sentence, sentence.named(match["drug"]), diseases):
-                if (drug.name, disease.name) not in seen:
+                with_another = drug.name.islower() and companion(sentence.masked[: match.start("drug")])
+                if (drug.name, disease.name) not in seen and not with_another:
                     seen.add((drug.name, disease.name))
                     yield fact("indication", "drug.indication/1", sentence, 0.9, drug=drug, indication=disease)
 

@@ -9,7 +9,7 @@ from kg.annotation.model import EntityType, Mention
 from kg.annotation.reading import Sentence, rule
 
 _COMBINED = rule(
-    r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|added to|in addition to|"
+    r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|\+|added to|in addition to|"
     r"used with|alongside|"
     r"‹D\d+› with|on top of)\s|along with\s(?!completion|enrol|results|data|updates|its |"
     r"our ))(?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})"
@@ -25,11 +25,14 @@ _AGAINST = rule(
 )
 _PEOPLE = r"(?:patients|people|adults|participants|subjects|individuals|children|men|women|volunteers|those)"
 _DISEASE = rule(
-    r"(?:in|for|with|among|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|vaccine) (?:for|in)|"
+    r"(?:in|for|with|among|into|against|to treat|treating|as (?:an? )?(?:[\w-]+ ){0,3}(?:treatment|therapy|"
+    r"vaccine) (?:for|in)|"
     r"for (?:the )?(?:treatment|prevention|management) of|^ of|:) (?:the )?"
     rf"(?:(?:[\w/,-]+ ){{0,9}}?{_PEOPLE} (?:(?:in|at|on) [\w -]{{3,30}} )?"
     r"(?:with|suffering from|who have|who had|that had|that have|having) )?"
-    r"(?:(?!combination |and |which |that |or )[\w/,()-]+ ){0,6}?"
+    r"(?:(?!combination |and |which |that |or )(?:[\w/,()-]+|‹D\d+›-(?:resistant|refractory|na[iï]ve|treated|"
+    r"pretreated|"
+    r"experienced|ineligible|intolerant)) ){0,6}?"
     r"(?:(?:advanced|unresectable|recurrent|metastatic|relapsed|refractory|severe|moderate|chronic)(?:,| and| or|/) "
     r"(?:[\w-]+ ){1,5}?)?(?P<diseases>{I*})"
 )

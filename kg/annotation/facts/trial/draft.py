@@ -10,6 +10,9 @@ from kg.annotation.reading import Sentence
 ROLES = ("combined", "indication", "sponsor", "collaborator", "site", "principal_investigator", "co_investigator")
 
 
+SURE = 7  # the weight of words that leave no doubt of a status
+
+
 @dataclass(slots=True)
 class Draft:
     """One trial of a release. Every value keeps the sentences that gave it."""
@@ -76,6 +79,9 @@ def same_trial(left: Draft, right: Draft) -> bool:
     over = {d.status in ("completed", "terminated") for d in (left, right) if d.status}
     if len(planned) == 2 and (left.phase is None or right.phase is None or len(over) == 2):
         return False
+    for one, other in ((left, right), (right, left)):
+        if one.votes.get("completed", 0) >= SURE and other.votes.get("initiated", 0) >= 4:
+            return False
     sites = left.many["site"], right.many["site"]
     return not (sites[0] and sites[1] and not set(sites[0]) & set(sites[1]) and not left.name)
 

@@ -346,10 +346,20 @@ def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
             draft.add("indication", apposed[1], apposed[0])
         if not draft.diseases() and len(options) == 1:
             disease, fact = next(iter(options.values()))
-            if _of_another(reading, draft, fact):
+            if _of_another(reading, draft, fact) or draft.phase == "phase-1" and _in_healthy(draft):
                 continue
             draft.many["indication"][disease.name] = disease
             draft.evidence[("indication", disease.name)] = list(fact.fields[1].evidence)
+
+
+_HEALTHY = re.compile(
+    r"\bhealthy (?:\w+ ){0,2}(?:volunteers|subjects|adults|participants|individuals|people|men)\b", re.IGNORECASE
+)
+
+
+def _in_healthy(draft: Draft) -> bool:
+    """Whether a trial is said to be of people without the disease."""
+    return any(_HEALTHY.search(s.masked) for s in draft.sentences)
 
 
 def _of_another(reading: Reading, draft: Draft, fact: Fact) -> bool:

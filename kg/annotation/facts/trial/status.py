@@ -72,6 +72,7 @@ _PLANNED = re.compile(
     r"ed|ing|ation|ations)|"
     r"on track|potential|"
     r"to be (?:initiated|conducted|started)|to (?:initiate|begin|commence|start|conduct|launch|advance|move|"
+    r"sponsor|run|"
     r"progress|support|enable)(?! enrol)|"
     r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
     r"targeting (?:the )?(?:initiat|start|commenc|launch)\w+|"
@@ -102,7 +103,10 @@ _ONGOING = re.compile(
     r"being (?:conducted|evaluated|studied|tested|investigated)|actively|still receiving|approaches completion|"
     r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:target\w* )?(?:patient )?(?:enrol\w+|"
     r"recruit\w+|dosing|accrual)|fully enrolled|"
-    r"to date|interim|preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|"
+    r"(?:second|third|fourth|fifth|sixth|next|last|final) (?:patient|subject|participant|cohort)|"
+    r"(?:is|are) (?:now |currently )?in(?= (?:an? |the )?(?:[\w-]+ ){0,2}$)|"
+    r"(?:patients|subjects|participants) (?:dosed|treated|enrolled|remain) (?:in|on)|to date|interim|"
+    r"preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|"
     r"has enrolled|undergoing|"
     r"advancing (?:its|the|our)|in the midst of|resumed)\b",
     re.IGNORECASE,
