@@ -102,6 +102,7 @@ def find_indications(text: str) -> list[Found]:
     found = list(_from_lexicon(text))
     found.extend(_from_phrases(text, [(f.start, f.end) for f in found]))
     found.extend(_from_lists(text))
+    found.extend(_from_letters(text))
     found.extend(_shared_heads(text, found))
     found.extend(
         Found(EntityType.INDICATION, m.start(1), m.end(1), (f"{m[1]} disease"), "", 1) for m in _EPONYM.finditer(text)
@@ -170,6 +171,51 @@ def _stage_of(name: str) -> int:
     entries = lookup("disease", re.sub(r"\s+", " ", rest)) if rest and not _WHOLE.match(rest) else ()
     known = any(not e.short for e in entries)
     return stage.end() if stage and known else 0
+
+
+# Letters that name a disease to everybody in the field, and nothing else that a release speaks of.
+_LETTERS = {
+    "ALS": "amyotrophic lateral sclerosis",
+    "RSV": "respiratory syncytial virus",
+    "AML": "acute myeloid leukemia",
+    "CLL": "chronic lymphocytic leukemia",
+    "CML": "chronic myeloid leukemia",
+    "DLBCL": "diffuse large B-cell lymphoma",
+    "CTCL": "cutaneous T-cell lymphoma",
+    "MDS": "myelodysplastic syndrome",
+    "NSCLC": "non-small cell lung cancer",
+    "SCLC": "small cell lung cancer",
+    "TNBC": "triple-negative breast cancer",
+    "PDAC": "pancreatic ductal adenocarcinoma",
+    "HNSCC": "head and neck squamous cell carcinoma",
+    "mCRPC": "metastatic castration-resistant prostate cancer",
+    "GBM": "glioblastoma",
+    "HCC": "hepatocellular carcinoma",
+    "RCC": "renal cell carcinoma",
+    "IPF": "idiopathic pulmonary fibrosis",
+    "COPD": "chronic obstructive pulmonary disease",
+    "DMD": "Duchenne muscular dystrophy",
+    "SLE": "systemic lupus erythematosus",
+    "IBD": "inflammatory bowel disease",
+    "CKD": "chronic kidney disease",
+    "T1D": "type 1 diabetes",
+    "T2D": "type 2 diabetes",
+    "PSP": "progressive supranuclear palsy",
+    "OSA": "obstructive sleep apnea",
+    "ADHD": "attention deficit hyperactivity disorder",
+    "PTSD": "post-traumatic stress disorder",
+}
+_BY_LETTERS = re.compile(
+    rf"(?<![\w@/.-])(?:{'|'.join(_LETTERS)})(?![\w@/-])"
+    r"(?!\s(?:Association|Foundation|Society|Institute|Alliance|Corp|Inc|Congress)\b)"
+)
+
+
+def _from_letters(text: str) -> Iterator[Found]:
+    """Diseases that are named by well-known letters alone."""
+    if not text.isupper():
+        for match in _BY_LETTERS.finditer(text):
+            yield Found(EntityType.INDICATION, match.start(), match.end(), _LETTERS[match[0]], "", 0)
 
 
 def _from_lexicon(text: str) -> Iterator[Found]:

@@ -55,7 +55,8 @@ _COMPARED = re.compile(
 
 
 _COMPANION = re.compile(
-    r"(?:\b(?:in combination with|combined with|together with|alongside|plus|added to|on top of|"
+    r"(?:\b(?:in combination with|combination use with|used? with|combined with|together with|alongside|plus|"
+    r"added to|on top of|"
     r"co-administered with)|\+) "
     r"(?:(?!our\b|its\b)[\w-]+ ){0,3}$",
     re.IGNORECASE,

@@ -10,7 +10,8 @@ from kg.annotation.model import Fact, Mention
 from kg.annotation.reading import Sentence, rule
 
 _FOR = (
-    r"(?:for(?: use in)?|in|to treat|against|treating|treats?|targeting|addressing|alleviat(?:e|ing)|to address|"
+    r"(?:for(?: use in)?|in|to treat|against|treating|treats?|targeting|"
+    r"(?:to (?:\w+ly )?)?address(?:ing)?(?: the needs of)?|alleviat(?:e|ing)|to address|"
     r"as (?:an? )?(?:[\w-]+ ){0,3}?(?:treatment|therapy|vaccine|booster|option) (?:for|of|against|in)|"
     r"to (?:help )?prevent|"
     r"to mitigate|to manage|to (?:fight|combat|cure|relieve|slow|control|delay)|fighting|combat(?:ing|ting)|"
@@ -31,10 +32,15 @@ _WHO = (
 )
 _QUALIFIED = (
     r"(?:(?:stage|grade)s? [\dIV]{1,3}[A-D]?(?:(?:,|/| and| or| to|, and|, or) ?(?:stage )?[\dIV]{1,3}[A-D]?)* )?"
-    r"(?:(?:the |an? (?:wide |broad )?)?(?:number|range|variety|spectrum) of [^.;:‹›]{0,60}?(?:including|"
+    r"(?:(?:the |an? (?:wide |broad )?)?(?:number|range|variety|spectrum) of (?:[^.;:‹›]|‹O\d+›){0,60}?(?:including|"
     r"such as|like) )?"
     r"(?:(?!and |or |that |which |who |using |combination |other )(?:[\w/,-]+|‹D\d+›-(?:resistant|refractory|na[iï]ve|"
     r"treated|pretreated|experienced|ineligible|intolerant)) ){0,5}?"
+)
+_STAGES = (
+    r"(?:(?:[\w-]+ ){0,3}?(?:advanced|inoperable|unresectable|metastatic|recurrent|relapsed|refractory|"
+    r"persistent|moderate|severe|"
+    r"mild|acute|chronic|early|late|diagnosed)(?: or| and| and/or|,) (?=[\w-]+ ))?"
 )
 _INCLUDING = (
     r"(?:,? \(?(?:including|such as|like|particularly|especially|primarily|namely|specifically|mainly|i\.e\.,?|"
@@ -59,7 +65,7 @@ _PRODUCT = (
 )
 _RULES = (
     rule(
-        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_QUALIFIED}{_ILL}"
+        rf"(?P<drug>{{D*}})(?:'s)?{_WITH}{_GAP}\b{_FOR} {_PURPOSE}{_WHO}{_STAGES}{_QUALIFIED}{_ILL}"
         rf"(?! (?:study|trial|program) of){_MORE}"
     ),
     rule(

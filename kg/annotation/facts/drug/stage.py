@@ -27,11 +27,13 @@ _RULES = (
 )
 _CLINICAL = re.compile(
     r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\bclinical (?:trial|stud)|first-in-human|\bapproved\b|"
+    r"\bhealthy (?:adults?|volunteers|subjects)|\b(?:in|to those in) humans\b|"
     r"\bpatients (?:treated|dosed|enrolled|receiv\w+)|\bin patients\b",
     re.IGNORECASE,
 )
 _PRECLINICAL = re.compile(
-    r"\b(?:pre-?clinical|animal models?|mouse models?|xenograft|in vivo|IND-enabling|toxicology studies)\b",
+    r"\b(?:pre-?clinical|non-?human primates?|macaques|animal (?:studies|data|models?)|(?:in|of) (?:mice|rats|"
+    r"animals)|mouse models?|xenograft|in vivo|IND-enabling|toxicology studies)\b",
     re.IGNORECASE,
 )
 

@@ -96,13 +96,35 @@ def combined(sentence: Sentence, drug: Mention, text: str) -> list[Mention]:
     return [m for m in found if m.name != drug.name and m.name not in against]
 
 
+_IN_THOSE_WITH = re.compile(r"‹I\d+›(?: \(‹I\d+›\))? (?:in|among) (?:[\w-]+ ){0,3}?(‹I\d+›)")
+
+
+# "the gout Phase 2 trial"
+_BESIDE = re.compile(r"(‹I\d+›)(?: \(‹I\d+›\))? $")
+
+
+def _apart(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """The diseases without those that only say who has another: "depression in cancer patients"."""
+    bearers = {m.name for x in _IN_THOSE_WITH.finditer(sentence.masked) for m in sentence.named(x[1])}
+    return [m for m in found if m.name not in bearers] or found if len(found) > 1 else found
+
+
+def _before(sentence: Sentence, before: str) -> list[Mention]:
+    """The diseases named last before a phrase."""
+    named = [sentence.named(x["diseases"]) for x in _DISEASE.finditer(before)]
+    bearer = named and len(named) > 1 and _IN_THOSE_WITH.search(before)
+    return _apart(sentence, [*named[-2], *named[-1]]) if bearer else named[-1] if named else []
+
+
 def diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
     """The diseases of a trial: in the phrase, else behind it, else before it in the same clause."""
     found = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
+    beside = _BESIDE.search(before)
+    found = found or (sentence.named(beside[1]) if beside else [])
     near = [x for x in _DISEASE.finditer(after) if x.start() < 140]
     found = found or [m for x in near[:1] for m in sentence.named(x["diseases"])]
     found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
-    found = found or [m for x in list(_DISEASE.finditer(before))[-1:] for m in sentence.named(x["diseases"])]
+    found = _apart(sentence, found) or _before(sentence, before)
     later = [m for x in _WITH.finditer(after) for m in sentence.named(x["diseases"])]
     found = found or (later if len({m.name for m in sentence.of_type(EntityType.INDICATION)}) == 1 else [])
     return [m for m in {m.name: m for m in found}.values() if not _NO_DISEASE.match(m.name)]

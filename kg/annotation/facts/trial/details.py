@@ -18,7 +18,8 @@ _AT = rule(
 _WHERE = rule(r"(?P<sites>{O})(?:,? (?:in|of) [A-Z][\w .]+)?,? where the (?:study|trial)")
 _SPONSOR = rule(
     r"(?:(?:sponsored|funded and sponsored)(?: and \w+)? by (?:the )?(?:US |U\.S\. |United States )?(?P<a>{O})|"
-    r"(?P<b>{O})[- ]sponsored|"
+    r"(?P<b>{O})[- ]sponsored|(?P<f>{O}),? [^.;‹›]{0,80}?\b(?:their|its|an?) (?:[\w/-]+ ){0,4}?"
+    r"(?:investigator|physician|self)-(?:sponsored|initiated)|"
     r"with (?P<c>{O}) sponsorship|sponsor of the (?:study|trial),? (?:the )?(?P<d>{O})|(?P<e>{O}),? (?:is|"
     r"will be|as) the sponsor)"
 )

@@ -75,15 +75,20 @@ def same_trial(left: Draft, right: Draft) -> bool:
         return False
     if left.enrollment and right.enrollment and left.enrollment != right.enrollment:
         return False
-    planned = {d.status == "planned" for d in (left, right) if d.status}
-    over = {d.status in ("completed", "terminated") for d in (left, right) if d.status}
-    if len(planned) == 2 and (left.phase is None or right.phase is None or len(over) == 2):
+    if _apart_in_time(left, right) or _apart_in_time(right, left):
         return False
-    for one, other in ((left, right), (right, left)):
-        if one.votes.get("completed", 0) >= SURE and other.votes.get("initiated", 0) >= 4:
-            return False
     sites = left.many["site"], right.many["site"]
     return not (sites[0] and sites[1] and not set(sites[0]) & set(sites[1]) and not left.name)
+
+
+def _apart_in_time(one: Draft, other: Draft) -> bool:
+    """Whether one draft tells of a trial that is over, or only planned, and the other of another that runs."""
+    if other.status == "planned" and one.status and one.status != "planned":
+        return one.phase is None or other.phase is None or one.status in ("completed", "terminated")
+    unplaced = not (one.diseases() and other.diseases())
+    if one.phase is None and one.status == "completed" and other.phase and other.status == "ongoing" and unplaced:
+        return True
+    return one.votes.get("completed", 0) >= SURE and other.votes.get("initiated", 0) >= 4
 
 
 def _related(left: set[str], right: set[str]) -> bool:

@@ -75,8 +75,9 @@ class Place:
 
 def find_trials(reading: Reading) -> Iterator[Fact]:
     """The trials of a release, each with all that its sentences say of it."""
-    drafts = _collect(reading)
-    _fill_diseases(reading, drafts)
+    told = _told(reading)
+    drafts = _collect(reading, told)
+    _fill_diseases(reading, drafts, told)
     for draft in drafts:
         placed = draft.diseases() or draft.many["combined"] or draft.many["site"]
         if draft.drug is not None and (draft.phase or draft.registry or draft.name or (draft.status and placed)):
@@ -84,18 +85,50 @@ def find_trials(reading: Reading) -> Iterator[Fact]:
             yield from _studied_in(draft)
 
 
-def _collect(reading: Reading) -> list[Draft]:
+_Told = dict[str, dict[str, tuple[Mention, Fact]]]
+
+
+def _told(reading: Reading) -> _Told:
+    """The diseases that sentences on its drugs tie to each drug, with the facts that say so."""
+    told: _Told = {}
+    for fact in find_drug_facts(reading):
+        if fact.kind == "indication":
+            drug, disease = (f.value for f in fact.fields)
+            if isinstance(drug, Mention) and isinstance(disease, Mention):
+                told.setdefault(drug.name, {}).setdefault(disease.name, (disease, fact))
+    return told
+
+
+def _by_disease(sentence: Sentence, told: _Told, speaks_of: Mention | None) -> Mention | None:
+    """Whom a sentence without a drug speaks of, by its disease: the only drug for it, else the one spoken of."""
+    diseases_ = {m.name for m in sentence.of_type(EntityType.INDICATION)}
+    if sentence.of_type(EntityType.DRUG) or not diseases_ or speaks_of is None:
+        return speaks_of
+    makers = [drug for drug, of in told.items() if diseases_ & set(of)]
+    if len(makers) != 1 or makers[0] == speaks_of.name or speaks_of.name not in told:
+        return speaks_of
+    fact = next(iter(told[makers[0]].values()))[1]
+    value = fact.fields[0].value
+    return value if isinstance(value, Mention) else speaks_of
+
+
+def _collect(reading: Reading, told: _Told) -> list[Draft]:
     topic = topic_of(reading)
     drafts: list[Draft] = []
     last: Draft | None = None
     block, group = None, list[Draft]()
+    spoken: dict[str, Mention] = {}  # the drugs named so far in the block: where one is, "the trial" is of it
     for sentence in reading.sentences:
         if sentence.block.kind in SKIPPED or len(sentence.masked) > LONGEST:
             continue
         if sentence.block is not block and sentence.block.kind is BlockKind.ABOUT:
             last = None
+        if sentence.block is not block:
+            spoken.clear()
         block = sentence.block
-        made = _from_sentence(sentence, _subject(sentence, topic), last)
+        local = next(iter(spoken.values())) if len(spoken) == 1 else topic
+        made = _from_sentence(sentence, _by_disease(sentence, told, _subject(sentence, local)), last)
+        spoken.update({m.name: m for m in sentence.of_type(EntityType.DRUG)})
         for draft in made:
             last = _join(drafts, draft)
         if len(made) > 1:
@@ -331,14 +364,8 @@ def _made_for(reading: Reading, drug: str) -> tuple[Sentence, Mention] | None:
     return None
 
 
-def _fill_diseases(reading: Reading, drafts: list[Draft]) -> None:
+def _fill_diseases(reading: Reading, drafts: list[Draft], told: _Told) -> None:
     """Where the release ties a drug to one disease alone, its trials that name none are of that one."""
-    told: dict[str, dict[str, tuple[Mention, Fact]]] = {}
-    for fact in find_drug_facts(reading):
-        if fact.kind == "indication":
-            drug, disease = (f.value for f in fact.fields)
-            if isinstance(drug, Mention) and isinstance(disease, Mention):
-                told.setdefault(drug.name, {}).setdefault(disease.name, (disease, fact))
     for draft in drafts:
         options = told.get(draft.drug.name, {}) if draft.drug else {}
         apposed = _made_for(reading, draft.drug.name) if draft.drug and not draft.diseases() else None

@@ -17,7 +17,7 @@ _MID = (
     r"[\w/().'\"‹›“”,-]+ ){0,9}?"
 )
 _PHASED = re.compile(
-    rf"(?P<phase>\b{PHASE})(?!-ready|-enabling)(?:[ -]|, )(?P<mid>{_MID})(?P<noun>{_NOUN})\b",
+    rf"(?P<phase>(?:\b|(?<=\d)){PHASE})(?!-ready|-enabling)(?:[ -]|, )(?P<mid>{_MID})(?P<noun>{_NOUN})\b",
     re.IGNORECASE,
 )
 # "Phase 3 and Phase 2 trials": the first of two phases that share the noun.
@@ -27,6 +27,12 @@ _SHARING = re.compile(
 )
 _PLAIN = re.compile(
     r"(?P<mid>)(?P<noun>\b(?:clinical trials?|clinical stud(?:y|ies)|trials?|stud(?:y|ies)|clinical programs?))\b",
+    re.IGNORECASE,
+)
+# "pivotal trials (Phase 3)"
+_BRACKETED = re.compile(
+    rf"(?P<mid>)(?P<noun>\b(?:clinical |pivotal |registrational )+(?:trials?|stud(?:y|"
+    rf"ies))) \((?:an? )?(?P<phase>{PHASE})\)",
     re.IGNORECASE,
 )
 _FIRST_IN_HUMAN = re.compile(
@@ -134,7 +140,7 @@ class Phrase:
 def find_phrases(masked: str) -> list[Phrase]:
     """The trials that a masked sentence names, in order."""
     found: list[Phrase] = []
-    for pattern in (_PHASED, _FIRST_IN_HUMAN, _SHARING, _PLAIN):
+    for pattern in (_PHASED, _BRACKETED, _FIRST_IN_HUMAN, _SHARING, _PLAIN):
         for match in pattern.finditer(masked):
             phrase = _phrase(masked, match)
             if phrase is not None and not any(p.start < phrase.end and phrase.start < p.end for p in found):
@@ -144,8 +150,10 @@ def find_phrases(masked: str) -> list[Phrase]:
 
 def _phrase(masked: str, match: re.Match[str]) -> Phrase | None:
     groups = match.groupdict()
-    start = match.start("phase") if groups.get("phase") else match.start("noun")
-    end = match.end() if match.re is _SHARING else match.end("noun")
+    start = min(match.start("phase"), match.start("noun")) if groups.get("phase") else match.start("noun")
+    if match.re is _SHARING:
+        start = match.start("phase")
+    end = match.end() if match.re in (_SHARING, _BRACKETED) else match.end("noun")
     phase = phase_notation(groups["phase"]) if groups.get("phase") else None
     before, after = masked[max(0, start - 40) : start], masked[match.end("noun") :]
     listed = bool(re.search(r"\bthese $", before))

@@ -75,6 +75,7 @@ _PLANNED = re.compile(
     r"sponsor|run|"
     r"progress|support|enable)(?! enrol)|"
     r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
+    r"(?:transition|advancement|progression|entry)(?: of)? (?:\S+ )?(?:in)?to|"
     r"targeting (?:the )?(?:initiat|start|commenc|launch)\w+|"
     r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|"
     r"prepared)|design of)\b",
@@ -158,6 +159,8 @@ def hypothetical(before: str, after: str) -> bool:
 def status_of(before: str, after: str, inside: str = "") -> Status | None:
     """The status that the words around a phrase give, with its weight; None where they give none."""
     near, far = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    if re.match(r"\s(?:preparations?|start-up|planning)\b", after):
+        return "planned", 5
     if re.search(r"\bpart of (?:the |this |a )?$", near):
         return None
     near, far = _plain(near)[-80:], _plain(far)[:110]
