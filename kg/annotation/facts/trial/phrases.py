@@ -184,7 +184,7 @@ def enrollment_of(text: str) -> int | None:
 
 def name_of(masked: str, after: str = "") -> str | None:
     """The short name of a trial: "HARBOR" in "the HARBOR Phase 1b trial", "FLORA" in "Phase 2 trial (FLORA)"."""
-    if masked.isupper():
+    if masked.removesuffix(" trial").isupper():  # in capitals every word looks like a short name
         return None
     match = _NAME_BEHIND.search(after) or _NAME.search(masked)
     return next((n for n in match.groupdict().values() if n), None) if match else None
