@@ -132,7 +132,7 @@ def profile(store: Store, iri: Iri, as_of: str = "", whole: str = "") -> Profile
         raise UnknownName(local(iri))
     near, where = _near(store, iri, as_of)
     types = things(store, near)
-    chosen, more = _choose(near, types, whole)
+    chosen, more = choose(near, types, whole)
     figures, older = observations(store, chosen.pop(FIGURES, []), as_of, 0 if whole == FIGURES else MOST_PERIODS)
     told = told_about(store, [node for nodes in chosen.values() for node in nodes], as_of=as_of, newest=NEWEST)
     names = {iri: me} | types | things(store, {t.object for t in (*own, *told) if isinstance(t.object, Iri)})
@@ -196,7 +196,7 @@ def _pointing(store: Store, nodes: Sequence[Iri], which: str, as_of: str) -> tup
     return last, set(where.values())
 
 
-def _choose(
+def choose(
     near: Mapping[Iri, str], types: Mapping[Iri, Thing], whole: str
 ) -> tuple[dict[str, list[Iri]], dict[str, int]]:
     """The newest of each section, and how many of each are left out."""

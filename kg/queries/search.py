@@ -68,9 +68,9 @@ def search(entries: Iterable[Entry], text: str, limit: int = 10, types: frozense
     if not wanted:
         return []
     pool = [e for e in entries if not types or e.type in types]
-    found = sorted((rank, TYPES.get(e.type, 9), len(e.folded), e.label, e.iri, e) for e in pool
-                   if (rank := _rank(e.folded, wanted)) is not None) if pool else []  # fmt: skip
-    best = [row[-1] for row in found]
+    ranked = [(rank, e) for e in pool if (rank := _rank(e.folded, wanted)) is not None]
+    ranked.sort(key=lambda r: (r[0], TYPES.get(r[1].type, 9), len(r[1].folded), r[1].label, r[1].iri, r[1].folded))
+    best = [entry for _, entry in ranked]
     if not best:
         by_name = {e.folded: e for e in pool if e.type != "Release"}
         best = [by_name[n] for n in difflib.get_close_matches(wanted, sorted(by_name), n=limit, cutoff=NEAR)]

@@ -35,9 +35,7 @@ class Parameter:
     def read(self, given: str | None) -> str | int:
         """Its value; raises Problem where it is missing or makes no sense."""
         if given is None or given == "":
-            if self.default is None:
-                raise Problem(400, "Parameter missing", f"{self.name} is needed: {self.about}")
-            return self.default
+            return "" if self.default is None else self.default
         if len(given) > LONGEST or "\0" in given:
             raise Problem(400, "Wrong parameter", f"{self.name} has at most {LONGEST} characters, none of them NUL.")
         if not self.most:
@@ -73,7 +71,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "search",
         "Things and releases that a few letters may mean, best first",
         (
-            Parameter("q", "a name or part of one", "", example="acm"),
+            Parameter("q", "a name or part of one", example="acm"),
             Parameter("kind", "only this class, such as Drug or Organization", ""),
             _limit(10, 100),
         ),
@@ -132,7 +130,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 
 def read(endpoint: Endpoint, request: Request) -> dict[str, str | int]:
-    """The values of an endpoint's parameters; raises Problem."""
+    """The values of an endpoint's parameters; raises Problem, also for a name that is none of them or comes twice."""
+    names = [p.name for p in endpoint.parameters]
+    given = [name for name, _ in request.query_params.multi_items()]
+    takes = f"{endpoint.path} takes {', '.join(names) or 'none'}."
+    for name in given:
+        if name not in names:
+            raise Problem(400, "Unknown parameter", f"{name[:40]!r} is no parameter here: {takes}")
+        if given.count(name) > 1:
+            raise Problem(400, "Wrong parameter", f"{name} is given {given.count(name)} times; once is meant.")
+    for p in endpoint.parameters:
+        if p.default is None and not request.query_params.get(p.name):
+            raise Problem(400, "Parameter missing", f"{p.name} is needed: {p.about}. {takes}")
     return {p.name: p.read(request.query_params.get(p.name)) for p in endpoint.parameters}
 
 

@@ -22,8 +22,9 @@ from kg.server.confine import keeps_from_network
 from kg.server.guard import Guard
 from kg.server.memory import Memory
 from kg.server.pages import routes as pages
+from kg.server.pages.failing import in_kind
 from kg.server.pool import Lane
-from kg.server.problem import Problem, problem_response
+from kg.server.problem import Problem
 from kg.server.process import Nursery, Task
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshots
@@ -44,7 +45,7 @@ def make_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={Problem: problem_response, HTTPException: problem_response, Exception: _failed},
+        exception_handlers={Problem: in_kind, HTTPException: in_kind, Exception: _failed},
         lifespan=_living,
     )
     app.state.settings = settings
@@ -53,7 +54,7 @@ def make_app(settings: Settings) -> Starlette:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """A fault of ours, told without what is inside; uvicorn logs the rest."""
-    return problem_response(request, Problem(500, "Failed", "That should not have happened; the log says more."))
+    return in_kind(request, Problem(500, "Failed", "That should not have happened; the log says more."))
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from kg.server.process import RETRY, Nursery, Reply, Task, Worker, WorkerDied
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.2
+PREPARE_SECONDS = 60.0  # longer than a query may take: nobody waits for it
 
 
 class Lane:
@@ -169,10 +170,10 @@ class Lane:
         """Have a worker do what comes first; then it stands ready."""
         if self._first:
             try:
-                async with asyncio.timeout(self.limits.deadline):
+                async with asyncio.timeout(max(PREPARE_SECONDS, self.limits.deadline)):
                     await worker.do(self._first | {"store": str(self._place())})
             except (Problem, WorkerDied, TimeoutError) as error:
-                LOG.warning("a worker could not prepare: %s", error)
+                LOG.warning("a worker could not prepare: %s", error or type(error).__name__)
                 worker.kill()
         if worker.usable:
             self._idle.put_nowait(worker)

@@ -20,10 +20,23 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
-def problem_response(request: Request, error: Exception) -> Response:
-    """A problem, or what the router says (404, 405), as application/problem+json."""
+# What the router says by itself, and what to do about it.
+ADVICE = {
+    404: "There is no such address here: / begins the pages, /api/openapi.json lists what programs may ask.",
+    405: "This address is not asked in that way; the header Allow tells how.",
+}
+
+
+def as_problem(error: Exception) -> Problem:
+    """What the router says (404, 405) as a problem; others as they are."""
     if isinstance(error, HTTPException):
-        error = Problem(error.status_code, error.detail, "", error.headers)
+        return Problem(error.status_code, error.detail, ADVICE.get(error.status_code, ""), error.headers)
     assert isinstance(error, Problem)
+    return error
+
+
+def problem_response(request: Request, error: Exception) -> Response:
+    """A problem as application/problem+json."""
+    error = as_problem(error)
     told = {"title": error.title, "status": error.status, "detail": error.detail}
     return JSONResponse(told, error.status, error.headers, "application/problem+json")

@@ -7,9 +7,10 @@ import pytest
 from kg.errors import UnknownName
 from kg.graph.terms import Iri
 from kg.queries.names import find_named
-from kg.queries.neighbourhood import neighbourhood
+from kg.queries.neighbourhood import Extent, neighbourhood, surroundings
 from kg.queries.ways import path_between
 from kg.store import Store
+from kg.views.picture import draw
 from tests.queries.norvik import DEAL, ROLE, TEXT, TRIAL, E
 
 
@@ -50,6 +51,24 @@ def test_depth_and_day_bound_it(norvik: Store) -> None:
     early = neighbourhood(norvik, E["nvk101"], as_of="2006-05-01")
     assert E["mercy"].value not in early
     assert early.nodes[TRIAL.value]["values"]["status"] == "planned"
+
+
+def test_of_many_things_those_most_told_of_are_kept(norvik: Store) -> None:
+    whole, part = neighbourhood(norvik, E["norvik"]), neighbourhood(norvik, E["norvik"], limit=4)
+    assert len(part) <= 4 < len(whole)
+    assert E["norvik"].value in part
+    assert (whole.graph["left_out"], part.graph["left_out"] > 0) == (0, True)
+    assert set(part.edges) <= set(whole.edges)
+    assert "left out" in draw(part, "Norvik", E["norvik"].value).note
+
+
+def test_content_with_the_newest_passages(norvik: Store) -> None:
+    whole, part = (surroundings(norvik, E["norvik"], Extent(newest=newest)) for newest in (0, 1))
+    assert {edge[:2] for edge in part.edges} == {edge[:2] for edge in whole.edges}
+    for one, other, key, data in part.edges(keys=True, data=True):
+        said = data["statement"].evidence
+        assert said[-1] == whole.edges[one, other, key]["statement"].evidence[-1]
+        assert len({e.date for e in said}) == 1
 
 
 def test_paths_run_over_asserted_facts(norvik: Store) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kg.errors import UnknownName
 from kg.graph.terms import XSD, Iri, Literal
-from kg.ontology import BP
+from kg.ontology import BP, ID
 from kg.queries.board import board, companies
+from kg.queries.claims import things
 from kg.queries.document import document, releases
 from kg.queries.moments import days, difference, moments
-from kg.queries.profile import Profile, in_words, profile
+from kg.queries.profile import MOST_ITEMS, Profile, choose, in_words, profile
 from kg.queries.related import related
-from kg.queries.search import fold, index, search
-from kg.queries.told import standing, told_about
-from kg.store import Store
-from tests.queries.norvik import RELEASES, SHA, TEXT, TRIAL, E
+from kg.queries.search import Entry, fold, index, search
+from kg.queries.told import heard, sources, standing, tellings, told_about, until, with_places
+from kg.store import Store, open_store
+from tests.queries.norvik import RELEASES, SHA, TEXT, TRIAL, E, make_store
 
 
 def section(found: Profile, key: str) -> list[str]:
@@ -108,6 +110,8 @@ def test_search_ranks_exact_prefix_part_and_misspelt(norvik: Store) -> None:
     assert search(entries, "halden farma")[0].label == "Halden Pharma AG"
     assert [h.type for h in search(entries, "norvik", types=frozenset({"Release"}))] == ["Release"] * 3
     assert search(entries, "!?") == []
+    twice = [Entry(folded, "Ox", "Ox", "Drug", "urn:ox", "") for folded in ("ox ab", "ox cd")]  # two names, one thing
+    assert [h.iri for h in search(twice, "ox")] == ["urn:ox"]
     assert fold("Ärzte–Haus 3") == "arzte haus 3"
 
 
@@ -125,3 +129,39 @@ def test_releases_newest_first(norvik: Store) -> None:
     with pytest.raises(UnknownName):
         document(norvik, "none")
     assert document(norvik, f"{SHA[:16]}-0").text == TEXT
+
+
+def test_only_the_newest_is_read_where_much_is_told(norvik: Store) -> None:
+    found = tellings(norvik, [E["nvk101"], TRIAL])
+    told = heard(norvik, found)
+    assert {t.triple for t in told} == set(found)
+    assert all(t.places == () for t in told)
+    developer = (E["nvk101"], Iri(BP + "developer"), E["norvik"])
+    whole = [t for t in told_about(norvik, [E["nvk101"]]) if t.triple == developer]
+    (cut,) = [t for t in told_about(norvik, [E["nvk101"]], newest=1) if t.triple == developer]
+    assert (len(whole), cut.older) == (2, 1)  # once intended, then stated
+    assert cut.places[-1] == max(p for t in whole for p in t.places)
+    first = with_places(norvik, told, lambda said: said[:1])
+    assert [len({p.source for p in t.places}) for t in first] == [1] * len(told)
+    assert until(told, "2006-03-01") == []
+    assert {t.last for t in until(told, "2006-03-02")} == {"2006-03-02"}
+
+
+def test_sources_of_a_store_that_is_written_are_read_anew(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "store")
+    release = Iri(f"{ID}release/{SHA[:16]}-1")
+    with open_store(folder, "write") as store:
+        assert sources(store, [release])[release].date == "2006-03-02"
+        store.update(f"DELETE WHERE {{ GRAPH {release} {{ {release} dcterms:issued ?day }} }}")
+        assert sources(store, [release])[release].date != "2006-03-02"
+
+
+def test_a_page_is_cut_and_the_rest_given_on_demand(norvik: Store) -> None:
+    near, types = {E["nvk101"]: "2006", E["nvk202"]: "2007"}, things(norvik, [E["nvk101"], E["nvk202"]])
+    many = {Iri(f"{E['nvk101'].value}-{n}"): f"{n:04}" for n in range(30)}
+    kinds = types | dict.fromkeys(many, types[E["nvk101"]])
+    chosen, more = choose(near | many, kinds, "")
+    assert (len(chosen["drugs"]), more["drugs"]) == (MOST_ITEMS, 32 - MOST_ITEMS)
+    assert chosen["drugs"][0] == E["nvk202"]  # the newest first
+    chosen, more = choose(near | many, kinds, "drugs")
+    assert (len(chosen["drugs"]), more["drugs"]) == (32, 0)

@@ -32,7 +32,7 @@ def test_search(served: Served) -> None:
     assert [hit["label"] for hit in get(served, "search", q="norvimab")["hits"]] == ["NVK-101"]
     assert {hit["type"] for hit in get(served, "search", q="nvk", kind="Drug")["hits"]} == {"Drug"}
     assert len(get(served, "search", q="n", limit=1)["hits"]) == 1
-    assert get(served, "search")["hits"] == []
+    assert get(served, "search", q="!?")["hits"] == []
 
 
 def test_entity(served: Served) -> None:
@@ -125,6 +125,26 @@ def test_what_cannot_be_answered_is_said(served: Served, status: int, path: str)
     assert found.status_code == status, found.text
     assert found.headers["content-type"] == "application/problem+json"
     assert found.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("search", "q is needed"),
+        ("search?query=acm", "'query' is no parameter here: /api/search takes q, kind, limit."),
+        (f"entity?iri={DRUG}&asof=2006-01-01", "takes iri, as_of, section."),
+        (f"entity?iri={DRUG}&iri={NORVIK}", "iri is given 2 times"),
+        (f"path?iri={DRUG}", "to is needed"),
+        ("companies?x=1", "takes limit."),
+        ("about?x=1", "takes none."),
+        ("question/pipeline?firm=Norvik", "company"),
+        ("question/pipeline", "company"),
+    ],
+)
+def test_a_wrong_parameter_is_told_which_there_are(served: Served, path: str, told: str) -> None:
+    found = served.client.get(f"/api/{path}")
+    assert found.status_code == 400
+    assert told in found.json()["detail"]
 
 
 def test_the_description_is_of_every_route(served: Served) -> None:

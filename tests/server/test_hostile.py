@@ -19,6 +19,7 @@ import httpx
 import pytest
 from starlette.routing import Route
 
+from kg.server.api import ENDPOINTS
 from kg.server.app import ROUTES
 from kg.server.settings import Settings
 from tests.server.attacks import CROSS, DEEP, GREEDY, RUNAWAY, TEN_MILLION, Listener, listening
@@ -48,6 +49,9 @@ NASTY = (
     "2004-02-30",
     "",
 )
+
+
+OWN = {endpoint.path: [p.name for p in endpoint.parameters] for endpoint in ENDPOINTS}
 
 
 @pytest.fixture
@@ -289,14 +293,16 @@ def test_answers_carry_the_headers_of_the_house(alive: Served) -> None:
 def addresses(text: str) -> Iterator[str]:
     """Every address of the app with a text in each of its places."""
     held = quote(text.encode("utf-8", "surrogatepass"), safe="")
-    names = ("iri", "q", "as_of", "to", "name", "start", "end", "limit", "graph", "query", "company", "kind", "page")
+    names = ("q", "as_of", "name", "from", "to", "about", "other", "limit", "graph", "query", "company", "type", "all")
     for route in ROUTES:
         assert isinstance(route, Route)
         path = route.path
         while "{" in path:
             path = f"{path[: path.index('{')]}{held}{path[path.index('}') + 1 :]}"
         if route.methods and "GET" in route.methods:
-            yield f"{path}?" + "&".join(f"{name}={held}" for name in names)
+            own = OWN.get(route.path, names)
+            yield f"{path}?" + "&".join(f"{name}={held}" for name in own)
+            yield from (f"{path}?{name}={held}" for name in own)
             if path != route.path:
                 yield path
 

@@ -169,6 +169,22 @@ def test_the_whole_server_shows_pages(served: Served) -> None:
     assert lost.headers["content-type"].startswith("text/html")
 
 
+def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(served: Served) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for address, status in (("/nowhere", 404), ("/entity/", 404), ("/static/none.css", 404), ("/graph/data", 404)):
+        page = served.client.get(address, headers=browser)
+        assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8"), address
+        assert "first page" in page.text
+        told = served.client.get(address, headers={"Accept": "*/*"})
+        assert (told.status_code, told.headers["content-type"]) == (status, "application/problem+json"), address
+        assert told.json()["detail"]
+    for address in ("/api/nothing", "/graphs?graph=urn:none", "/sparql?query=nonsense"):
+        assert served.client.get(address, headers=browser).headers["content-type"] == "application/problem+json"
+    wrong = served.client.post("/documents", headers=browser)
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, HEAD")
+    assert "not asked in that way" in wrong.text
+
+
 def test_links_and_words() -> None:
     assert at({"document": "ab-1", "start": 7}) == "/document/ab-1#p7"
     assert to('drug/a b"c') == "/entity/drug/a%20b%22c"

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.pages.render import page
-from kg.server.problem import Problem
+from kg.server.problem import Problem, as_problem, problem_response
 
 Page = Callable[[Request], Awaitable[Response]]
+FOR_PROGRAMS = ("/api", "/sparql", "/update", "/graphs")
 
 
 def told(shown: Page) -> Page:
@@ -22,11 +23,22 @@ def told(shown: Page) -> Page:
         try:
             return await shown(request)
         except Problem as problem:
-            response = page(request, "problem.html", problem.status, title=problem.title, detail=problem.detail)
-            response.headers.update(problem.headers)
-            return response
+            return problem_page(request, problem)
 
     return guarded
+
+
+def problem_page(request: Request, problem: Problem) -> Response:
+    """The page that says what is wrong."""
+    response = page(request, "problem.html", problem.status, title=problem.title, detail=problem.detail)
+    response.headers.update(problem.headers)
+    return response
+
+
+def in_kind(request: Request, error: Exception) -> Response:
+    """What went wrong: a page for a person with a browser, JSON for a program."""
+    person = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(FOR_PROGRAMS)
+    return problem_page(request, as_problem(error)) if person else problem_response(request, error)
 
 
 def number(request: Request, name: str, usual: int, most: int) -> int:

@@ -66,6 +66,13 @@
   });
   const fit = () => { network.fit({ maxZoomLevel: 1.3 }); network.moveTo({ scale: network.getScale() * 0.9 }); };
   const settle = (whole) => { network.setOptions({ physics: false }); if (whole) fit(); document.body.dataset.settled = "yes"; };
+  const settleAround = (held) => { // what was there keeps its place while the new finds its own
+    const hold = (fixed) => nodes.update(held.map((id) => ({ id, fixed })));
+    hold(true);
+    network.setOptions({ physics: options().physics });
+    network.once("stabilized", () => { hold(false); settle(true); });
+    network.stabilize(150);
+  };
 
   // ---- what says so ----
   const source = (e) => {
@@ -200,10 +207,7 @@
       const held = [...things.keys()];
       const fresh = add(data);
       nodes.update(fresh.map((n, i) => ({ id: n.id, x: at.x + 60 * Math.cos(i), y: at.y + 60 * Math.sin(i) })));
-      nodes.update(held.map((key) => ({ id: key, fixed: true })));
-      network.setOptions({ physics: options().physics });
-      network.once("stabilized", () => { nodes.update(held.map((key) => ({ id: key, fixed: false }))); settle(true); });
-      network.stabilize(150);
+      settleAround(held);
       note(things.size >= MOST ? `No more than ${MOST} nodes are drawn.` : `${fresh.length} new`);
       showNode(id);
     } catch { note("Its neighbours cannot be had just now."); grown.delete(id); }
@@ -243,10 +247,7 @@
       grown.clear();
       grown.add(about);
       if (fresh.length && network) {
-        nodes.update(held.map((key) => ({ id: key, fixed: true })));
-        network.setOptions({ physics: options().physics });
-        network.once("stabilized", () => { nodes.update(held.map((key) => ({ id: key, fixed: false }))); settle(true); });
-        network.stabilize(150);
+        settleAround(held);
       } else if (network) fit();
       note(`${data.nodes.length} nodes, ${data.edges.length} edges. ${data.note}`);
       if (things.has(about)) showNode(about);
