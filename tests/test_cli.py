@@ -185,8 +185,17 @@ class TestView:
         said(capsys, DONE, "view", *args, "-o", str(out), "--store", store)
         assert out.read_bytes() == first
 
+    def test_answers(self, capsys: Capture, store: str, tmp_path: Path) -> None:
+        file, out = tmp_path / "mine.rq", tmp_path / "page.html"
+        file.write_text("SELECT ?d ?c { ?d bp:developer ?c }", "utf-8")
+        for args in (("-q", file.read_text("utf-8")), ("--question", "pipeline", "company=Norvik"), (str(file),)):
+            said(capsys, DONE, "view", *args, "-o", str(out), "--store", store)
+            assert "NVK-101" in out.read_text("utf-8")
+
     def test_wrong_use(self, capsys: Capture, store: str, tmp_path: Path) -> None:
         out = str(tmp_path / "page.html")
+        for args in (("x", "-q", "ASK {}"), ("x", "y"), ("-q", "ASK {}", "--company", "x"), ("--question", "none")):
+            said(capsys, WRONG_USE, "view", *args, "-o", out, "--store", store)
         assert "did you mean" in said(capsys, WRONG_USE, "view", "NVK-1O1", "-o", out, "--store", store)[1]
         assert (
             "developer"

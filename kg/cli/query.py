@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.queries.model import Answer, Value
 
 KNOWN_OPTIONS = ("--as-of", "--format", "--help", "--json", "--list", "--store", "--text")
+ENDINGS = (".rq", ".sparql")
 FLAGS = ("--help", "--json", "--list")
 
 HELP = """Answer a named question, SPARQL from a file, or SPARQL typed with -q. Parameters follow the name: a
@@ -45,13 +46,13 @@ def _run(args: argparse.Namespace) -> int:
             if values:
                 raise Misuse(f"-q takes SPARQL alone; what is {values[0]!r}?")
             answer = answer_question(store, read_question("-q", args.text), {}, args.as_of)
-        elif args.name == "-" or args.name.endswith((".rq", ".sparql")) or Path(args.name).is_file():
-            asked = _read_file(args.name)
-            answer = answer_question(store, asked, _parameters(asked, args.values), args.as_of)
+        elif args.name == "-" or args.name.endswith(ENDINGS) or Path(args.name).is_file():
+            asked = read_file(args.name)
+            answer = answer_question(store, asked, parameters(asked, args.values), args.as_of)
         else:
             from kg.ontology import question
 
-            answer = ask(store, args.name, _parameters(question(args.name), args.values), args.as_of)
+            answer = ask(store, args.name, parameters(question(args.name), args.values), args.as_of)
     _print_answer(answer, args.format)
     return DONE
 
@@ -65,7 +66,8 @@ def _print_answer(answer: Answer, format_: str) -> None:
     print(text, end="")
 
 
-def _read_file(name: str) -> Question:
+def read_file(name: str) -> Question:
+    """SPARQL from a file, or from standard input for "-"."""
     from kg.ontology import read_question
 
     try:
@@ -76,7 +78,7 @@ def _read_file(name: str) -> Question:
         raise Misuse(f"{name}: expected SPARQL in UTF-8, found other bytes") from error
 
 
-def _parameters(asked: Question, values: list[str]) -> dict[str, str]:
+def parameters(asked: Question, values: list[str]) -> dict[str, str]:
     """Values by parameter; bare ones fill those that are needed first, then the others."""
     named: dict[str, str] = {}
     bare: list[str] = []

@@ -37,6 +37,11 @@ def ask(store: Store, name: str, params: Mapping[str, str] | None = None, as_of:
 
 def answer_question(store: Store, asked: Question, params: Mapping[str, str], as_of: str = "") -> Answer:
     """The answer to a question that was read from anywhere."""
+    return answer_text(store, text_of(store, asked, params, as_of))
+
+
+def text_of(store: Store, asked: Question, params: Mapping[str, str], as_of: str = "") -> str:
+    """A question's SPARQL with its parameters filled in; names are found first, as `ask` says."""
     values = {key.replace("-", "_"): value for key, value in params.items() if value != ""}
     if as_of:
         values[_last_day(asked)] = as_of
@@ -44,7 +49,7 @@ def answer_question(store: Store, asked: Question, params: Mapping[str, str], as
         if parameter.type == "name" and parameter.name in values:
             types = TYPES.get(parameter.name, tuple(EntityType))
             values[parameter.name] = find_named(store, values[parameter.name], types).iri.value
-    return answer_text(store, bind(asked, values))
+    return bind(asked, values)
 
 
 def answer_text(store: Store, text: str) -> Answer:

@@ -82,14 +82,14 @@ class _SoFar:
         kept = set(fresh[: max(0, limit - len(self.seen))])
         self.left_out += len(fresh) - len(kept)
         self.seen |= kept
-        self.told |= {triple: said for triple, said in near.items() if _ends_of(triple) <= self.seen}
+        self.told |= {triple: said for triple, said in near.items() if ends_of(triple) <= self.seen}
         return kept
 
 
-def graph_of(store: Store, claims: Collection[Claim]) -> nx.MultiDiGraph[str]:
-    """The claims as a graph, with the names of what they are about."""
-    names = things(store, {*_ends(claims), *_values(claims)})
-    return _graph(list(without_implied(sorted(claims))), names)
+def graph_of(store: Store, claims: Collection[Claim], also: Collection[Iri] = ()) -> nx.MultiDiGraph[str]:
+    """The claims as a graph, with the names of what they are about; `also` are nodes that stand in it in any case."""
+    names = things(store, {*_ends(claims), *_values(claims), *also})
+    return _graph(list(without_implied(sorted(claims))), names, also)
 
 
 def _links(store: Store, nodes: Collection[Iri], directions: Iterable[str], as_of: str) -> Tellings:
@@ -105,28 +105,29 @@ def _most_told(near: Tellings, seen: Collection[Iri]) -> list[Iri]:
     """The things that are connected and not yet seen, those first that most releases connect."""
     times: Counter[Iri] = Counter()
     for triple, said in near.items():
-        for end in _ends_of(triple).difference(seen):
+        for end in ends_of(triple).difference(seen):
             times[end] += len(said)
     return sorted(times, key=lambda node: (-times[node], node))
 
 
-def _ends_of(triple: tuple[Iri, Iri, Term]) -> set[Iri]:
+def ends_of(triple: tuple[Iri, Iri, Term]) -> set[Iri]:
+    """The things that a triple connects: its subject, and its object where that is no mere value."""
     subject, predicate, value = triple
     return {subject, value} if isinstance(value, Iri) and not is_value(predicate, value) else {subject}
 
 
 def _ends(claims: Collection[Claim]) -> set[Iri]:
     """The things that claims connect."""
-    return {end for c in claims for end in _ends_of((c.subject, c.predicate, c.object))}
+    return {end for c in claims for end in ends_of((c.subject, c.predicate, c.object))}
 
 
 def _values(claims: Collection[Claim]) -> set[Iri]:
     return {c.object for c in claims if isinstance(c.object, Iri) and is_value(c.predicate, c.object)}
 
 
-def _graph(claims: Collection[Claim], names: Mapping[Iri, Thing]) -> nx.MultiDiGraph[str]:
+def _graph(claims: Collection[Claim], names: Mapping[Iri, Thing], also: Collection[Iri]) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    own: dict[Iri, list[Claim]] = {node: [] for node in sorted(_ends(claims))}
+    own: dict[Iri, list[Claim]] = {node: [] for node in sorted(_ends(claims) | set(also))}
     for claim in claims:
         if is_value(claim.predicate, claim.object):
             own[claim.subject].append(claim)

@@ -1,11 +1,15 @@
-"""The two pictures that a person asks for: what surrounds an entity, and a company's pipeline."""
+"""The pictures that a person asks for: what surrounds an entity, a company's pipeline, the answer to a query."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import networkx as nx
 
 from kg.errors import UnknownName
 from kg.graph.terms import Iri
+from kg.ontology import Question
+from kg.queries.answered import graph_of_answer
 from kg.queries.names import Named
 from kg.queries.neighbourhood import neighbourhood
 from kg.store import Store
@@ -33,6 +37,14 @@ def pipeline_page(store: Store, company: Named, as_of: str = "") -> str:
         raise UnknownName(f"{company.label} (as the developer of a drug)")
     pipeline = _pipeline(graph, company.iri.value, own)
     return page(layered(draw(pipeline, f"{company.label}: pipeline", company.iri.value, MOST_NODES)))
+
+
+def answer_page(store: Store, asked: Question, params: Mapping[str, str], as_of: str = "") -> str:
+    """The page of what a query's answer names: the things, and what releases tell between them."""
+    graph = graph_of_answer(store, asked, params, as_of)
+    centre = max(sorted(graph), key=graph.degree)
+    title = ": ".join([asked.title or "The answer", *filter(None, [", ".join(params.values())])])
+    return page(draw(graph, title, centre))
 
 
 def overview_page(store: Store, as_of: str = "") -> str:

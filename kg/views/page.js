@@ -21,14 +21,14 @@
 
   const colours = () => {
     const style = getComputedStyle(document.documentElement);
-    return Object.fromEntries(["ground", "panel", "text", "muted", "line"].map((n) => [n, style.getPropertyValue("--" + n).trim()]));
+    return Object.fromEntries(["ground", "panel", "text", "muted", "edge"].map((n) => [n, style.getPropertyValue("--" + n).trim()]));
   };
   const options = () => {
     const c = colours();
     return {
       nodes: { font: { color: c.text, size, strokeWidth: 3, strokeColor: c.ground }, borderWidth: 0, margin: 5,
         labelHighlightBold: false },
-      edges: { color: { color: c.line === "#d8d9d5" ? "#b3b6b0" : "#6f7682", highlight: c.text, hover: c.text }, width: 1,
+      edges: { color: { color: c.edge, highlight: c.text, hover: c.text }, width: 1,
         selectionWidth: 1.5, hoverWidth: 0.5, arrows: { to: { scaleFactor: 0.45 } },
         font: { size: labels.checked ? size - 3 : 0, color: labels.checked ? c.muted : "transparent", strokeWidth: 3, strokeColor: c.ground, align: "horizontal" } },
       autoResize: false, // its observer loops; the listener below does the same
@@ -52,10 +52,11 @@
     network.fit({ maxZoomLevel: 1.3 });
     network.moveTo({ scale: network.getScale() * 0.9 }); // labels reach farther than nodes
   };
-  const settle = () => { 
+  const settle = () => {
     network.setOptions({ physics: false });
     fit();
-    document.body.dataset.settled = "yes"; };
+    document.body.dataset.settled = "yes";
+  };
   if (data.placed) network.once("afterDrawing", settle); else network.once("stabilizationIterationsDone", settle);
 
   const source = ([date, file, title]) => make("cite", [date || "undated", title, file].filter(Boolean).join(" · "));

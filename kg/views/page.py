@@ -26,6 +26,8 @@ COLOURS = {
     "Event": "#56b4e9",
 }
 OTHER_COLOUR = "#8a8f98"
+DASHES: dict[str, object] = {"": False, "intended": [8, 5]}
+DOTS = [2, 5]  # what is possible, denied or said by an outsider
 PLAIN = {"Membership": "Role", "RegulatoryAction": "Regulatory action", "FinancialObservation": "Figure"}
 
 
@@ -120,5 +122,11 @@ def _node_options(node: Node, centre: str) -> dict[str, Any]:
 def _edge_options(i: int, edge: Edge) -> dict[str, Any]:
     turn = "curvedCW" if edge.bend > 0 else "curvedCCW"
     smooth: object = {"enabled": True, "type": turn, "roundness": abs(edge.bend)} if edge.bend else False
-    label = edge.label if edge.firm else f"{edge.label} ({edge.statements[0].stance})"
-    return {"id": f"edge-{i}", "label": label, "smooth": smooth, "arrows": "to", "dashes": not edge.firm}
+    label = f"{edge.label} ({edge.stance})" if edge.stance else edge.label
+    return {
+        "id": f"edge-{i}",
+        "label": label,
+        "smooth": smooth,
+        "arrows": "to",
+        "dashes": DASHES.get(edge.stance, DOTS),
+    }

@@ -59,6 +59,12 @@ class Edge:
     joined: bool = False
     firm: bool = True
 
+    @property
+    def stance(self) -> str:
+        """How all that it stands for is meant, "" where some of it is stated."""
+        stances = [s.stance for s in self.statements]
+        return min(stances) if stances and all(stances) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

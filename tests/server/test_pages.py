@@ -171,7 +171,7 @@ def test_the_whole_server_shows_pages(served: Served) -> None:
 
 def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(served: Served) -> None:
     browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-    for address, status in (("/nowhere", 404), ("/entity/", 404), ("/static/none.css", 404), ("/graph/data", 404)):
+    for address, status in (("/nowhere", 404), ("/static/none.css", 404), ("/graph/data", 404)):
         page = served.client.get(address, headers=browser)
         assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8"), address
         assert "first page" in page.text

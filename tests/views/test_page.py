@@ -6,13 +6,14 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.views.layers import layered
-from kg.views.page import page
+from kg.views.page import COLOURS, page
 from kg.views.picture import Picture, draw, shorten
 from tests.views.invented import graph_of, norvik, said
 
@@ -142,3 +143,28 @@ def test_short_labels_are_short() -> None:
         assert max(len(line) for line in shorten(label).split("\n")) <= 40
         assert len(shorten(label)) <= 44
     assert re.fullmatch("ok", shorten("ok"))
+
+
+def test_the_page_looks_as_the_explorer_does(root: Path) -> None:
+    def colours(css: str, theme: str) -> dict[str, str]:
+        block = css[css.index(theme) :]
+        return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block[: block.index("}")]))
+
+    own, explorer = ((root / "kg" / name).read_text("utf-8") for name in ("views/page.css", "server/static/style.css"))
+    for theme in (":root {", ':root[data-theme="dark"]'):
+        mine, theirs = colours(own, theme), colours(explorer, theme)
+        assert mine
+        assert mine == {name: theirs[name] for name in mine}
+    light = colours(explorer, ":root {")
+    assert {t: light[t.lower()] for t in COLOURS} == COLOURS
+
+
+@pytest.mark.parametrize(
+    ("stance", "dashes"), [("", False), ("intended", [8, 5]), ("possible", [2, 5]), ("negated", [2, 5])]
+)
+def test_lines_tell_how_sure_it_is(stance: str, dashes: object) -> None:
+    graph = graph_of({"d": ("D-1", "Drug"), "i": ("psoriasis", "Indication")}, [])
+    statement = replace(said("D-1", "indication", "psoriasis"), stance=stance)
+    graph.add_edge("d", "i", predicate="indication", label="indication", asserted=not stance, statement=statement)
+    (edge,) = json.loads(Outline(page(draw(graph, "t", "d"))).data)["edges"]
+    assert edge["dashes"] == dashes

@@ -95,10 +95,9 @@ def _node(node: Node) -> Json:
 def _edge(edge: Edge) -> Json:
     ends = path_of(edge.source), path_of(edge.target)
     key = hashlib.sha256("|".join((*ends, edge.label, str(edge.firm))).encode("utf-8", "replace")).hexdigest()[:16]
-    stances = [s.stance for s in edge.statements]
     return {
         "id": key, "from": ends[0], "to": ends[1], "label": edge.label,
-        "stance": "" if not all(stances) else min(stances, default=""),
+        "stance": edge.stance,
         "relation": "role" if edge.joined else edge.label,
         "facts": [_fact(s) for s in edge.statements],
     }  # fmt: skip
