@@ -173,7 +173,7 @@ class Lane:
                 async with asyncio.timeout(max(PREPARE_SECONDS, self.limits.deadline)):
                     await worker.do(self._first | {"store": str(self._place())})
             except (Problem, WorkerDied, TimeoutError) as error:
-                LOG.warning("a worker could not prepare: %s", error or type(error).__name__)
+                LOG.warning("a worker could not prepare: %s", f"{type(error).__name__} {error}")
                 worker.kill()
         if worker.usable:
             self._idle.put_nowait(worker)
