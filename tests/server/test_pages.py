@@ -169,6 +169,19 @@ def test_the_whole_server_shows_pages(served: Served) -> None:
     assert lost.headers["content-type"].startswith("text/html")
 
 
+def test_an_answer_is_drawn(client: httpx.Client) -> None:
+    given = {"name": "pipeline", "company": "Norvik"}
+    assert 'href="/graph?question=pipeline&amp;company=Norvik">As graph' in client.get("/query", params=given).text
+    page = client.get("/graph", params={"question": "pipeline", "company": "Norvik"})
+    assert "day: Norvik" in text_of(page)
+    assert 'href="/query?name=pipeline&amp;company=Norvik"' in page.text
+    data = client.get("/graph/data", params={"question": "pipeline", "company": COMPANY}).json()
+    assert {"NVK-101", "melanoma"} <= {node["name"] for node in data["nodes"]}
+    assert all(fact["evidence"] for edge in data["edges"] for fact in edge["facts"])
+    assert client.get("/graph", params={"question": "none"}).status_code in (400, 404)
+    assert client.get("/graph", params={"question": "pipeline"}).status_code == 400
+
+
 def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(served: Served) -> None:
     browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     for address, status in (("/nowhere", 404), ("/static/none.css", 404), ("/graph/data", 404)):

@@ -10,12 +10,14 @@ import networkx as nx
 
 from kg.errors import UnknownName
 from kg.graph.terms import Iri
+from kg.ontology import question
+from kg.queries.answered import graph_of_answer
 from kg.queries.claims import things
 from kg.queries.model import Statement
 from kg.queries.neighbourhood import Extent
 from kg.queries.neighbourhood import surroundings as walk
 from kg.queries.ways import path_between
-from kg.server.pages.jobs import Opened, day_of, document_of, path_of, thing_of
+from kg.server.pages.jobs import Opened, day_of, document_of, given_of, path_of, thing_of
 from kg.store import Store
 from kg.views.picture import Edge, Node, Picture, draw
 
@@ -40,6 +42,13 @@ def way(session: Opened, about: str, other: str, as_of: str = "") -> Json:
     if graph is None:
         return {"nodes": [], "edges": [], "centre": path_of(one.value), "end": path_of(two.value), "note": ""}
     return _json(_picture(session.store, graph, one, MOST)) | {"end": path_of(two.value)}
+
+
+def answered(session: Opened, name: str, parameters: Mapping[str, str], limit: int = USUAL) -> Json:
+    """What the answer to a named question names, and what is told between these things."""
+    graph = graph_of_answer(session.store, question(name), given_of(parameters), limit=min(limit, MOST))
+    centre = max(sorted(graph), key=graph.degree)
+    return _json(_picture(session.store, graph, Iri(centre), limit))
 
 
 def compared(session: Opened, about: str, earlier: str, later: str, limit: int = USUAL) -> Json:
@@ -114,4 +123,9 @@ def _fact(statement: Statement) -> Json:
     return {"said": said, "evidence": shown, "more": len(newest) - len(shown) + statement.older}
 
 
-JOBS: Mapping[str, Callable[..., Json]] = {"page_graph": surroundings, "page_path": way, "page_compared": compared}
+JOBS: Mapping[str, Callable[..., Json]] = {
+    "page_graph": surroundings,
+    "page_path": way,
+    "page_compared": compared,
+    "page_answered": answered,
+}

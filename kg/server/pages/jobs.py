@@ -150,9 +150,13 @@ def asked(session: Opened) -> Json:
 
 def answer(session: Opened, name: str, parameters: Mapping[str, str]) -> Json:
     """The answer to a named question; a thing may be given by its path too."""
-    given = {key: ID + value if PATH.fullmatch(value) else value for key, value in parameters.items()}
-    found = ask(session.store, question(name).name, given)
+    found = ask(session.store, question(name).name, given_of(parameters))
     return {"columns": found.columns, "rows": [[_cell(v) for v in row] for row in found.rows]}
+
+
+def given_of(parameters: Mapping[str, str]) -> dict[str, str]:
+    """A question's parameters, things given by their path named by their IRI."""
+    return {key: ID + value if PATH.fullmatch(value) else value for key, value in parameters.items()}
 
 
 # ---- what they share -----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@
   const MOST = 500;
   const canvas = byId("canvas"), about = canvas.dataset.about;
   let asked = new URLSearchParams(location.search);
-  const compared = asked.has("from") && asked.has("to");
+  const compared = asked.has("from") && asked.has("to") && !asked.has("question");
   const things = new Map(), links = new Map(), grown = new Set();
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
   const hiddenTypes = new Set(), hiddenRelations = new Set();
