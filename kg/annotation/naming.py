@@ -241,10 +241,22 @@ def _again(piece: Piece, names: Names) -> list[Found]:
                 and len(match[0]) < 7
                 and re.search(r":\s?$", piece.text[: match.start()][-3:])
             )
-            if surface and not ticker and not _longer_name(piece.text, match.end(), kind):
+            person = kind is EntityType.ORGANIZATION and _surname(piece.text, match)
+            if surface and not ticker and not person and not _longer_name(piece.text, match.end(), kind):
                 name, sort = names.meaning[kind, surface]
                 found.append(Found(kind, match.start(), match.end(), name, sort, 4 if kind is EntityType.DRUG else 3))
     return found
+
+
+_TITLED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Professor|Gen|General)\.?\s$")
+_FORENAME = re.compile(r"(?<![\w'-])([A-Z][a-z]+)\s(?:[A-Z]\.?\s)?$")
+
+
+def _surname(text: str, match: re.Match[str]) -> bool:
+    """Whether a company's short form of one word is here a person's last name: "Larry V. Acme", "Dr. Acme"."""
+    before = text[max(0, match.start() - 25) : match.start()]
+    forename = _FORENAME.search(before)
+    return " " not in match[0] and bool(_TITLED.search(before) or forename and lookup("first_name", forename[1]))
 
 
 def _loose(form: str) -> str:

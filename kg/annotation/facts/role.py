@@ -125,6 +125,8 @@ def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent
         people = [*earlier, *here]
         if len({m.name for m in people}) == 1:
             return people[0]
+        if len({m.name for m in here}) == 1 and here[0].start - sentence.start <= 8:
+            return here[0]
         last = block[-1].of_type(EntityType.PERSON) if block else []
         if not here and len({m.name for m in last}) == 1 and last[0].start - block[-1].start <= 8:
             return last[0]

@@ -211,7 +211,8 @@ RIGHTS = (
     DealRule(
         "option",
         rule(
-            r"(?P<a>{O}) (?:has|have|holds?|obtained|received|secured) (?:an? |the )?(?:[\w-]+ ){0,4}?option to"
+            r"(?:(?P<a>{O}) (?:has |have |today |also )*|\b(?:it|the company) (?:has )?)(?:has|have|holds?|obtained|received|secured"
+            r"|signed|entered into) (?:an? |the )?(?:[\w-]+ ){0,4}?option to"
             r" (?:acquire|licen[sc]e|in-licen[sc]e|purchase|obtain|buy)"
             r" (?:[^;‹›]{0,60}?(?P<drug>{D*}))?[^;‹›]{0,40}?(?: from|,? of) (?:the )?(?P<b>{O})"
         ),

@@ -164,6 +164,14 @@ GRANTS = (
     DealRule(
         "grant",
         rule(
+            r"(?P<b>{O})(?: \(‹O\d+›\))?,? (?:has |have |recently |also )*(?:awarded|awards) (?:it|us|the company) (?:an?|the)"
+            r" [^;‹›]{0,60}?(?:grants?|contract|award|funding)\b" + ON
+        ),
+        "b",
+    ),
+    DealRule(
+        "grant",
+        rule(
             r"(?P<a>{O})[^;‹›]{0,80}? (?:awarded|received|secured|won) an? (?P<b>{O})-funded (?:[\w-]+"
             r" ){0,3}?(?:contract|award|grant)" + ON
         ),

@@ -31,7 +31,7 @@ _GIVEN = rule(
 _FOR_DISEASE = rule(
     r"\b(?:for|in|to treat|of) (?:the |a |an )?(?:treatment of |prevention of |use in |patients with |treating "
     r"|management of |potential treatment of )?"
-    r"(?:[\w,/-]+ ){0,6}?(?P<disease>{I*})"
+    r"(?:[\w,/-]+ ){0,6}?(?P<disease>{I*}(?:(?:,? and|,) (?:(?!the |in |for )[a-z-]+ ){0,2}{I}(?: \({I}\))?){0,6})"
 )
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
 _OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")

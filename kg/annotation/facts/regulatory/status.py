@@ -56,6 +56,8 @@ _FAINT = re.compile(
 )
 _FINITE = re.compile(r"(?:ed|es|s|sought|held|had|won|has|have)$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:to be|will be|be|if|when|once) $", re.IGNORECASE)
+# "accepted for filing its New Drug Application"
+_TAKEN = re.compile(r"\baccept(?:s|ed|ance)? (?:[\w‹›'-]+ ){0,5}?for (?:substantive |priority |formal )?$", re.IGNORECASE)
 _BEHIND = (
     (
         "planned",
@@ -150,6 +152,8 @@ def _told(cue: re.Match[str], before: str) -> str | None:
     if kind not in ("submitted", "granted"):
         return None if kind == "undone" else kind
     lead = before[: cue.start()]
+    if re.match(r"fil|review", cue[0], re.IGNORECASE) and _TAKEN.search(lead):
+        return "submitted"
     if re.search(rf"\b(?:{_REFUSES}) to $", lead, re.IGNORECASE):
         return "refused"
     if _BE.search(lead) and not re.search(r"\b(?:has|have|had) (?:been )?$", lead):
