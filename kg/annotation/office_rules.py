@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kg.annotation.offices import ANY, ORG, B, P, T
+from kg.annotation.reading import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +179,12 @@ UNREAD_SUBJECT = re.compile(
 SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
 AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
 AND_ANOTHER = re.compile(rf",?\s(?:and\s)?(?P<p>{P}){_ASIDE}\sas\s(?:the\s)?", re.IGNORECASE)
+FOUNDED_BY = re.compile(
+    rf"(?P<o>{ORG})(?:\s\([^()]*\))?,?\s(?:(?:which\s)?(?:was|were)\s)?(?P<co>co-?)?founded\s"
+    rf"(?:in\s[^{ANY}.;,]{{4,20}}\s)?by\s(?:[a-z][\w-]*\s){{0,3}}{_PEOPLE}",
+    re.IGNORECASE,
+)
+SUCCEEDS = rule(
+    r"(?P<new>{P})(?:, [^‹›;.]{1,60}?,)? (?:will |is |has )*(?:succeeds?|succeeded|succeeding|replaces"
+    r"|replaced|replacing) (?:Dr\.? |Mr\.? |Ms\.? |Mrs\.? )?(?P<old>{P})"
+)

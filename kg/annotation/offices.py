@@ -246,6 +246,11 @@ def _spread(posts: list[Post], orgs: tuple[Mention, ...]) -> list[Post]:
     ]
 
 
+def is_seat(title: TitleFound) -> bool:
+    """Whether a title is a seat on a board in so many words: "a member of the Board of Directors", not "Director"."""
+    return title.notation == "Director" and title.end - title.start > len("Board Director")
+
+
 def _inherited(posts: list[Post]) -> list[Post]:
     """The posts, where those without an organisation take that of the ones before them ("Acme's President and CEO")."""
     out: list[Post] = []
@@ -260,7 +265,7 @@ def _inherited(posts: list[Post]) -> list[Post]:
             post = Post(post.at, post.title, out[-1].organizations, out[-1].own, post.status or out[-1].status)
         out.append(post)
     homeless = [p for p in out if not p.organizations and not p.own]
-    if any(p.unclear or not p.title.executive for p in homeless):
+    if any(p.unclear or not (p.title.executive or is_seat(p.title)) for p in homeless):
         # "Director of Research and Professor, <a house that was not read>": neither office is the issuer's for sure
         return [replace(p, unclear=True) if p in homeless else p for p in out]
     return out

@@ -10,7 +10,7 @@ import yaml
 
 from kg.annotation.facts.role import find_roles, find_signature_roles
 from kg.annotation.model import Concept, EntityType, Fact, Mention, Voice
-from kg.annotation.reading import Reading, Sentence
+from kg.annotation.reading import Reading, Sentence, mask
 from kg.annotation.sentences import split_sentences
 from kg.documents.model import Block, BlockKind, Release
 
@@ -37,8 +37,8 @@ def reading(marked: str, kind: BlockKind = BlockKind.PROSE) -> Reading:
             text[s.start : s.end],
             block,
             Voice.COMPANY,
-            tuple(m for m in mentions if s.start <= m.start < s.end),
-            "",
+            inside := tuple(m for m in mentions if s.start <= m.start < s.end),
+            mask(text[s.start : s.end], s.start, inside),
         )
         for s in split_sentences(text)
     )

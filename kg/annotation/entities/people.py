@@ -190,6 +190,13 @@ _APPOINTMENT = re.compile(
 )
 
 
+_COMES_OR_GOES = re.compile(
+    r"\s+(?:(?:has|have)\s+been|was|is|will\s+be)\s+(?:[a-z]+ly\s)?(?:appointed|named|promoted|elected|hired)\b|"
+    r"\s+(?:will|has|plans\s+to|intends\s+to)\s+(?:step(?:ped)?\s+down|retired?|resign(?:ed)?|succeed(?:ed)?|join(?:ed)?)\b|"
+    r"\s+(?:steps\s+down|retires|resigns|resigned|succeeds|joins)\b"
+)
+
+
 def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -> float:
     """What the words around a segment say for its being a person's name."""
     score = 0.0
@@ -207,7 +214,7 @@ def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]
     speaks = re.match(rf"(?:,[^,.;]{{2,90}},)?\s+(?:also\s+)?(?:{speech})\b", text[after : after + 120])
     if speaks or re.search(rf"\b(?:{speech}|according\s+to)\s+(?:Dr\.?\s+|Professor\s+)?$", before):
         score += 1.0
-    if _APPOINTMENT.search(text, max(0, start - 50), start):
+    if _APPOINTMENT.search(text, max(0, start - 50), start) or _COMES_OR_GOES.match(text, after):
         score += 1.0
     if any(text[after:a].isspace() for a, _ in titles if 0 < a - after < 4):
         score += 1.0

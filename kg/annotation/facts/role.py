@@ -15,10 +15,12 @@ from kg.annotation import office_rules as rules
 from kg.annotation.clean import clean
 from kg.annotation.entities.people import ordinary, signed_name
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
-from kg.annotation.offices import ORG, Antecedent, B, P, Post, Shape, read_posts, shape_of
+from kg.annotation.offices import ORG, Antecedent, B, P, Post, Shape, is_seat, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
 from kg.annotation.titles import board_member, find_titles
 from kg.documents.model import Block, BlockKind
+
+_Key = tuple[str, str, str, str]  # a role by person, organisation, title and status
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Context:
 
 def find_roles(reading: Reading) -> Iterator[Fact]:
     """The roles that a release states, each once, with every sentence that states it."""
-    told: dict[tuple[str, str, str, str], list[tuple[_Role, Sentence]]] = {}
+    told: dict[_Key, list[tuple[_Role, Sentence]]] = {}
     year = reading.release.issued.year if reading.release.issued else 0
     for at, sentence in enumerate(reading.sentences):
         if len(sentence.text) > _LONGEST or not _OFFICE_WORD.search(sentence.text):
@@ -55,6 +57,7 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
         for role in _read(shape, sentence.block.kind, _Context(reading.issuer, year, before)):
             key = (role.person.name, role.organization.name, role.title, role.status)
             told.setdefault(key, []).append((role, sentence))
+    _add_predecessors(reading.sentences, told)
     for key, places in told.items():
         if all(r.assumed for r, _ in places) and any(_is_elsewhere(key, o) for o in told if not told[o][0][0].assumed):
             continue
@@ -63,6 +66,23 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
         evidence = tuple(dict.fromkeys(s.span for _, s in places))
         voice = Voice.BOILERPLATE if all(s.voice is Voice.BOILERPLATE for _, s in places) else Voice.COMPANY
         yield _fact(places[0][0], evidence, voice)
+
+
+def _add_predecessors(sentences: Sequence[Sentence], told: dict[_Key, list[tuple[_Role, Sentence]]]) -> None:
+    """Who held an office before somebody whom another sentence gives it: "Ms. Roe succeeds Mr. Poe, who retires"."""
+    for sentence in sentences:
+        match = rules.SUCCEEDS.search(sentence.masked)
+        if not match:
+            continue
+        (new,), (old,) = sentence.named(match["new"]), sentence.named(match["old"])
+        given = [p for key, p in told.items() if key[0] == new.name and key[3] == "appointed"]
+        if len(given) != 1 or old.name == new.name:
+            continue
+        role, place = given[0][0]
+        before = replace(role, person=old, title=re.sub(r"^(?:Interim|Acting) ", "", role.title), status="former")
+        key = (old.name, before.organization.name, before.title, "former")
+        if key not in told:
+            told[key] = [(replace(before, rule="succession"), place), (before, sentence)]
 
 
 def _is_elsewhere(key: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> bool:
@@ -76,7 +96,7 @@ _OFFICE_WORD = re.compile(
     r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|"
     r"officer|counsel|secretary|treasurer|"
     r"comptroller|controller|partner|principal|boards?|dean|manager|advis[eo]r|fellow|residence|trustee|provost|"
-    r"chancellor|scientist|consultant)\b",
+    r"chancellor|scientist|consultant|(?:co-?)?founded)\b",
     re.IGNORECASE,
 )
 
@@ -143,10 +163,21 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
         yield from _contact_roles(shape, context)
         return
     used: set[int] = set()
+    yield from _founders(shape)
     yield from _stated_roles(shape, context, used)
     yield from _board_roles(shape, context)
     yield from _apposed_roles(shape, context, used)
     yield from _prefixed_roles(shape, context, used)
+
+
+def _founders(shape: Shape) -> Iterator[_Role]:
+    """Who founded an organisation, where it "was founded by" somebody."""
+    for match in rules.FOUNDED_BY.finditer(shape.text):
+        for person in shape.mentions(*match.span("p"), P):
+            for organization in shape.mentions(*match.span("o"), ORG):
+                if organization.kind in ("Company", ""):
+                    title = "Co-Founder" if match["co"] else "Founder"
+                    yield _Role(person, organization, title, "current", "founder")
 
 
 # --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ---------------------------------
@@ -250,7 +281,8 @@ def _roles_of(
 
 def _is_own(post: Post) -> bool:
     """Whether an office that names no organisation may be the default one's."""
-    return bool(post.own) or post.title.executive or post.title.notation in ("Chair", "Executive Chair")
+    seat = is_seat(post.title) or post.title.notation in ("Chair", "Executive Chair")
+    return bool(post.own) or post.title.executive or seat
 
 
 def _status(post: Post, status: str) -> str:

@@ -108,7 +108,7 @@ def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | Non
     for match in one.pattern.finditer(text):
         if (
             negated(match[0])
-            or _HOPED.search(text[: match.start() + 30][-90:])
+            or _HOPED.search(text[: match.start() + 30][-90:].rstrip(" ."))
             and one.type != "acquisition"
             or _HOPED.search(match[0][:60])
             or _MEANT.search(text[max(0, match.start() - 25) : match.end()])

@@ -54,9 +54,7 @@ _OTHER_MONEY = re.compile(
     re.IGNORECASE,
 )
 _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
-_PARTS = re.compile(
-    r"[;]|,?\s+(?:and|plus|as well as|with)\s+(?=(?:[\w-]+ ){0,8}?(?:US|C|A)?\s?[$€£¥]\s?\d)|,\s+(?=up to )"
-)
+_PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:[\w-]+ ){0,8}?(?:US|C|A)?\s?[$€£¥]\s?\d)|,\s+(?=up to )")
 
 
 def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:

@@ -17,7 +17,7 @@ _DEAL = (
 )
 _ADJ = r"(?:(?!of |with |for |and |to |under |in )[\w/().,'-]+ ){0,7}?"
 _MADE = (
-    r"(?:entered(?: into)?|enters? into|entry into|signed|signs|signing of|executed|executes|execution of"
+    r"(?:entered(?: into)?|enters?(?: into)?|entry into|signed|signs|signing of|executed|executes|execution of"
     r"|announced?s?|announces?|has|have|completed|completes|concluded|established|formed|forms|extended|extends"
     r"|extension of|expanded|expands|expansion of|closed|reached|amended|secured|finali[sz]ed|inked|inks|under"
     r"|through|via|terminated|terminates|termination of|ended|ends|initiated|launched|launches|struck|agreed to"

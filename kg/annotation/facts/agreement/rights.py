@@ -9,6 +9,7 @@ from kg.annotation.facts.agreement.phrases import (
     WHOLE,
     DealRule,
     ended_by,
+    partnered,
     signed_to,
     signed_with,
     ways,
@@ -48,9 +49,9 @@ RIGHTS = (
     DealRule(
         "license",
         rule(
-            r"(?P<a>{O})(?: \([^()]{0,80}\))?[^;‹›]{0,60}? (?:granted|grants|granting|has granted) (?:to"
-            r" )?(?P<b>{O}) (?:an? |the )?(?!option|(?:[\w/,-]+ ){0,4}?option)(?:[\w/,-]+ ){0,8}?(?:licen[sc]e"
-            r"|rights)(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"
+            r"(?P<a>{O})(?: \([^()]{0,80}\))?[^;‹›]{0,60}? (?:granted|grants|granting|has granted"
+            r"|to grant|will grant) (?:to )?(?P<b>{O}) (?:an? |the )?(?!option|(?:[\w/,-]+ ){0,4}?option)"
+            r"(?:[\w/,-]+ ){0,8}?(?:licen[sc]e|rights)(?:[^;‹›]{0,80}?(?P<drug>{D*}))?"
         ),
         "a",
     ),
@@ -211,8 +212,8 @@ RIGHTS = (
     DealRule(
         "option",
         rule(
-            r"(?:(?P<a>{O}) (?:has |have |today |also )*|\b(?:it|the company) (?:has )?)(?:has|have|holds?|obtained|received|secured"
-            r"|signed|entered into) (?:an? |the )?(?:[\w-]+ ){0,4}?option to"
+            r"(?:(?P<a>{O}) (?:has |have |today |also )*|\b(?:it|the company) (?:has )?)(?:has|have|holds?|obtained"
+            r"|received|secured|signed|entered into) (?:an? |the )?(?:[\w-]+ ){0,4}?option to"
             r" (?:acquire|licen[sc]e|in-licen[sc]e|purchase|obtain|buy)"
             r" (?:[^;‹›]{0,60}?(?P<drug>{D*}))?[^;‹›]{0,40}?(?: from|,? of) (?:the )?(?P<b>{O})"
         ),
@@ -234,5 +235,20 @@ RIGHTS = (
     ),
     DealRule("royalty", signed_with(ROYALTY)),
     *ways(LICENSE, "license"),
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O}) (?:will |shall |has |has agreed to |agreed to )*(?:pay|paid|pays|make|made)(?: to)? (?P<b>{O})"
+            r" (?:an? )?[^;]{0,80}?(?:up-?front|milestone|royalt)[^;]{0,120}?\blicen[sc]"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(r"(?P<a>{O})'s (?:[\w-]+ ){0,3}?(?:sub)?licensee(?: (?:in|for) [^,;‹›]{2,40})?,? (?:the )?(?P<b>{O})"),
+        "a",
+    ),
+    DealRule("license", rule(r"(?P<a>{O})'s (?:[\w-]+ ){0,3}?licensor,? (?:the )?(?P<b>{O})"), "b"),
     DealRule("license", signed_to(r"(?:to|for the) (?:exclusively |exclusive )?(?:in-|out-)?licen[sc](?:e|ing)")),
+    DealRule("license", partnered(LICENSE)),
 )

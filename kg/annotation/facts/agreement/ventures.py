@@ -75,6 +75,13 @@ TOGETHER = (
         "co-development",
         signed_to(r"to (?:co-?develop|jointly develop)|for the (?:co-?development|joint development) of"),
     ),
+    DealRule(
+        "supply",
+        rule(
+            r"(?P<b>{O}) (?:will |has agreed to |agreed to |is |has )?(?:supply|supplies|supplying) (?:[\w-]+ ){0,5}?"
+            r"(?P<drug>{D*})[^;‹›]{0,30}? to (?P<a>{O})"
+        ),
+    ),
     *ways(SUPPLY, "supply"),
     DealRule("supply", signed_to(r"to supply|for the supply of|to provide (?:clinical )?supply")),
     DealRule(
@@ -147,6 +154,10 @@ TOGETHER = (
     ),
     DealRule(
         "collaboration",
+        rule(r"(?P<drug>{D*})(?:,? which)? (?:is|are|was) (?:currently |now )?partnered with (?:the )?(?P<b>{O})"),
+    ),
+    DealRule(
+        "collaboration",
         signed_to(
             r"to (?:develop|research|discover|evaluate|study|collaborate|explore|advance|investigate|create)|for"
             r" (?:an? |the )?(?:[\w-]+ ){0,3}?(?:development|research|collaboration|partnership)\b"
@@ -156,7 +167,7 @@ TOGETHER = (
         "collaboration",
         rule(
             r"(?P<a>{O})'s (?:(?!investor|manufactur|distribut|licens|market|supply|communicat)[\w-]+"
-            r" ){0,3}?partner(?! on| in),? (?:the )?(?P<b>{O})"
+            r" ){0,3}?partner(?! on)(?: (?:in|for) [^,;‹›]{2,40},)?,? (?:the )?(?P<b>{O})"
         ),
     ),
 )
@@ -164,8 +175,16 @@ GRANTS = (
     DealRule(
         "grant",
         rule(
-            r"(?P<b>{O})(?: \(‹O\d+›\))?,? (?:has |have |recently |also )*(?:awarded|awards) (?:it|us|the company) (?:an?|the)"
-            r" [^;‹›]{0,60}?(?:grants?|contract|award|funding)\b" + ON
+            r"(?P<a>{O})[^;‹›]{0,80}? (?:selected|chosen) by (?:the )?(?P<b>{O})(?: \(‹O\d+›\))? (?:to receive|for)"
+            r" [^;‹›]{0,60}?(?:grants?|contract|award|funding|\$[\d.,]+ (?:million|billion))\b" + ON
+        ),
+        "b",
+    ),
+    DealRule(
+        "grant",
+        rule(
+            r"(?P<b>{O})(?: \(‹O\d+›\))?,? (?:has |have |recently |also )*(?:awarded|awards) (?:it|us|the company)"
+            r" (?:an?|the) [^;‹›]{0,60}?(?:grants?|contract|award|funding)\b" + ON
         ),
         "b",
     ),

@@ -57,7 +57,9 @@ _FAINT = re.compile(
 _FINITE = re.compile(r"(?:ed|es|s|sought|held|had|won|has|have)$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:to be|will be|be|if|when|once) $", re.IGNORECASE)
 # "accepted for filing its New Drug Application"
-_TAKEN = re.compile(r"\baccept(?:s|ed|ance)? (?:[\w‹›'-]+ ){0,5}?for (?:substantive |priority |formal )?$", re.IGNORECASE)
+_TAKEN = re.compile(
+    r"\baccept(?:s|ed|ance)? (?:[\w‹›'-]+ ){0,5}?for (?:substantive |priority |formal )?$", re.IGNORECASE
+)
 _BEHIND = (
     (
         "planned",
