@@ -28,12 +28,13 @@ from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.called import Called, called_version, keep_called, load_called
 from kg.graph.crew import Alone, Crew, Lost
-from kg.graph.document import Known, Reading
+from kg.graph.document import Known, Reading, document_tellings
 from kg.graph.entities import entity_quads
 from kg.graph.folder import CACHE, DOCUMENTS
 from kg.graph.manifest import Entry, File
 from kg.graph.pool import Annotate, Draft, Job, Read, compose, crew, jobs, read_file
 from kg.graph.registered import registered
+from kg.graph.tellings import Joined, join_tellings
 from kg.graph.validate import Refused
 from kg.resolution.judgement import Judgement, dump_judgement
 from kg.resolution.ledger import NAME as LEDGER
@@ -236,12 +237,12 @@ def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None 
         return None
     called = _called(store, cache or Cache(None))
     resolution, known = _resolve(called, ledger)
-    verdicts = _by_graph(known.verdicts)
+    verdicts, joined = _by_graph(known.verdicts), _joined_by_graph(known.joined)
     inputs: dict[str, str] = {}
     drafts: list[Draft] = []
     for sha256, entry in sorted(store.manifest.documents.items()):
         draft = Draft(
-            sha256, entry.source, store.folder / DOCUMENTS, *_share(called[sha256], resolution, known, verdicts)
+            sha256, entry.source, store.folder / DOCUMENTS, *_share(called[sha256], resolution, known, verdicts, joined)
         )
         inputs[sha256] = _inputs(draft, entry)
         if inputs[sha256] != entry.inputs:
@@ -265,17 +266,25 @@ def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resoluti
 def _resolve(called: Mapping[str, Called], ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
     resolution = resolve([record for one in called.values() for record in one.records], ledger)
     named = [naming for one in called.values() for naming in one.trials]
-    return resolution, Known(registered(named, resolution.iris), verdicts_of(ledger))
+    known = Known(registered(named, resolution.iris), verdicts_of(ledger))
+    told = (t for one in called.values() for t in document_tellings(one.reading(), resolution.iris, known))
+    return resolution, replace(known, joined=join_tellings(told))
 
 
 def _share(
-    called: Called, resolution: Resolution, known: Known, verdicts: Mapping[str, Verdicts]
+    called: Called,
+    resolution: Resolution,
+    known: Known,
+    verdicts: Mapping[str, Verdicts],
+    joined: Mapping[str, Joined],
 ) -> tuple[dict[Local, str], Known]:
     """What one document needs of who is who and of what is known beyond it."""
     iris = {record.local: resolution.iri(record.local) for record in called.records}
     keys = {(resolution.iris.get(n.drug, ""), n.name) for n in called.trials} & set(known.trials)
-    said = {key: of for graph in {local.release for local in iris} for key, of in verdicts.get(graph, {}).items()}
-    return iris, Known({key: known.trials[key] for key in keys}, said)
+    graphs = {local.release for local in iris}
+    said = {key: of for graph in graphs for key, of in verdicts.get(graph, {}).items()}
+    homes = {at: home for graph in graphs for at, home in joined.get(graph, {}).items()}
+    return iris, Known({key: known.trials[key] for key in keys}, said, homes)
 
 
 def _by_graph(verdicts: Verdicts) -> dict[str, dict[tuple[str, str], Judgement]]:
@@ -283,6 +292,14 @@ def _by_graph(verdicts: Verdicts) -> dict[str, dict[tuple[str, str], Judgement]]
     graphs: dict[str, dict[tuple[str, str], Judgement]] = defaultdict(dict)
     for (key, role), judgement in verdicts.items():
         graphs[key.rpartition("#")[0]][key, role] = judgement
+    return graphs
+
+
+def _joined_by_graph(joined: Joined) -> dict[str, dict[tuple[str, str], str]]:
+    """The nodes that are fuller ones of other graphs, by the graph that tells less of them."""
+    graphs: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    for at, home in joined.items():
+        graphs[at[0]][at] = home
     return graphs
 
 
@@ -314,7 +331,8 @@ def _inputs(draft: Draft, entry: Entry) -> str:
     ids = [f"{drug} {name} {id_}" for (drug, name), id_ in sorted(draft.known.trials.items())]
     said = [dump_judgement(judgement) for _, judgement in sorted(draft.known.verdicts.items())]
     made = [fingerprint.writing_version(), entry.pipeline, draft.source, draft.sha256]
-    return _digest([*made, *iris, *ids, *said])
+    joined = [f"{graph} {node} {home}" for (graph, node), home in sorted(draft.known.joined.items())]
+    return _digest([*made, *iris, *ids, *said, *joined])
 
 
 def _digest(lines: list[str]) -> str:

@@ -11,18 +11,27 @@ from typing import Any
 
 from kg.annotation.cache import Cache
 from kg.annotation.model import EntityType
+from kg.annotation.serialize import dump_reading, load_reading
 from kg.graph import fingerprint
-from kg.graph.document import Reading, document_records, document_trials
+from kg.graph.document import Reading, document_records, document_trials, told_reading
 from kg.graph.registered import Naming
 from kg.resolution.model import Local, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The records of a document, and its trials' short names with the registry ids that it gives."""
+    """The records of a document, its trials' short names with the registry ids that it gives, and, as JSON, what it
+
+    tells of things that another document may tell more of.
+    """
 
     records: tuple[Record, ...]
     trials: tuple[Naming, ...]
+    told: str
+
+    def reading(self) -> Reading:
+        """The part of the reading that tells of such things."""
+        return Reading(*load_reading(self.told))
 
 
 def called_version() -> str:
@@ -32,8 +41,9 @@ def called_version() -> str:
 
 def keep_called(cache: Cache, reading: Reading) -> Called:
     """What a reading calls things, kept in the cache."""
-    called = Called(document_records(reading), document_trials(reading))
-    rows = [[astuple(one) for one in called.records], [astuple(one) for one in called.trials]]
+    told = told_reading(reading)
+    called = Called(document_records(reading), document_trials(reading), dump_reading(told.filing, told.annotations))
+    rows = [[astuple(one) for one in called.records], [astuple(one) for one in called.trials], called.told]
     cache.put(called_version(), {reading.filing.sha256: json.dumps(rows)})
     return called
 
@@ -44,11 +54,12 @@ def load_called(cache: Cache, sha256s: list[str]) -> dict[str, Called]:
     return {sha256: _load(json.loads(text)) for sha256, text in kept.items()}
 
 
-def _load(rows: list[list[list[Any]]]) -> Called:
-    records, trials = rows
+def _load(rows: list[Any]) -> Called:
+    records, trials, told = rows
     return Called(
         tuple(Record(_local(first), *map(_tupled, rest)) for first, *rest in records),
         tuple(Naming(_local(first), *rest) for first, *rest in trials),
+        told,
     )
 
 

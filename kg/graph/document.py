@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.documents.model import Filing, Release
 from kg.graph.facts import write_facts
+from kg.graph.nodes import cluster_facts
 from kg.graph.registered import Naming, Registered, namings
 from kg.graph.scene import Scene, describe_concepts, describe_entities, local_labels
 from kg.graph.statements import Source, write_statements
+from kg.graph.tellings import SAMENESS, Joined, Telling, telling
 from kg.graph.terms import Iri, Literal, Quad, literal
 from kg.graph.vocabulary import FILING, IS_PART_OF, ISSUED, LABEL, RDF_TYPE, RELEASE, term
-from kg.ontology import ID, Ontology
+from kg.ontology import ID, Ontology, load_ontology
 from kg.resolution.model import Local, Record, Resolution
 from kg.resolution.names import fold
 from kg.resolution.records import Setting, fact_mentions, issuer_name, records_of
@@ -58,10 +60,35 @@ def document_trials(reading: Reading) -> tuple[Naming, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beyond one document: the registry ids that all documents give, and what persons said of facts."""
+    """What is known beyond one document: the registry ids that all documents give, what persons said of facts, and
+
+    which nodes of a graph are fuller ones of others.
+    """
 
     trials: Registered = field(default_factory=dict)
     verdicts: Verdicts = field(default_factory=dict)
+    joined: Joined = field(default_factory=dict)
+
+
+def told_reading(reading: Reading) -> Reading:
+    """The part of a reading that `document_tellings` needs: no text, and only facts of what may be told with less."""
+    filing = replace(reading.filing, text="", cover=(), signature=())
+    told = [(a.sequence, tuple(f for f in a.facts if f.kind in SAMENESS)) for a in reading.annotations]
+    return Reading(filing, tuple(Annotation(sequence, (), facts) for sequence, facts in told if facts))
+
+
+def document_tellings(reading: Reading, iris: dict[Local, str], known: Known) -> Iterator[Telling]:
+    """What each release of a document tells of trials, agreements and financings."""
+    ontology = load_ontology()
+    for sequence in _sequences(reading):
+        facts = [fact for fact in _facts(reading, sequence) if fact.kind in SAMENESS]
+        if not facts:
+            continue
+        scene = _scene(reading, sequence, iris, ontology, known)
+        for cluster in cluster_facts(facts, scene):
+            found = telling(cluster.kind, cluster.iri.value, (scene.graph.value, scene.issued), cluster.said)
+            if found and cluster.asserted:
+                yield found
 
 
 def document_quads(
@@ -121,20 +148,28 @@ def _filing_mentions(filing: Filing) -> list[Mention]:
     return made
 
 
-def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, known: Known) -> Iterator[Quad]:
+def _scene(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, known: Known) -> Scene:
     filing = reading.filing
-    graph = release_iri(filing.sha256, sequence)
     records = _records(reading, sequence)
     release = next((r for r in filing.releases if r.sequence == sequence), None)
-    scene = Scene(
-        graph,
+    return Scene(
+        release_iri(filing.sha256, sequence),
         release.issued if release else filing.filed,
         {(r.local.type, r.local.name): Iri(iris[r.local]) for r in records},
         local_labels(records, iris),
         ontology,
         known.trials,
         known.verdicts,
+        known.joined,
     )
+
+
+def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: Ontology, known: Known) -> Iterator[Quad]:
+    filing = reading.filing
+    graph = release_iri(filing.sha256, sequence)
+    records = _records(reading, sequence)
+    release = next((r for r in filing.releases if r.sequence == sequence), None)
+    scene = _scene(reading, sequence, iris, ontology, known)
     written = write_facts(_facts(reading, sequence), scene)
     yield from _describe_filing(filing, scene)
     if release:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotation.model import Concept, Fact, Field, Payment, Span, Value
 from kg.graph.labels import label_of
@@ -38,7 +38,7 @@ def write_facts(facts: Iterable[Fact], scene: Scene) -> Written:
     known = [(fact, scene.ontology.kind(fact.kind)) for fact in facts]
     statements = [s for fact, kind in known if not kind.node_class for s in _pair(fact, kind, scene)]
     nodes: list[Quad] = []
-    clusters = cluster_facts((fact for fact, _ in known), scene)
+    clusters = [_in_world(cluster, scene) for cluster in cluster_facts((fact for fact, _ in known), scene)]
     trials = [cluster for cluster in clusters if cluster.kind == "trial"]
     for cluster in clusters:
         made = [s for fact in cluster.facts for s in _node(fact, cluster, trials, scene)]
@@ -50,6 +50,12 @@ def write_facts(facts: Iterable[Fact], scene: Scene) -> Written:
     return Written(
         tuple(statements), tuple(nodes), tuple(sorted(concepts | paid, key=lambda c: (c.scheme, c.notation)))
     )
+
+
+def _in_world(cluster: Cluster, scene: Scene) -> Cluster:
+    """The node as all releases together know it."""
+    home = scene.joined.get((scene.graph.value, cluster.iri.value))
+    return replace(cluster, iri=Iri(home)) if home else cluster
 
 
 def _statement(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.annotation.model import Fact, Mention, Value
@@ -24,11 +24,16 @@ Tails = dict[str, frozenset[str]]  # role -> the pieces of IRIs that its values 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Facts of one release that are about one node."""
+    """Facts of one release that are about one node; `said` is what they say, as pieces of IRIs by role.
+
+    `asserted` where the release asserts any of it.
+    """
 
     iri: Iri
     kind: str
     facts: tuple[Fact, ...]
+    said: Tails = field(default_factory=dict)
+    asserted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,16 @@ def cluster_facts(facts: Iterable[Fact], scene: Scene) -> tuple[Cluster, ...]:
 
 def _tails(fact: Fact, scene: Scene) -> Tails:
     found: dict[str, set[str]] = defaultdict(set)
-    for field in fact.fields:
-        if tail := scene.tail(field.value):
-            found[field.role].add(tail)
-            if fact.kind == "agreement" and field.role in ("licensor", "licensee"):
+    for argument in fact.fields:
+        if tail := scene.tail(argument.value):
+            found[argument.role].add(tail)
+            if fact.kind == "agreement" and argument.role in ("licensor", "licensee"):
                 found["party"].add(tail)
     if scene.issued and not _has_year(fact):
         found["year"].add(str(scene.issued.year))
-    for field in fact.fields:
-        if isinstance(field.value, date):
-            found["year"] = {str(field.value.year)}
+    for argument in fact.fields:
+        if isinstance(argument.value, date):
+            found["year"] = {str(argument.value.year)}
     if fact.kind == "trial" and not found["registry_id"]:
         found["registry_id"] = _registered(fact, found["name"], scene)
     return {role: frozenset(values) for role, values in found.items()}
@@ -155,16 +160,16 @@ def _name(kind: str, node: Identity, parts: list[list[_Reading]]) -> list[Cluste
         tails: dict[str, list[tuple[list[_Reading], Tails]]] = defaultdict(list)
         for part, said in pending:
             tails[_tail(said, node, count)].append((part, said))
-        named += [_cluster(path + tail, kind, of[0][0]) for tail, of in tails.items() if len(of) == 1]
+        named += [_cluster(path + tail, kind, *of[0]) for tail, of in tails.items() if len(of) == 1]
         pending = [item for of in tails.values() if len(of) > 1 for item in of]
     for part, said in pending:
         tail = f"{_tail(said, node, len(node.further))}--{short_hash(*(r.order()[1] for r in part))}"
-        named.append(_cluster(path + tail, kind, part))
+        named.append(_cluster(path + tail, kind, part, said))
     return named
 
 
-def _cluster(iri: str, kind: str, part: list[_Reading]) -> Cluster:
-    return Cluster(Iri(iri), kind, tuple(reading.fact for reading in part))
+def _cluster(iri: str, kind: str, part: list[_Reading], said: Tails) -> Cluster:
+    return Cluster(Iri(iri), kind, tuple(reading.fact for reading in part), said, any(r.asserted for r in part))
 
 
 def _joined(part: list[_Reading]) -> Tails:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from kg.annotation.model import Concept, EntityType, Fact, Mention, Payment, Value
 from kg.graph.registered import Registered
 from kg.graph.statements import is_asserted
+from kg.graph.tellings import Joined
 from kg.graph.terms import Iri, Literal, Quad, Term, literal
 from kg.graph.vocabulary import ALT_LABEL, BROADER, CONCEPT, LABEL, NOTATION, RDF_TYPE
 from kg.lexicons.names import fold_name
@@ -27,7 +28,7 @@ class Scene:
     """One graph to be. `iris` gives the IRI of an entity of this release, `labels` its name here, by IRI.
 
     `registered` are the registry ids of trials that other releases give with their short names, `verdicts` what
-    persons said of facts.
+    persons said of facts, `joined` nodes that are the fuller ones of other graphs.
     """
 
     graph: Iri
@@ -37,6 +38,7 @@ class Scene:
     ontology: Ontology
     registered: Registered = field(default_factory=dict)
     verdicts: Verdicts = field(default_factory=dict)
+    joined: Joined = field(default_factory=dict)
 
     def verdict(self, fact: Fact, role: str = "") -> Judgement | None:
         """What a person said of an argument of a fact, or of the whole."""
