@@ -34,7 +34,7 @@ from kg.annotation.installed import model_name, model_version
 # vectors that they share (`ner` has its own).
 _UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _PIECE = "kg.piece"
-CHARACTERS = 3  # of prose to a token, at least
+CHARACTERS = 4  # of prose to a token, at least
 MOST = 32  # texts in a batch
 LATELY = 2048  # pieces whose names a component remembers
 
@@ -124,8 +124,8 @@ def are_prose(sizes: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether the model is asked about each piece of a release, given its characters and tokens: of a release, always.
 
     The model's cost grows with tokens, of which prose has one for five or six characters. What has more than one for
-    three is no release; of it only the pieces that are prose are asked about. So no text costs more tokens than a third
-    of its characters, however it is made.
+    four is no release; of it only the pieces that are prose are asked about. So no text costs more tokens than a
+    quarter of its characters, however it is made.
 
     >>> are_prose([(600, 110), (40, 20)]), are_prose([(600, 110), (2000, 1000)])
     ([True, True], [True, False])
