@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kg.graph.curies import iri_of_curie
 from kg.graph.terms import XSD, Iri, Literal, Quad, Term, literal
-from kg.graph.vocabulary import ALT_LABEL, ENTITIES_GRAPH, LABEL, RDF_TYPE, term
+from kg.graph.vocabulary import ALT_LABEL, CONCEPT, ENTITIES_GRAPH, LABEL, NOTATION, RDF_TYPE, term
 from kg.ontology import BP, ID, load_ontology
 from kg.resolution.grounding import Grounding
 from kg.resolution.judgement import Judgement, Verdict
@@ -18,6 +18,7 @@ from kg.resolution.model import Entity, NameUse, Resolution
 from kg.resolution.names import short_hash
 
 EXACT_MATCH, CLOSE_MATCH = term("skos:exactMatch"), term("skos:closeMatch")
+CONCEPTUAL = frozenset({term("bp:nameKind"), term("bp:verdict")})
 REPLACED_BY = term("dcterms:isReplacedBy")
 VERDICTS = {
     Verdict.SAME: term("bp:same"),
@@ -29,6 +30,16 @@ VERDICTS = {
 
 def entity_quads(resolution: Resolution) -> Iterator[Quad]:
     """All that is known of every entity, in the entities' graph."""
+    made = list(_all_quads(resolution))
+    yield from made
+    concepts = load_ontology().concepts
+    for iri in {q.object.value for q in made if q.predicate in CONCEPTUAL and isinstance(q.object, Iri)}:
+        yield _quad(Iri(iri), RDF_TYPE, CONCEPT)
+        yield _quad(Iri(iri), LABEL, Literal(concepts[iri].label))
+        yield _quad(Iri(iri), NOTATION, Literal(concepts[iri].notation))
+
+
+def _all_quads(resolution: Resolution) -> Iterator[Quad]:
     for entity in resolution.entities.values():
         yield from _describe(entity)
         if entity.grounding:
