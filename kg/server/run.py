@@ -58,7 +58,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
             server_header=False,
             proxy_headers=False,
             limit_concurrency=limits.connections,
-            timeout_keep_alive=5,
+            timeout_keep_alive=20,  # longer than clients keep a connection idle, who would else meet it closing
             timeout_graceful_shutdown=2,
             h11_max_incomplete_event_size=HEAD_BYTES,
         )

@@ -87,7 +87,7 @@ def test_what_takes_too_much_is_stopped(alive: Served, name: str) -> None:
 def test_ten_million_rows_are_refused(alive: Served, accept: str) -> None:
     found = alive.ask(TEN_MILLION, accept=accept)
     assert found.status_code == 422
-    assert "50,000 rows" in found.json()["detail"]
+    assert "20,000 rows" in found.json()["detail"]
 
 
 def test_sixteen_runaways_and_one_honest_query(served: Served) -> None:
