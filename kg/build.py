@@ -34,6 +34,7 @@ from kg.graph.folder import CACHE, DOCUMENTS
 from kg.graph.manifest import Entry, File
 from kg.graph.pool import Annotate, Draft, Job, Read, compose, crew, jobs, read_file
 from kg.graph.registered import registered
+from kg.graph.reprints import tie
 from kg.graph.tellings import Joined, join_tellings
 from kg.graph.validate import Refused
 from kg.resolution.judgement import Judgement, dump_judgement
@@ -266,7 +267,8 @@ def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resoluti
 def _resolve(called: Mapping[str, Called], ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
     resolution = resolve([record for one in called.values() for record in one.records], ledger)
     named = [naming for one in called.values() for naming in one.trials]
-    known = Known(registered(named, resolution.iris), verdicts_of(ledger))
+    ties = tie(one for document in called.values() for one in document.prints)
+    known = Known(registered(named, resolution.iris), verdicts_of(ledger), ties=ties)
     told = (t for one in called.values() for t in document_tellings(one.reading(), resolution.iris, known))
     return resolution, replace(known, joined=join_tellings(told))
 
@@ -284,7 +286,8 @@ def _share(
     graphs = {local.release for local in iris}
     said = {key: of for graph in graphs for key, of in verdicts.get(graph, {}).items()}
     homes = {at: home for graph in graphs for at, home in joined.get(graph, {}).items()}
-    return iris, Known({key: known.trials[key] for key in keys}, said, homes)
+    own = {one.release for one in called.prints} | {one.filing for one in called.prints}
+    return iris, Known({key: known.trials[key] for key in keys}, said, homes, known.ties.among(own))
 
 
 def _by_graph(verdicts: Verdicts) -> dict[str, dict[tuple[str, str], Judgement]]:
@@ -332,7 +335,7 @@ def _inputs(draft: Draft, entry: Entry) -> str:
     said = [dump_judgement(judgement) for _, judgement in sorted(draft.known.verdicts.items())]
     made = [fingerprint.writing_version(), entry.pipeline, draft.source, draft.sha256]
     joined = [f"{graph} {node} {home}" for (graph, node), home in sorted(draft.known.joined.items())]
-    return _digest([*made, *iris, *ids, *said, *joined])
+    return _digest([*made, *iris, *ids, *said, *joined, *draft.known.ties.lines()])
 
 
 def _digest(lines: list[str]) -> str:

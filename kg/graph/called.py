@@ -13,8 +13,9 @@ from kg.annotation.cache import Cache
 from kg.annotation.model import EntityType
 from kg.annotation.serialize import dump_reading, load_reading
 from kg.graph import fingerprint
-from kg.graph.document import Reading, document_records, document_trials, told_reading
+from kg.graph.document import Reading, document_prints, document_records, document_trials, told_reading
 from kg.graph.registered import Naming
+from kg.graph.reprints import Print, dump_print, load_print
 from kg.resolution.model import Local, Record
 
 
@@ -22,12 +23,13 @@ from kg.resolution.model import Local, Record
 class Called:
     """The records of a document, its trials' short names with the registry ids that it gives, and, as JSON, what it
 
-    tells of things that another document may tell more of.
+    tells of things that another document may tell more of; `prints` tell whether its releases are those of another.
     """
 
     records: tuple[Record, ...]
     trials: tuple[Naming, ...]
     told: str
+    prints: tuple[Print, ...] = ()
 
     def reading(self) -> Reading:
         """The part of the reading that tells of such things."""
@@ -42,8 +44,10 @@ def called_version() -> str:
 def keep_called(cache: Cache, reading: Reading) -> Called:
     """What a reading calls things, kept in the cache."""
     told = told_reading(reading)
-    called = Called(document_records(reading), document_trials(reading), dump_reading(told.filing, told.annotations))
-    rows = [[astuple(one) for one in called.records], [astuple(one) for one in called.trials], called.told]
+    json_told = dump_reading(told.filing, told.annotations)
+    called = Called(document_records(reading), document_trials(reading), json_told, document_prints(reading))
+    prints = [dump_print(one) for one in called.prints]
+    rows = [[astuple(one) for one in called.records], [astuple(one) for one in called.trials], called.told, prints]
     cache.put(called_version(), {reading.filing.sha256: json.dumps(rows)})
     return called
 
@@ -55,11 +59,12 @@ def load_called(cache: Cache, sha256s: list[str]) -> dict[str, Called]:
 
 
 def _load(rows: list[Any]) -> Called:
-    records, trials, told = rows
+    records, trials, told, prints = rows
     return Called(
         tuple(Record(_local(first), *map(_tupled, rest)) for first, *rest in records),
         tuple(Naming(_local(first), *rest) for first, *rest in trials),
         told,
+        tuple(map(load_print, prints)),
     )
 
 

@@ -10,6 +10,7 @@ from kg.documents.model import Filing, Release
 from kg.graph.facts import write_facts
 from kg.graph.nodes import cluster_facts
 from kg.graph.registered import Naming, Registered, namings
+from kg.graph.reprints import Print, Ties, prints_of
 from kg.graph.scene import Scene, describe_concepts, describe_entities, local_labels
 from kg.graph.statements import Source, write_statements
 from kg.graph.tellings import SAMENESS, Joined, Telling, telling
@@ -62,12 +63,13 @@ def document_trials(reading: Reading) -> tuple[Naming, ...]:
 class Known:
     """What is known beyond one document: the registry ids that all documents give, what persons said of facts, and
 
-    which nodes of a graph are fuller ones of others.
+    which nodes of a graph are fuller ones of others, and which releases and filings hang together.
     """
 
     trials: Registered = field(default_factory=dict)
     verdicts: Verdicts = field(default_factory=dict)
     joined: Joined = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
 
 
 def told_reading(reading: Reading) -> Reading:
@@ -172,6 +174,7 @@ def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: On
     scene = _scene(reading, sequence, iris, ontology, known)
     written = write_facts(_facts(reading, sequence), scene)
     yield from _describe_filing(filing, scene)
+    yield from _describe_ties(filing_iri(filing.sha256), graph, known.ties)
     if release:
         publisher = issuer_name(_mentions(reading, sequence), filing.filer)
         yield from _describe_release(release, filing, publisher, scene)
@@ -181,7 +184,28 @@ def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: On
     part = graph if release else cover_iri(filing.sha256)
     if not release:
         yield from _describe_cover(part, filing, graph)
-    yield from write_statements(written.statements, Source(graph, part, filing.text))
+    statements = written.statements
+    if graph.value in known.ties.superseded:  # what it said is still told, but no longer stands
+        statements = tuple(replace(statement, asserted=False) for statement in statements)
+    yield from write_statements(statements, Source(graph, part, filing.text))
+
+
+def _describe_ties(filing: Iri, graph: Iri, ties: Ties) -> Iterator[Quad]:
+    """What a release is a reprint of, what stands in its place, and what its filing amends."""
+    for subject, name, said in (
+        (graph, "bp:reprintOf", ties.reprints),
+        (graph, "bp:supersededBy", ties.superseded),
+        (filing, "bp:amends", ties.amends),
+    ):
+        if subject.value in said:
+            yield Quad(subject, term(name), Iri(said[subject.value]), graph)
+
+
+def document_prints(reading: Reading) -> tuple[Print, ...]:
+    """What tells whether the releases of a document are those of another."""
+    sha256 = reading.filing.sha256
+    iris = [release_iri(sha256, release.sequence).value for release in reading.filing.releases]
+    return tuple(prints_of(reading.filing, filing_iri(sha256).value, iris))
 
 
 def _describe_cover(part: Iri, filing: Filing, graph: Iri) -> Iterator[Quad]:

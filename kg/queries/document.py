@@ -24,8 +24,10 @@ IN_GRAPH = """SELECT ?s ?p ?o ?polarity ?certainty ?voice ?confidence ?rule ?sta
 RELEASES = """SELECT ?r ?n ?title ?day ?stated ?note ?who ?name { ?r dcterms:isPartOf %s ; bp:sequence ?n .
   OPTIONAL { ?r dcterms:title ?title } OPTIONAL { ?r dcterms:issued ?day } OPTIONAL { ?r bp:statedDate ?stated }
   OPTIONAL { ?r bp:dateNote ?note } OPTIONAL { ?r dcterms:publisher ?who . ?who rdfs:label ?name } } ORDER BY ?n"""
-NEWEST = """SELECT ?r { ?r a bp:Release OPTIONAL { ?r dcterms:issued ?day } }
+NEWEST = """SELECT ?r { ?r a bp:Release FILTER NOT EXISTS { ?r bp:reprintOf ?o }
+  OPTIONAL { ?r dcterms:issued ?day } }
 ORDER BY DESC(?day) ?r LIMIT %d OFFSET %d"""
+HOW_MANY = "SELECT (COUNT(*) AS ?n) { ?r a bp:Release FILTER NOT EXISTS { ?r bp:reprintOf ?o } }"
 LISTED = """SELECT ?r ?title ?day ?file ?who ?name { VALUES ?r { %s } ?r dcterms:isPartOf/dcterms:source ?file .
   OPTIONAL { ?r dcterms:title ?title } OPTIONAL { ?r dcterms:issued ?day }
   OPTIONAL { ?r dcterms:publisher ?who . ?who rdfs:label ?name } } ORDER BY DESC(?day) ?r"""
@@ -112,8 +114,10 @@ def document(store: Store, name: str) -> Document:
 
 
 def releases(store: Store, limit: int = 100, skip: int = 0) -> tuple[tuple[ListedRelease, ...], int]:
-    """All releases, the newest first: a page of them, and how many there are."""
-    total = store.select("SELECT (COUNT(*) AS ?n) { ?r a bp:Release }").rows[0][0]
+    """All releases, the newest first, each once however many sources it has: a page of them, and how many there are."""
+    total = store.select("SELECT (COUNT(*) AS ?n) { ?r a bp:Release FILTER NOT EXISTS { ?r bp:reprintOf ?o } }").rows[
+        0
+    ][0]
     page = [str(row[0]) for row in store.select(NEWEST % (limit, skip)).rows]
     rows = store.select(LISTED % " ".join(page)).rows if page else ()
     made = [ListedRelease(*(_value(r[i]) for i in (0, 1, 2, 3, 5, 4))) for r in rows]
