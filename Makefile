@@ -69,6 +69,7 @@ score: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_serve.py
+	$(BIN)/python tools/bench_report.py
 	$(BIN)/python tools/bench_resolve.py
 	$(BIN)/python tools/bench_order.py
 	$(BIN)/python -m tools.bench_hostile

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.errors import AmbiguousName, UnknownName
 from kg.graph.terms import Iri, Literal
 from kg.ontology import BP, load_ontology
 from kg.queries.claims import Thing, local, things
+from kg.queries.gather import gather
 from kg.queries.names import Named, candidates
 from kg.queries.profile import in_words
-from kg.queries.told import BATCH, Place, Source, Told, sources, told_about, until
+from kg.queries.told import BATCH, Place, Source, Told, sources, until
 from kg.store import Store
 
 TO_COMPANY = (
@@ -57,7 +59,7 @@ class Issue:
     sequence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What is told up to a day ("" for all, undated releases among it).
 
@@ -79,7 +81,28 @@ class Case:
 
     def nodes(self, type_: str) -> Iterator[Iri]:
         """The nodes of a class, in order."""
-        return (n for n in sorted(self.of) if n in self.names and self.names[n].type == type_)
+        return iter(self._kinds.get(type_, ()))
+
+    def at(self, object_: Iri, *predicates: str) -> list[Iri]:
+        """The nodes that are said to point to a thing with one of these properties, in order."""
+        return sorted({n for name in predicates for n in self._pointing.get((name, object_), ())})
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Iri]]:
+        found: dict[str, list[Iri]] = defaultdict(list)
+        for node in sorted(self.of):
+            if node in self.names:
+                found[self.names[node].type].append(node)
+        return found
+
+    @cached_property
+    def _pointing(self) -> dict[tuple[str, Iri], list[Iri]]:
+        found: dict[tuple[str, Iri], list[Iri]] = defaultdict(list)
+        for node, said in self.of.items():
+            for one in said:
+                if one.asserted and isinstance(one.object, Iri):
+                    found[local(one.predicate), one.object].append(node)
+        return found
 
     def told(self, node: Iri, *predicates: str) -> list[Told]:
         """What is asserted of a node with one of these properties (local names), oldest first."""
@@ -148,7 +171,7 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
     else:
         nodes |= _pointed(store, [n for n, p, _ in pointing if p == "bp:subject"], "bp:payment")
     nodes |= {n for n, _, _ in _pointing(store, [n for n in nodes if "/trial/" in n.value], ("bp:trial",))}
-    everything = told_about(store, nodes)
+    everything = gather(store, nodes)
     told = until(everything, as_of) if as_of else everything
     of: dict[Iri, list[Told]] = defaultdict(list)
     for one in told:

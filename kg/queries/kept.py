@@ -5,7 +5,7 @@ Only what a release tells decides. A day that has passed without a word is "no n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from kg.graph.terms import Iri, Literal
 from kg.ontology import BP
 from kg.queries.case import UNKNOWN, Case, Cited, is_concept
 from kg.queries.claims import local
-from kg.queries.told import Told
+from kg.queries.told import Place, Told
 
 REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the statuses that mean it has come
     "trialStart": ("Trial", ("initiated", "ongoing", "suspended", "completed", "terminated")),
@@ -53,7 +53,15 @@ class PromiseLine:
 def promises_of(case: Case) -> tuple[PromiseLine, ...]:
     """Each expectation with a time, and each plan without one, oldest first."""
     dated = [line for node in case.nodes("Expectation") for line in _expected(case, node)]
-    plans = [line for type_ in PLANS for node in case.nodes(type_) for line in _planned(case, node, dated)]
+    taken = {p for line in dated for p in line.says.places}
+    trading = case.label_of(Iri(BP + "trading"))
+    traded = {p.source.graph for line in dated if line.matter == trading for p in line.says.places}
+    plans = [
+        line
+        for type_ in PLANS
+        for node in case.nodes(type_)
+        for line in _planned(case, node, taken, traded if type_ == "Listing" else set())
+    ]
     return tuple(sorted((*dated, *plans), key=lambda p: (p.promised, p.latest, p.matter, p.about)))
 
 
@@ -125,7 +133,7 @@ def _news(case: Case, node: Iri, matter: str, since: str) -> Told | None:
     """The first later word that the thing has come about, or that it never will."""
     type_, statuses = REACHED.get(matter, ("", ()))
     found = []
-    for other in case.nodes(type_) if type_ else ():
+    for other in _candidates(case, node, type_):
         if not _fits(case, node, other, matter):
             continue
         if type_ == "Outcome":
@@ -139,6 +147,16 @@ def _news(case: Case, node: Iri, matter: str, since: str) -> Told | None:
         key=lambda t: (next(p.source.date for p in t.places if p.source.date > since), str(t.subject)),
         default=None,
     )
+
+
+def _candidates(case: Case, node: Iri, type_: str) -> list[Iri]:
+    """The nodes of a class that are about the drugs of an expectation, or all of it where it names none."""
+    drugs = case.objects(node, "drug")
+    if not drugs:
+        return list(case.nodes(type_))
+    found = {n for drug in drugs for n in case.at(drug, "intervention", "drug")}
+    found |= {n for trial in found for n in case.at(trial, "trial")}
+    return sorted(n for n in found if case.names[n].type == type_)
 
 
 def _fits(case: Case, node: Iri, other: Iri, matter: str) -> bool:
@@ -184,7 +202,8 @@ def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
     mine = [case.objects(node, name) for name in ("matter", "drug", "phase", "indication")]
     if not mine[1]:
         return None
-    for other in sorted(case.nodes("Expectation"), key=lambda n: min(t.first for t in case.of[n])):
+    others = [n for n in case.at(mine[1][0], "drug") if case.names[n].type == "Expectation"]
+    for other in sorted(others, key=lambda n: min(t.first for t in case.of[n])):
         told = case.latest(other, "latest")
         same = [case.objects(other, name) for name in ("matter", "drug", "phase", "indication")] == mine
         if other != node and same and told and told.first > since and _day(told) > latest:
@@ -192,10 +211,14 @@ def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
     return None
 
 
-def _planned(case: Case, node: Iri, dated: list[PromiseLine]) -> Iterator[PromiseLine]:
-    """A trial, agreement, listing… that is told as planned, where no expectation says when."""
+def _planned(case: Case, node: Iri, taken: Collection[Place], graphs: Collection[Iri]) -> Iterator[PromiseLine]:
+    """A trial, agreement, listing… that is told as planned, where no expectation says when: in the same words, or
+    (a listing)
+    in one of the releases that say when trading begins.
+    """
     for told in case.told(node, "status"):
-        if not is_concept(told, "planned") or any(_same_plan(case, node, told, d) for d in dated):
+        dated = any(p in taken or p.source.graph in graphs for p in told.places)
+        if not is_concept(told, "planned") or dated:
             continue
         later = [t for t in case.told(node, "status") if t.last > told.first and not is_concept(t, "planned")]
         news = min(later, key=lambda t: (t.first, str(t.object)), default=None)
@@ -214,18 +237,6 @@ def _planned(case: Case, node: Iri, dated: list[PromiseLine]) -> Iterator[Promis
                 Cited(case.words(news), (place,)),
                 place.source.date,
             )
-
-
-def _same_plan(case: Case, node: Iri, told: Told, line: PromiseLine) -> bool:
-    """Whether an expectation with a time tells of a plan: by the same words, or of the only listing planned there."""
-    if set(told.places) & set(line.says.places):
-        return True
-    graphs = {p.source.graph for p in told.places}
-    return (
-        case.names[node].type == "Listing"
-        and line.matter == case.label_of(Iri(BP + "trading"))
-        and any(p.source.graph in graphs for p in line.says.places)
-    )
 
 
 def _day(told: Told | None) -> str:

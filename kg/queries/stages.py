@@ -94,12 +94,13 @@ def _lines(case: Case, drug: Iri) -> Iterator[PipelineLine]:
     if not groups:
         said = case.told(drug, "developer")
         groups[WHOLE, ""] = [Step(drug, None, None, None, said[-1], None)] if said else []
+    partner = partners_of(case, drug)
     for steps in groups.values():
         if steps:
-            yield _line(case, drug, steps)
+            yield _line(case, drug, steps, partner)
 
 
-def _line(case: Case, drug: Iri, steps: list[Step]) -> PipelineLine:
+def _line(case: Case, drug: Iri, steps: list[Step], partner: Cited) -> PipelineLine:
     begun = sorted((s for s in steps if s.began and s.phase), key=lambda s: (s.rank, s.last))
     going = [s for s in begun if not s.over] or begun
     planned = [s for s in steps if not s.began and s.rank > max((b.rank for b in begun), default=0)]
@@ -114,7 +115,7 @@ def _line(case: Case, drug: Iri, steps: list[Step]) -> PipelineLine:
         _stage(begun[-1]) if begun else UNKNOWN,
         case.cite(status),
         _stage(max(planned, key=lambda s: (s.rank, s.last))) if planned else _undated_plan(case, steps, begun),
-        partners_of(case, drug, steps),
+        partner,
         max(s.last for s in steps),
         rank,
     )
@@ -131,19 +132,17 @@ def _stage(step: Step) -> Cited:
 
 
 def _trials(case: Case, drug: Iri) -> Iterator[Step]:
-    for trial in case.nodes("Trial"):
+    for trial in case.at(drug, "intervention"):
         told = [t for t in case.told(trial, "intervention") if t.object == drug]
-        if not told:
-            continue
         phase = max(case.told(trial, "phase"), key=_rank, default=None)
         for disease in _or_none(case.told(trial, "indication")):
             yield Step(drug, disease, None, _phase(phase), phase or told[0], case.latest(trial, "status"))
 
 
 def _programmes(case: Case, drug: Iri) -> Iterator[Step]:
-    for row in case.nodes("Programme"):
+    for row in case.at(drug, "drug"):
         told = [t for t in case.told(row, "drug") if t.object == drug]
-        if told:
+        if case.names[row].type == "Programme":
             stage = case.latest(row, "stage")
             where = next(iter(case.told(row, "territory")), None)
             for disease in _or_none(case.told(row, "indication")):
@@ -153,10 +152,10 @@ def _programmes(case: Case, drug: Iri) -> Iterator[Step]:
 def _approvals(case: Case, drug: Iri) -> Iterator[Step]:
     """Approvals that were granted: by agency, for that drug and that disease alone."""
     approved = load_ontology().concepts[BP + "approved"]
-    for action in case.nodes("RegulatoryAction"):
+    for action in case.at(drug, "drug"):
         kinds = [t for t in case.told(action, "actionType") if is_concept(t, "approval", "acceleratedApproval")]
         status = case.latest(action, "status")
-        if drug in case.objects(action, "drug") and kinds and status and is_concept(status, "granted"):
+        if kinds and status and is_concept(status, "granted"):
             where = next(iter(case.told(action, "agency")), None)
             for disease in _or_none(case.told(action, "indication")):
                 yield Step(drug, disease, where, approved, kinds[0], status)
@@ -175,12 +174,10 @@ def _whole(case: Case, drug: Iri) -> Iterator[Step]:
         yield Step(drug, None, None, _phase(told), told, None)
 
 
-def partners_of(case: Case, drug: Iri, steps: list[Step] | None = None) -> Cited:
+def partners_of(case: Case, drug: Iri) -> Cited:
     """Who else has a part in a drug: parties to agreements on it, sponsors and collaborators of its trials."""
     found: dict[str, set[Told]] = defaultdict(set)
-    nodes = [n for n in case.nodes("Agreement") if drug in case.objects(n, "subject")]
-    nodes += [n for n in case.nodes("Trial") if drug in case.objects(n, "intervention")]
-    for node in nodes:
+    for node in case.at(drug, "subject", "intervention"):
         for told in case.told(node, "party", "sponsor", "collaborator"):
             if told.object != case.iri and not (case.type == "Drug" and told.object in case.objects(drug, "developer")):
                 found[case.words(told)].add(told)
