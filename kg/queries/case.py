@@ -88,6 +88,10 @@ class Case:
         return sorted({n for name in predicates for n in self._pointing.get((name, object_), ())})
 
     @cached_property
+    def _memo(self) -> dict[tuple[Iri, tuple[str, ...]], list[Told]]:
+        return {}
+
+    @cached_property
     def _kinds(self) -> dict[str, list[Iri]]:
         found: dict[str, list[Iri]] = defaultdict(list)
         for node in sorted(self.of):
@@ -105,9 +109,12 @@ class Case:
         return found
 
     def told(self, node: Iri, *predicates: str) -> list[Told]:
-        """What is asserted of a node with one of these properties (local names), oldest first."""
-        found = [t for t in self.of.get(node, ()) if t.asserted and local(t.predicate) in predicates]
-        return sorted(found, key=lambda t: (t.first, t.last, str(t.object)))
+        """What is asserted of a node with one of these properties (local names), oldest first; not to be changed."""
+        key = node, predicates
+        if key not in self._memo:
+            found = [t for t in self.of.get(node, ()) if t.asserted and local(t.predicate) in predicates]
+            self._memo[key] = sorted(found, key=lambda t: (t.first, t.last, str(t.object)))
+        return self._memo[key]
 
     def objects(self, node: Iri, *predicates: str) -> list[Iri]:
         """The things that a node points to, each once."""

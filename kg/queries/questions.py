@@ -166,6 +166,55 @@ class Silence:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectationRow:
+    """Something that a company says is to come, with the first and last day that its words may mean."""
+
+    date: str
+    matter: str
+    drugs: str
+    earliest: str
+    latest: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceRow:
+    """Whether management says that the cash is enough, and until when."""
+
+    date: str
+    sufficient: bool | None
+    earliest: str
+    latest: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """A sentence of a company's own description, with the first and last day and how many releases have it."""
+
+    first: str
+    last: str
+    releases: Decimal | None
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """A statement about a drug, with the numbers of releases, wordings and publishers behind it."""
+
+    what: str
+    value: str
+    releases: Decimal | None
+    wordings: Decimal | None
+    publishers: Decimal | None
+    quote: str
+    source: str
+
+
 def pipeline(store: Store, company: str, as_of: str = "") -> tuple[PipelineRow, ...]:
     """A company's drugs and trials as last stated by a day, the farthest on first."""
     return rows(PipelineRow, ask(store, "pipeline", {"company": company}, as_of))
@@ -214,6 +263,26 @@ def promises(store: Store, company: str, as_of: str = "") -> tuple[PromiseRow, .
 def silence(store: Store, company: str, as_of: str = "") -> tuple[Silence, ...]:
     """When each drug of a company was last mentioned, the longest silence first."""
     return rows(Silence, ask(store, "silence", {"company": company}, as_of))
+
+
+def expectations(store: Store, company: str, as_of: str = "") -> tuple[ExpectationRow, ...]:
+    """What a company says is to come by when, oldest first."""
+    return rows(ExpectationRow, ask(store, "expectations", {"company": company}, as_of))
+
+
+def guidance(store: Store, company: str, as_of: str = "") -> tuple[GuidanceRow, ...]:
+    """How long a company says its money lasts, oldest first."""
+    return rows(GuidanceRow, ask(store, "guidance", {"company": company}, as_of))
+
+
+def wording(store: Store, company: str, as_of: str = "") -> tuple[WordingRow, ...]:
+    """Each sentence of a company's own description, with its days."""
+    return rows(WordingRow, ask(store, "wording", {"company": company}, as_of))
+
+
+def support(store: Store, drug: str, as_of: str = "") -> tuple[SupportRow, ...]:
+    """How many releases, wordings and publishers stand behind each statement about a drug."""
+    return rows(SupportRow, ask(store, "support", {"drug": drug}, as_of))
 
 
 def rows(cls: type[Row], answer: Answer) -> tuple[Row, ...]:

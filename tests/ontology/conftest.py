@@ -33,6 +33,8 @@ NAMES = """
 <figure/burn> a bp:FinancialObservation .
 <regulatory/orphan> a bp:RegulatoryAction .
 <listing/nvb> a bp:Listing .
+<expectation/data> a bp:Expectation .
+<guidance/cash> a bp:CashGuidance .
 """
 
 LUMEN, OTHER = "<trial/nvx-12-melanoma-2>", "<trial/nvx-30-melanoma-1>"
@@ -129,6 +131,18 @@ RELEASES: tuple[tuple[str, str, tuple[Statement, ...]], ...] = (
             ("<figure/burn>", "bp:months", "3", "The quarter used $3.0 million."),
             ("<figure/burn>", "bp:value", "-3000000.0", "The quarter used $3.0 million."),
             ("<figure/burn>", "schema:currency", '"USD"', "The quarter used $3.0 million."),
+            ("<expectation/data>", "bp:expectedBy", NORVANE, "Data of NVX-30 are expected in 2005."),
+            ("<expectation/data>", "bp:matter", "bp:results", "Data of NVX-30 are expected in 2005."),
+            ("<expectation/data>", "bp:drug", NVX30, "Data of NVX-30 are expected in 2005."),
+            ("<expectation/data>", "bp:dateText", '"2005"', "Data of NVX-30 are expected in 2005."),
+            ("<expectation/data>", "bp:earliest", '"2005-01-01"^^xsd:date', "Data of NVX-30 are expected in 2005."),
+            ("<expectation/data>", "bp:latest", '"2005-12-31"^^xsd:date', "Data of NVX-30 are expected in 2005."),
+            ("<guidance/cash>", "bp:expectedBy", NORVANE, "Our cash lasts through 2005."),
+            ("<guidance/cash>", "bp:sufficient", "true", "Our cash lasts through 2005."),
+            ("<guidance/cash>", "bp:dateText", '"2005"', "Our cash lasts through 2005."),
+            ("<guidance/cash>", "bp:earliest", '"2005-01-01"^^xsd:date', "Our cash lasts through 2005."),
+            ("<guidance/cash>", "bp:latest", '"2005-12-31"^^xsd:date', "Our cash lasts through 2005."),
+            (NORVANE, "bp:selfDescription", '"Norvane makes drugs."', "Norvane makes drugs."),
             ("<listing/nvb>", "bp:issuer", NORVANE, "Norvane (TSX: NVB)"),
             ("<listing/nvb>", "bp:exchange", "<organization/tsx>", "Norvane (TSX: NVB)"),
             ("<listing/nvb>", "bp:ticker", '"NVB"', "Norvane (TSX: NVB)"),

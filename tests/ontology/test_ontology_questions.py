@@ -13,7 +13,8 @@ from kg.ontology import BP, ID, Question, bind, load_ontology, question, questio
 
 Row = dict[str, str]
 NAMES = (
-    "cash", "changes", "disagreements", "history", "offices", "partners", "pipeline", "promises", "silence", "trials",
+    "cash", "changes", "disagreements", "expectations", "guidance", "history", "offices", "partners", "pipeline",
+    "promises", "silence", "support", "trials", "wording",
 )  # fmt: skip
 
 
@@ -156,6 +157,27 @@ def test_promises_and_what_became_of_them(store: Store) -> None:
         ("2004-02-10", "LUMEN", "status", "Planned", "Initiated", "2004-06-01"),
         ("2004-06-01", "NVX-30", "indication", "melanoma", "nothing since", ""),
     ]
+
+
+def test_expectations_with_their_days(store: Store) -> None:
+    rows = columns(ask(store, "expectations", company="norvane"), "date", "matter", "drugs", "earliest", "latest")
+    assert rows == [("2004-11-15", "Results", "NVX-30", "2005-01-01", "2005-12-31")]
+    assert ask(store, "expectations", company="norvane", as_of="2004-11-14") == []
+
+
+def test_guidance_says_until_when(store: Store) -> None:
+    rows = columns(ask(store, "guidance", company="norvane"), "sufficient", "latest", "quote")
+    assert rows == [("true", "2005-12-31", "Our cash lasts through 2005.")]
+
+
+def test_wording_by_sentence(store: Store) -> None:
+    rows = columns(ask(store, "wording", company="norvane"), "first", "last", "releases", "quote")
+    assert rows == [("2004-11-15", "2004-11-15", "1", "Norvane makes drugs.")]
+
+
+def test_support_counts_wordings_and_publishers(store: Store) -> None:
+    rows = columns(ask(store, "support", drug="nvx-12"), "what", "value", "releases", "wordings")
+    assert ("developer", "Norvane Biotech Inc.", "2", "2") in rows
 
 
 def test_silence_longest_first(store: Store) -> None:

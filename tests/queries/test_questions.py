@@ -25,6 +25,10 @@ ROWS = {
     "cash": asked.CashRow,
     "promises": asked.PromiseRow,
     "silence": asked.Silence,
+    "expectations": asked.ExpectationRow,
+    "guidance": asked.GuidanceRow,
+    "wording": asked.WordingRow,
+    "support": asked.SupportRow,
 }
 VALUES = {"company": "Norvik", "drug": "NVK-101", "from": "2006-01-01"}
 
