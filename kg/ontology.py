@@ -340,7 +340,12 @@ class _Index:
 @lru_cache(maxsize=1)
 def load_ontology() -> Ontology:
     """Everything that `ontology/` declares; read once."""
-    index = _Index(triple for name in VOCABULARY for triple in vocabulary_triples(name))
+    return read_ontology(ontology_folder())
+
+
+def read_ontology(folder: Path) -> Ontology:
+    """What the vocabulary files of a folder declare."""
+    index = _Index(triple for name in VOCABULARY for triple in vocabulary_triples(name, folder))
     properties = {iri: _property(index, iri) for iri in index.of_type(RDF + "Property")}
     schemes = {scheme.name: scheme for scheme in (_scheme(index, s) for s in index.of_type(SKOS + "ConceptScheme"))}
     concepts = {iri: _concept(index, iri) for iri in index.of_type(SKOS + "Concept")}
@@ -356,9 +361,9 @@ def load_ontology() -> Ontology:
     )
 
 
-def vocabulary_triples(name: str) -> Iterator[Triple]:
-    """The triples of one file of the vocabulary."""
-    path = ontology_folder() / name
+def vocabulary_triples(name: str, folder: Path | None = None) -> Iterator[Triple]:
+    """The triples of one file of the vocabulary, ours unless a folder is named."""
+    path = (folder or ontology_folder()) / name
     if not path.is_file():
         raise OntologyError(f"{path} is missing; the package was built or copied without its ontology/ folder")
     return read_turtle(path.read_text(encoding="utf-8"), name)

@@ -8,8 +8,6 @@ about five
 statements, each with its quote.
 """
 
-
-
 from __future__ import annotations
 
 import argparse

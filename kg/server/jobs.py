@@ -27,7 +27,7 @@ from kg.queries.related import related
 from kg.queries.search import Entry, index, search
 from kg.queries.told import heard, sources, standing, tellings, with_places
 from kg.queries.ways import path_between
-from kg.server.pages import drawing
+from kg.server.pages import drawing, sections
 from kg.server.pages import jobs as pages
 from kg.store import Store
 from kg.views.picture import Picture, draw
@@ -236,4 +236,5 @@ JOBS: Mapping[str, Callable[..., Json]] = {
     "warm": warm,
     **pages.JOBS,
     **drawing.JOBS,
+    **sections.JOBS,
 }

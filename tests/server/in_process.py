@@ -18,14 +18,14 @@ from starlette.routing import Route
 from kg.errors import KgError, UnknownName
 from kg.queries.search import Entry, index
 from kg.server.guard import Guard
-from kg.server.pages import drawing, jobs
+from kg.server.pages import drawing, jobs, sections
 from kg.server.pages.routes import ROUTES
 from kg.server.problem import Problem, problem_response
 from kg.server.process import Reply, Task
 from kg.server.settings import Settings
 from kg.store import Rows, Store, open_store
 
-JOBS: dict[str, Callable[..., object]] = {**jobs.JOBS, **drawing.JOBS}
+JOBS: dict[str, Callable[..., object]] = {**jobs.JOBS, **drawing.JOBS, **sections.JOBS}
 
 
 class Session:

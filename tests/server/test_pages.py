@@ -112,6 +112,17 @@ def test_changes_are_told_both_ways(client: httpx.Client) -> None:
     assert re.search(r"− status: planned", gone, re.IGNORECASE)
 
 
+def test_sections_of_a_report_lead_to_their_sentences(client: httpx.Client) -> None:
+    page = client.get("/report", params={"about": COMPANY})
+    assert "NVK-101" in text_of(page)
+    assert f"/document/{DOC}" in page.text
+    deals = client.get("/report", params={"about": COMPANY, "section": "deals"})
+    assert "EUR 5,000,000" in text_of(deals)
+    before = client.get("/report", params={"about": COMPANY, "section": "deals", "as_of": "2006-03-02"})
+    assert "EUR" not in text_of(before)
+    assert client.get("/report", params={"about": "person/astrid-lund"}).status_code == 400
+
+
 def test_graph_data_grow_compare_and_find_paths(client: httpx.Client) -> None:
     around = client.get("/graph/data", params={"about": DRUG}).json()
     assert {n["type"] for n in around["nodes"]} >= {"Drug", "Organization", "Indication", "Trial"}
