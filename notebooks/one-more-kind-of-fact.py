@@ -53,7 +53,7 @@ for name, text in (("facts.ttl", PROPERTY), ("kinds.ttl", KIND)):
 # ## Find it
 #
 # Finders work on sentences in which each mention is a token (`{D}` is a drug), so that a rule is about types, not about names. It finds
-# "U.S. Patent No. 6,000,001 covers ACM-12" and leaves alone "a patent application for ACM-12".
+# "U.S. Patent 9,000,123 covers ACM-12" and leaves alone "a patent application for ACM-12".
 
 # %%
 from collections.abc import Iterator
@@ -89,7 +89,7 @@ TEXT = """Acme Therapeutics Receives Patent
 
 CAMBRIDGE, Mass., March 3, 2015 -- Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news of its drug ACM-12.
 
-U.S. Patent No. 9,000,123 covers ACM-12 until 2033. A patent application for ACM-40, a second drug of Acme, is pending.
+U.S. Patent 9,000,123 covers ACM-12 until 2033. A patent application for ACM-40, a second drug of Acme, is pending.
 
 Contact:
 Acme Therapeutics, Inc.
