@@ -12,6 +12,7 @@ from kg.queries.oddities import oddities_of
 from kg.queries.people import office_notes, people_of
 from kg.queries.quiet import MONTHS, silence_of
 from kg.queries.stages import pipeline_of
+from kg.queries.studies import studies_of
 from kg.queries.support import support_of
 from kg.queries.timeline import timeline_of
 from kg.queries.wording import wording_of
@@ -41,7 +42,24 @@ def pipeline(case: Case, store: Store) -> tuple[Sheet, ...]:
         "Stage is the highest phase that goes on or was completed, Highest the highest that began. What is only "
         "planned, and an approval of another product, count for neither."
     )
-    return (sheet("pipeline", "Pipeline", says, columns, pipeline_of(case)),)
+    trials = (
+        C("Trial", "name"),
+        C("Drug", "drug"),
+        C("With", "beside", "none told"),
+        C("Indication", "indication"),
+        C("Phase", "phase"),
+        C("Status", "status"),
+        C("Sites", "sites"),
+        C("Investigators", "investigators"),
+        C("Patients", "patients"),
+        C("Sponsors", "sponsors"),
+        C("Registry", "registry"),
+        C("Last told", "last"),
+    )
+    return (
+        sheet("pipeline", "Pipeline", says, columns, pipeline_of(case)),
+        sheet("trials", "Trials", "Each trial with all that is told of it.", trials, studies_of(case)),
+    )
 
 
 def timeline(case: Case, store: Store) -> tuple[Sheet, ...]:
