@@ -1,6 +1,5 @@
 """Each trial with all that is told of it, and nothing that is not."""
 
-# ruff: noqa: E501 - what a sentence states reads best on one line
 from __future__ import annotations
 
 from kg.queries.studies import studies_of
