@@ -48,7 +48,7 @@ _NOT_PART = (
     r"engages?|engaging|expressing|between|expression|inhibition|signaling|overexpressed|mutant|mutated|aberrant|"
     r"competitive|silences?|"
     r"balanced|biased|unbiased|triple|brain-penetrant|non-opioid|nonsteroidal|non-steroidal|oncogenic|unique|"
-    r"protein|antibody)\b)"
+    r"protein|antibody|patented|exclusive|company|[A-Za-z]+['’]s)\b)"
 )
 _WORD = rf"(?:{_NOT_PART}[A-Za-z0-9α-ω][\w'α-ω/,.-]{{0,24}}?\s)"
 _NOT_ASE = (

@@ -48,7 +48,8 @@ def fact(
 _COMPARED = re.compile(
     r"\b(?:versus|vs\.?|compared (?:to|with)|compar(?:es?|ing) (?:‹D\d+›|it|"
     r"the [\w-]+)(?: \([^()]*\))?(?: arm)? (?:to|with|and|against)|"
-    r"superior to|inferior to|similar to|unlike|than|instead of|outperform\w*)\s(?:(?:the|an?|that of|those of) )*"
+    r"superior to|inferior to|(?:similar|same|identical)(?: [\w-]+){0,3} (?:to|with|as)|unlike|than|instead of|"
+    r"outperform\w*)\s(?:(?:the|an?|that of|those of) )*"
     r"(?:[\w,/-]+ ){0,4}(?:\(?‹D\d+›[ ,/)(]*(?:and |or )?)*\(?$",
     re.IGNORECASE,
 )
