@@ -117,6 +117,22 @@ class Graph:
         """What a company said it would do, and what became of it."""
         return asked.promises(self.store, company, as_of)
 
+    def expectations(self, company: str, as_of: str = "") -> tuple[asked.ExpectationRow, ...]:
+        """What a company says is to come by when, oldest first."""
+        return asked.expectations(self.store, company, as_of)
+
+    def guidance(self, company: str, as_of: str = "") -> tuple[asked.GuidanceRow, ...]:
+        """How long a company says its money lasts, oldest first."""
+        return asked.guidance(self.store, company, as_of)
+
+    def wording(self, company: str, as_of: str = "") -> tuple[asked.WordingRow, ...]:
+        """Each sentence of a company's own description, with its days."""
+        return asked.wording(self.store, company, as_of)
+
+    def support(self, drug: str, as_of: str = "") -> tuple[asked.SupportRow, ...]:
+        """How many releases, wordings and publishers stand behind each statement about a drug."""
+        return asked.support(self.store, drug, as_of)
+
     def silence(self, company: str, as_of: str = "") -> tuple[asked.Silence, ...]:
         """When each drug of a company was last mentioned, the longest silence first."""
         return asked.silence(self.store, company, as_of)

@@ -50,6 +50,8 @@ PAGES = {  # address -> what its script has done when it is ready, as a selector
     f"/graph?about={DRUG}&from=2006-03-02&to=2006-09-12": "[data-settled] canvas",
     f"/graph?about={DRUG}&other=organization/halden-pharma-ag": "[data-settled]",
     "/graph?question=pipeline&company=Norvik": "[data-settled] canvas",
+    "/report": "main form",
+    "/report?about=" + COMPANY: "main table",
     "/query": "#editor",
     "/query?name=pipeline&company=Norvik": "table.rows",
     "/query?query=SELECT+?d+?c+{?d+bp:developer+?c}": "[data-answered] table",
