@@ -25,6 +25,9 @@ class Iri:
 
     value: str
 
+    def __hash__(self) -> int:
+        return hash(self.value)
+
     def __str__(self) -> str:
         return f"<{self.value}>"
 

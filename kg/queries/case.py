@@ -92,6 +92,18 @@ class Case:
         return {}
 
     @cached_property
+    def _by_name(self) -> dict[Iri, dict[str, list[Told]]]:
+        names: dict[Iri, str] = {}
+        found: dict[Iri, dict[str, list[Told]]] = {}
+        for node, said in self.of.items():
+            by = found[node] = {}
+            for one in said:
+                if one.asserted:
+                    name = names.get(one.predicate) or names.setdefault(one.predicate, local(one.predicate))
+                    by.setdefault(name, []).append(one)
+        return found
+
+    @cached_property
     def _kinds(self) -> dict[str, list[Iri]]:
         found: dict[str, list[Iri]] = defaultdict(list)
         for node in sorted(self.of):
@@ -112,8 +124,9 @@ class Case:
         """What is asserted of a node with one of these properties (local names), oldest first; not to be changed."""
         key = node, predicates
         if key not in self._memo:
-            found = [t for t in self.of.get(node, ()) if t.asserted and local(t.predicate) in predicates]
-            self._memo[key] = sorted(found, key=lambda t: (t.first, t.last, str(t.object)))
+            by = self._by_name.get(node, {})
+            found = [t for name, said in by.items() if name in predicates for t in said]
+            self._memo[key] = sorted(found, key=lambda t: (t.first, t.last, str(t.object))) if found[1:] else found
         return self._memo[key]
 
     def objects(self, node: Iri, *predicates: str) -> list[Iri]:

@@ -18,10 +18,8 @@ from kg.store import Store
 
 CLAIMED = """SELECT ?claim ?s ?p ?o ?g ?passage { VALUES ?s { %s } GRAPH ?g {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; bp:evidence ?passage } }"""
-UNUSUAL = """SELECT ?claim ?what { VALUES ?s { %s } GRAPH ?g { ?claim rdf:subject ?s
-  { ?claim bp:polarity ?what . FILTER(?what = bp:negated) }
-  UNION { ?claim bp:certainty ?what . FILTER(?what != bp:stated) }
-  UNION { ?claim bp:voice ?what . FILTER(?what = bp:quotedPerson) } } }"""
+UNUSUAL = """SELECT ?claim ?what { VALUES ?g { %s } VALUES ?what { bp:negated bp:possible bp:intended bp:quotedPerson }
+  GRAPH ?g { ?claim ?how ?what } FILTER(?how IN (bp:polarity, bp:certainty, bp:voice)) }"""
 SAID = """SELECT ?passage ?start ?end ?quote { VALUES ?passage { %s } GRAPH ?g {
   ?passage oa:start ?start ; oa:end ?end ; oa:exact ?quote } }"""
 SURE = "SELECT ?claim ?sure { VALUES ?claim { %s } GRAPH ?g { ?claim bp:confidence ?sure } }"
@@ -31,12 +29,13 @@ Key = tuple[Iri, Iri, Term, str]
 def gather(store: Store, nodes: Collection[Iri]) -> list[Told]:
     """What is told of the nodes, in a fixed order; `confidence` only where more than one place tells."""
     stances: dict[Iri, set[str]] = defaultdict(set)
-    for batch in _batches(nodes):
+    rows = [row for batch in _batches(nodes) for row in store.select(CLAIMED % batch).rows]
+    graphs = {row[4] for row in rows if isinstance(row[4], Iri)}
+    for batch in _batches(graphs):
         for claim, what in store.select(UNUSUAL % batch).rows:
             if isinstance(claim, Iri) and what:
                 stances[claim].add(what.value.rpartition("#")[2])
-    rows = [row for batch in _batches(nodes) for row in store.select(CLAIMED % batch).rows]
-    where = sources(store, {row[4] for row in rows if isinstance(row[4], Iri)})
+    where = sources(store, graphs)
     words = _words(store, {row[5] for row in rows if isinstance(row[5], Iri)})
     tellings: dict[Key, set[Telling]] = defaultdict(set)
     places: dict[Key, set[Place]] = defaultdict(set)

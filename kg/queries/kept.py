@@ -5,7 +5,8 @@ Only what a release tells decides. A day that has passed without a word is "no n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,7 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the 
 }
 EVENTS = ("initiated", "submitted", "granted", "refused", "closed")  # what is told of the day on which it came
 BROKEN = {"Trial": ("terminated",), "RegulatoryAction": ("refused",), "Financing": ("withdrawn",)}
+Alike = Mapping[tuple[tuple[Iri, ...], ...], Sequence[Iri]]
 PLANS = ("Trial", "Agreement", "RegulatoryAction", "Financing", "Listing")
 
 
@@ -52,7 +54,8 @@ class PromiseLine:
 
 def promises_of(case: Case) -> tuple[PromiseLine, ...]:
     """Each expectation with a time, and each plan without one, oldest first."""
-    dated = [line for node in case.nodes("Expectation") for line in _expected(case, node)]
+    alike = _alike(case)
+    dated = [line for node in case.nodes("Expectation") for line in _expected(case, node, alike)]
     taken = {p for line in dated for p in line.says.places}
     trading = case.label_of(Iri(BP + "trading"))
     traded = {p.source.graph for line in dated if line.matter == trading for p in line.says.places}
@@ -65,7 +68,7 @@ def promises_of(case: Case) -> tuple[PromiseLine, ...]:
     return tuple(sorted((*dated, *plans), key=lambda p: (p.promised, p.latest, p.matter, p.about)))
 
 
-def _expected(case: Case, node: Iri) -> Iterator[PromiseLine]:
+def _expected(case: Case, node: Iri, alike: Alike) -> Iterator[PromiseLine]:
     told = case.latest(node, "matter")
     earliest, latest = (_day(case.latest(node, name)) for name in ("earliest", "latest"))
     if told is None or not latest:
@@ -86,7 +89,7 @@ def _expected(case: Case, node: Iri) -> Iterator[PromiseLine]:
         UNKNOWN,
         "",
     )
-    yield _judge(case, promise, _news(case, node, matter, told.first), _moved(case, node, latest, told.first))
+    yield _judge(case, promise, _news(case, node, matter, told.first), _moved(case, node, latest, alike))
 
 
 def _judge(case: Case, promise: PromiseLine, news: Told | None, moved: Told | None) -> PromiseLine:
@@ -197,16 +200,27 @@ def _told_with(case: Case, node: Iri) -> set[Iri]:
     }
 
 
-def _moved(case: Case, node: Iri, latest: str, since: str) -> Told | None:
+def _alike(case: Case) -> Alike:
+    """The expectations of the same thing of a drug, in the order in which they were told."""
+    found: dict[tuple[tuple[Iri, ...], ...], list[Iri]] = defaultdict(list)
+    for node in sorted(case.nodes("Expectation"), key=lambda n: min(t.first for t in case.of[n])):
+        found[_subject(case, node)].append(node)
+    return found
+
+
+def _subject(case: Case, node: Iri) -> tuple[tuple[Iri, ...], ...]:
+    """What an expectation is of: its matter, drugs, phases and diseases."""
+    return tuple(tuple(case.objects(node, name)) for name in ("matter", "drug", "phase", "indication"))
+
+
+def _moved(case: Case, node: Iri, latest: str, alike: Alike) -> Told | None:
     """A later word that the same thing is expected on a later day."""
-    mine = [case.objects(node, name) for name in ("matter", "drug", "phase", "indication")]
-    if not mine[1]:
+    mine, matter = _subject(case, node), case.latest(node, "matter")
+    if not mine[1] or matter is None:
         return None
-    others = [n for n in case.at(mine[1][0], "drug") if case.names[n].type == "Expectation"]
-    for other in sorted(others, key=lambda n: min(t.first for t in case.of[n])):
+    for other in alike[mine]:
         told = case.latest(other, "latest")
-        same = [case.objects(other, name) for name in ("matter", "drug", "phase", "indication")] == mine
-        if other != node and same and told and told.first > since and _day(told) > latest:
+        if other != node and told and told.first > matter.first and _day(told) > latest:
             return told
     return None
 

@@ -50,6 +50,9 @@ class Source:
     title: str
     graph: Iri
 
+    def __hash__(self) -> int:
+        return hash(self.graph)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -60,6 +63,9 @@ class Place:
     end: int
     quote: str
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.quote))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Telling:
@@ -67,6 +73,9 @@ class Telling:
 
     source: Source
     claim: Iri
+
+    def __hash__(self) -> int:
+        return hash(self.claim)
 
 
 Tellings = dict[Triple, list[Telling]]

@@ -78,6 +78,17 @@ def test_slipped_to_a_later_day() -> None:
     assert (line.outcome, line.days) == ("slipped by 184 days", 184)
 
 
+def test_slipped_to_the_first_later_day_that_is_told_of_the_same_thing() -> None:
+    ends = {"b": "2004-12-31", "c": "2005-06-30"}
+    later = {
+        n: expects(n, "trialStart", "2004-10-01", end, f"expectation/{n} phase :phase2") for n, end in ends.items()
+    }
+    twice = ("2004-08-01", "It will start by summer.", later["c"]), ("2004-07-01", "It will start late.", later["b"])
+    assert (kept(START, *twice).outcome, kept(START, *twice).on) == ("slipped by 184 days", "2004-07-01")
+    other = expects("d", "trialStart", "2004-10-01", "2004-12-31", "expectation/d phase :phase3")
+    assert kept(START, ("2004-07-01", "Another trial will start.", other)).outcome == "no news"
+
+
 def test_a_plan_without_a_day_is_told_as_one() -> None:
     plan = "2004-01-01", "A trial is planned.", f"{QM1}; trial/x intervention drug/qm-1; trial/x status :planned"
     assert (kept(plan).latest, kept(plan).outcome) == ("", "open")
