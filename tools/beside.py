@@ -1,4 +1,7 @@
-"""The same SPARQL, sent to `kg serve` and to Virtuoso over the same quads, one reader, side by side."""
+"""The same SPARQL, sent to `kg serve` and to Virtuoso over the same quads, one reader, side by side.
+
+Where Virtuoso is not installed, rdflib in its own memory takes its place.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,20 @@ import csv
 import io
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from rdflib import Dataset
 
 from kg.ontology import ID, PREFIXES
+from kg.store import open_store
 from tests.server.serving import Served
 from tools.virtuoso import PRESENT, SERVER, virtuoso
 
 ROUNDS = 15
+Ask = Callable[[str], str]  # a query -> the answer as CSV
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 QUERIES = {
     "names with letters": """SELECT ?thing ?name { ?thing a bp:Drug ; rdfs:label ?name
@@ -34,37 +41,52 @@ QUERIES = {
 
 def beside(served: Served, store: Path, folder: Path, known: dict[str, str]) -> None:
     """Print the medians of both and their ratio; `known` fills the queries: drug, hub, company and a day."""
-    if SERVER is None:
-        print("no second engine: Debian has Virtuoso as virtuoso-opensource-7-bin\n")
-        return
+    name, engine = ("Virtuoso", _virtuoso) if SERVER else ("rdflib", _rdflib)
+    if not SERVER:
+        print("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin): beside rdflib, which calls no server")
     values = {key: value if key == "day" else ID + value for key, value in known.items()}
-    with virtuoso(store, folder) as address, httpx.Client(trust_env=False, timeout=120) as other:
-        print(f"{'same SPARQL':24}{'kg serve':>10}{'Virtuoso':>10}{'ratio':>8}{'rows':>8}")
-        for name, text in QUERIES.items():
+    with engine(store, folder) as theirs:
+        print(f"{'same SPARQL':24}{'kg serve':>10}{name:>10}{'ratio':>8}{'rows':>8}")
+        for title, text in QUERIES.items():
             query = HEAD + (text % values if "%(" in text else text)
-
-            def ours(query: str = query) -> httpx.Response:
-                return served.ask(query, accept="text/csv")
-
-            def theirs(query: str = query) -> httpx.Response:
-                asked = {"query": query, "default-graph-uri": PRESENT, "format": "text/csv"}
-                return other.get(address, params=asked)
-
-            rows, seconds = _time(ours)
-            others, other_seconds = _time(theirs)
-            note = "" if rows == others else f"   Virtuoso gives {others}"
+            rows, seconds = _time(lambda q: served.ask(q, accept="text/csv").raise_for_status().text, query)
+            others, other_seconds = _time(theirs, query)
+            note = "" if rows == others else f"   {name} gives {others}"
             ratio = seconds / other_seconds
             times = f"{seconds * 1000:7.1f} ms{other_seconds * 1000:7.1f} ms"
-            print(f"{name:24}{times}{ratio:8.2f}{rows:8}{note}", flush=True)
+            print(f"{title:24}{times}{ratio:8.2f}{rows:8}{note}", flush=True)
     print()
 
 
-def _time(ask: Callable[[], httpx.Response]) -> tuple[int, float]:
+@contextmanager
+def _virtuoso(store: Path, folder: Path) -> Iterator[Ask]:
+    with virtuoso(store, folder) as address, httpx.Client(trust_env=False, timeout=120) as client:
+
+        def ask(query: str) -> str:
+            asked = {"query": query, "default-graph-uri": PRESENT, "format": "text/csv"}
+            return client.get(address, params=asked).raise_for_status().text
+
+        yield ask
+
+
+@contextmanager
+def _rdflib(store: Path, folder: Path) -> Iterator[Ask]:
+    """rdflib's own engine, with the quads in its memory; `folder` is left as it is."""
+    del folder
+    loaded = Dataset()
+    with open_store(store) as opened:
+        present, every = opened.dump("ttl"), opened.dump("nq")
+    loaded.parse(data=every, format="nquads")
+    loaded.default_graph.parse(data=present, format="turtle")
+    yield lambda query: (loaded.query(query).serialize(format="csv") or b"").decode()
+
+
+def _time(ask: Ask, query: str) -> tuple[int, float]:
     """The number of rows, and the median of some rounds in seconds."""
-    rows = len(list(csv.reader(io.StringIO(ask().raise_for_status().text)))) - 1
+    rows = len(list(csv.reader(io.StringIO(ask(query))))) - 1
     took = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        ask()
+        ask(query)
         took.append(time.perf_counter() - start)
     return rows, statistics.median(took)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri, Term
 from kg.ontology import BP, PREFIXES, Ontology, load_ontology
@@ -12,6 +13,7 @@ from kg.queries.told import BATCH, Tellings, Told, asserts, in_full, tellings, t
 from kg.store import Store
 
 NAMES = "SELECT ?node ?type ?label { VALUES ?node { %(nodes)s } ?node a ?type OPTIONAL { ?node rdfs:label ?label } }"
+EVERY = "SELECT ?node ?type ?label { ?node a ?type OPTIONAL { ?node rdfs:label ?label } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Thing:
     label: str
 
 
+# Of stores that are open for reading alone, which never change: what was asked about.
+_KNOWN: WeakKeyDictionary[Store, dict[Iri, Thing]] = WeakKeyDictionary()
+
+
 def claims_about(store: Store, nodes: Collection[Iri], direction: str = "subject", as_of: str = "") -> list[Claim]:
     """All claims that have one of the nodes as "subject" or as "object", sorted.
 
@@ -57,7 +63,7 @@ def claims_in(store: Store, graph: Iri) -> list[Claim]:
 
 def claims_of(store: Store, found: Tellings, newest: int = 0) -> list[Claim]:
     """What is told, with all passages, sorted; with `newest` only those of so many releases, the newest."""
-    return sorted(map(_claim, in_full(store, found, newest)))
+    return sorted(map(_claim, in_full(store, found, newest, rules=False)))
 
 
 def _claim(told: Told) -> Claim:
@@ -74,16 +80,32 @@ def _order(claim: Claim) -> tuple[str, ...]:
 
 def things(store: Store, nodes: Collection[Iri]) -> dict[Iri, Thing]:
     """The class and name of each node that the graph types; of several names the shortest."""
+    known = {} if store.writable else _KNOWN.setdefault(store, {})
+    ordered = sorted(node for node in nodes if node not in known)
+    for i in range(0, len(ordered), BATCH):
+        values = " ".join(map(str, ordered[i : i + BATCH]))
+        known |= _things(store.select(NAMES % {"nodes": values}).rows)
+    return {node: known[node] for node in nodes if node in known}
+
+
+def know_all_things(store: Store) -> int:
+    """Find class and name of every node of a store that is open for reading alone, so that `things` need not ask.
+
+    Gives how many there are.
+    """
+    _KNOWN[store] = _things(store.select(EVERY).rows)
+    return len(_KNOWN[store])
+
+
+def _things(rows: Iterable[tuple[Term | None, ...]]) -> dict[Iri, Thing]:
+    """Things from rows of node, class and label."""
     ontology = load_ontology()
     types: dict[Iri, set[str]] = {}
     labels: dict[Iri, set[str]] = {}
-    ordered = sorted(nodes)
-    for i in range(0, len(ordered), BATCH):
-        values = " ".join(map(str, ordered[i : i + BATCH]))
-        for node, cls, label in store.select(NAMES % {"nodes": values}).rows:
-            if isinstance(node, Iri) and cls is not None:
-                types.setdefault(node, set()).add(cls.value)
-                labels.setdefault(node, set()).update({label.value} if label else ())
+    for node, cls, label in rows:
+        if isinstance(node, Iri) and cls is not None:
+            types.setdefault(node, set()).add(cls.value)
+            labels.setdefault(node, set()).update({label.value} if label else ())
     return {
         node: Thing(_class(found, ontology), min(labels[node], key=lambda x: (len(x), x), default=local(node)))
         for node, found in types.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri
 from kg.ontology import load_ontology
@@ -15,6 +16,7 @@ from kg.store import Store
 
 QUIET = frozenset(("label", "currency", "periodEnd", "months", "metric", "reportedBy", "party", "subject", "member"))
 APART = ("FinancialObservation", "Payment")
+_DAYS: WeakKeyDictionary[Store, tuple[str, ...]] = WeakKeyDictionary()  # of stores open for reading, which never change
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,13 @@ def difference(store: Store, iri: Iri, earlier: str, later: str) -> Difference:
 
 def days(store: Store) -> tuple[str, ...]:
     """Every day on which a release was issued, in order."""
+    if (known := _DAYS.get(store)) is not None:
+        return known
     rows = store.select("SELECT DISTINCT ?day { ?r a bp:Release ; dcterms:issued ?day }").rows
-    return tuple(sorted(row[0].value for row in rows if row[0]))
+    found = tuple(sorted(row[0].value for row in rows if row[0]))
+    if not store.writable:
+        _DAYS[store] = found
+    return found
 
 
 def _standing(told: Iterable[Told], nodes: Collection[Iri], day: str) -> dict[tuple[Iri, Iri, str], Told]:

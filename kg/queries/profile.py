@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.errors import UnknownName
 from kg.graph.terms import XSD, Iri, Term
@@ -285,8 +286,14 @@ def _title(thing: Thing, lines: Iterable[Line]) -> str:
 
 def _ordered(lines: Iterable[Line]) -> list[Line]:
     """As the ontology declares them."""
-    place = {local(Iri(p)): i for i, p in enumerate(load_ontology().properties)}
+    place = _declared()
     return sorted(lines, key=lambda line: (place.get(line.predicate, len(place)), line.predicate))
+
+
+@cache
+def _declared() -> Mapping[str, int]:
+    """The place of each property, by its local name, among all that the ontology declares."""
+    return {local(Iri(p)): i for i, p in enumerate(load_ontology().properties)}
 
 
 def _newest(item: Item) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.graph.terms import Iri
+from kg.queries.claims import things
 from kg.store import Store
 
 # type -> what is shared (a path from the thing to ?x, and from ?x to ?other), and the class of the other
@@ -25,8 +26,8 @@ HEADINGS = {
     "Target": "Who develops against it",
     "Event": "Where else its drugs were shown",
 }
-RELATED = """SELECT DISTINCT ?other ?name ?x ?shared { { SELECT DISTINCT ?x { %s %s ?x } LIMIT 60 }
-  ?x %s ?other . FILTER(?other != %s) ?other a %s ; rdfs:label ?name . ?x rdfs:label ?shared } LIMIT 3000"""
+RELATED = """SELECT DISTINCT ?other ?x { { SELECT DISTINCT ?x { %s %s ?x } LIMIT 60 }
+  ?x %s ?other . FILTER(?other != %s) ?other a %s } LIMIT 3000"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,16 @@ def related(store: Store, iri: Iri, type_: str, limit: int = 12) -> tuple[str, t
     if type_ not in SHARED:
         return "", ()
     there, back, kind = SHARED[type_]
+    rows = store.select(RELATED % (iri, f"({there})", f"({back})", iri, kind)).rows
+    called = things(store, {term for row in rows for term in row if isinstance(term, Iri)})
     names: dict[str, str] = {}
     shared: dict[str, set[str]] = defaultdict(set)
     holders: dict[str, set[str]] = defaultdict(set)
-    for other, name, _, what in store.select(RELATED % (iri, f"({there})", f"({back})", iri, kind)).rows:
-        if other and name and what:
-            names[other.value] = name.value
-            shared[other.value].add(what.value)
-            holders[what.value].add(other.value)
+    for other, what in rows:
+        if isinstance(other, Iri) and isinstance(what, Iri) and other in called and what in called:
+            names[other.value] = called[other].label
+            shared[other.value].add(called[what].label)
+            holders[called[what].label].add(other.value)
     score = {o: sum(1 / len(holders[w]) for w in what) for o, what in shared.items()}
     best = sorted(shared, key=lambda o: (-score[o], names[o].casefold(), o))[:limit]
     return HEADINGS[type_], tuple(

@@ -98,13 +98,14 @@ def type_label(type_: str) -> str:
 
 
 def _rank(name: str, wanted: str) -> int | None:
-    if name == wanted or name.replace(" ", "") == wanted.replace(" ", ""):
+    tight, wanted_tight = name.replace(" ", ""), wanted.replace(" ", "")
+    if wanted_tight not in tight:  # so it is with nearly all
+        words = wanted.split()
+        return 4 if len(words) > 1 and all(word in name for word in words) else None
+    if tight == wanted_tight:
         return 0
     if name.startswith(wanted):
         return 1
     if f" {wanted}" in name:
         return 2
-    if wanted.replace(" ", "") in name.replace(" ", ""):
-        return 3
-    words = wanted.split()
-    return 4 if len(words) > 1 and all(word in name for word in words) else None
+    return 3

@@ -20,10 +20,18 @@ LAST_WORDS = 3
 STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
 CLAIMS = """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g {
   %s ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }"""
-HEARD = """SELECT ?claim ?polarity ?certainty ?voice { GRAPH ?g { VALUES ?claim { %s }
-  ?claim bp:polarity ?polarity ; bp:certainty ?certainty ; bp:voice ?voice } }"""
-SHOWN = """SELECT ?claim ?what ?value { VALUES ?claim { %s } GRAPH ?g { ?claim ?what ?value }
-  FILTER(?what != rdf:type && ?what != rdf:subject && ?what != rdf:predicate && ?what != rdf:object) }"""
+APART = {  # what the values of a direction are, said once: each pattern more is a search in the index for each claim
+    "subject": """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g { VALUES ?s { %s } ?claim rdf:subject ?s .
+  %s ?claim rdf:predicate ?p ; rdf:object ?o } }""",
+    "object": """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?claim rdf:object ?o .
+  %s ?claim rdf:predicate ?p ; rdf:subject ?s } }""",
+}
+UNUSUAL = """SELECT ?claim ?said { { GRAPH ?g { VALUES ?said { bp:negated } ?claim bp:polarity ?said } }
+  UNION { GRAPH ?g { VALUES ?said { bp:possible bp:intended } ?claim bp:certainty ?said } }
+  UNION { GRAPH ?g { VALUES ?said { bp:quotedPerson } ?claim bp:voice ?said } } }"""
+BACKED = "SELECT ?claim ?passage { VALUES ?claim { %s } GRAPH ?g { ?claim bp:evidence ?passage } }"
+RULED = """SELECT ?claim ?confidence ?rule { VALUES ?claim { %s }
+  GRAPH ?g { ?claim bp:confidence ?confidence ; bp:extractor ?rule } }"""
 WORDS = """SELECT ?passage ?start ?end ?quote { GRAPH ?g { VALUES ?passage { %s }
   ?passage oa:exact ?quote ; oa:start ?start ; oa:end ?end } }"""
 SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
@@ -35,7 +43,9 @@ SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
   OPTIONAL { GRAPH ?g { ?g dcterms:title ?title } }
   BIND(COALESCE(?whole, ?own) AS ?source)
 }"""
+# Of stores that are open for reading alone, which never change:
 _KNOWN: WeakKeyDictionary[Store, dict[Iri, Source]] = WeakKeyDictionary()
+_UNUSUAL: WeakKeyDictionary[Store, Mapping[Iri, str]] = WeakKeyDictionary()
 Triple = tuple[Iri, Iri, Term]
 Row = tuple[Term | None, ...]
 Words = Mapping[Iri, tuple[int, int, str]]  # of a passage: start, end, quote
@@ -157,7 +167,7 @@ def tellings(
     rows: list[Row] = []
     narrow = f"?claim rdf:predicate {only} ." if only else ""
     for values in _batches(nodes):
-        rows += store.select(CLAIMS % f"VALUES ?node {{ {values} }} ?claim rdf:{direction} ?node . {narrow}").rows
+        rows += store.select(APART[direction] % (values, narrow)).rows
     return _by_triple(store, rows, as_of)
 
 
@@ -178,12 +188,15 @@ def _by_triple(store: Store, rows: Iterable[Row], as_of: str) -> Tellings:
     return {triple: sorted(found[triple]) for triple in sorted(found, key=lambda t: (t[0], t[1], str(t[2])))}
 
 
-def in_full(store: Store, found: Tellings, newest: int = 0) -> list[Told]:
-    """The triples by stance, in order, with their places; `newest` as `told_about` says."""
+def in_full(store: Store, found: Tellings, newest: int = 0, rules: bool = True) -> list[Told]:
+    """The triples by stance, in order, with their places; `newest` as `told_about` says.
+
+    Who needs neither confidence nor rules leaves them out, which are half of what is to be read.
+    """
     single = load_ontology().latest_only
     most = max(newest, LAST_WORDS)
     kept = {t: said[-(most if t[1].value in single else newest) :] if newest else said for t, said in found.items()}
-    claims = _claims(store, {one.claim for said in kept.values() for one in said})
+    claims = _claims(store, {one.claim for said in kept.values() for one in said}, rules)
     words = _words(store, claims.values())
     made = _by_stance(kept, {iri: claim.stance for iri, claim in claims.items()})
     full = [_placed(one, one.tellings, claims, words) for one in made]
@@ -192,10 +205,8 @@ def in_full(store: Store, found: Tellings, newest: int = 0) -> list[Told]:
 
 def heard(store: Store, found: Tellings) -> list[Told]:
     """The triples by stance, in order, without places."""
-    stances: dict[Iri, str] = {}
-    for values in _batches({one.claim for said in found.values() for one in said}):
-        stances |= {row[0]: _stance(row[1:]) for row in store.select(HEARD % values).rows if isinstance(row[0], Iri)}
-    return _by_stance(found, stances)
+    unusual = unusual_stances(store)
+    return _by_stance(found, {one.claim: unusual.get(one.claim, "") for said in found.values() for one in said})
 
 
 def with_places(store: Store, told: Collection[Told], pick: Pick = tuple) -> list[Told]:
@@ -217,23 +228,41 @@ def _by_stance(found: Tellings, stances: Mapping[Iri, str]) -> list[Told]:
     return made
 
 
-def _claims(store: Store, claims: Collection[Iri]) -> dict[Iri, _Claim]:
+def unusual_stances(store: Store) -> Mapping[Iri, str]:
+    """The stance of every claim that is not simply asserted; these are few, so all of them are asked for at once."""
+    if (known := _UNUSUAL.get(store)) is not None:
+        return known
+    said: dict[Iri, set[str]] = defaultdict(set)
+    for claim, value in store.select(UNUSUAL).rows:
+        if isinstance(claim, Iri) and value:
+            said[claim].add(value.value.rpartition("#")[2])
+    found = {claim: next(word for name, word in STANCES.items() if name in names) for claim, names in said.items()}
+    if not store.writable:
+        _UNUSUAL[store] = found
+    return found
+
+
+def _claims(store: Store, claims: Collection[Iri], rules: bool = True) -> dict[Iri, _Claim]:
     """What is written of each claim beside its triple."""
-    rows: dict[Iri, list[tuple[str, Term]]] = defaultdict(list)
+    passages: dict[Iri, list[Iri]] = defaultdict(list)
+    made: dict[Iri, list[tuple[str, str]]] = defaultdict(list)
     for values in _batches(claims):
-        for claim, what, value in store.select(SHOWN % values).rows:
-            if isinstance(claim, Iri) and what and value:
-                rows[claim].append((what.value, value))
-    return {claim: _claim(said) for claim, said in rows.items()}
-
-
-def _claim(said: Iterable[tuple[str, Term]]) -> _Claim:
-    of: dict[str, list[Term]] = defaultdict(list)
-    for what, value in said:
-        of[what.rpartition("#")[2]].append(value)
-    passages = tuple(v for v in of["evidence"] if isinstance(v, Iri))
-    stance = _stance(of[name][0] if of[name] else None for name in ("polarity", "certainty", "voice"))
-    return _Claim(stance, passages, max(map(_text, of["confidence"]), default=""), tuple(map(_text, of["extractor"])))
+        for claim, passage in store.select(BACKED % values).rows:
+            if isinstance(claim, Iri) and isinstance(passage, Iri):
+                passages[claim].append(passage)
+        for claim, confidence, rule in store.select(RULED % values).rows if rules else ():
+            if isinstance(claim, Iri):
+                made[claim].append((_text(confidence), _text(rule)))
+    unusual = unusual_stances(store)
+    return {
+        claim: _Claim(
+            unusual.get(claim, ""),
+            tuple(said),
+            max((sure for sure, _ in made.get(claim, ())), default=""),
+            tuple(rule for _, rule in made.get(claim, ())),
+        )
+        for claim, said in passages.items()
+    }
 
 
 def _placed(told: Told, said: Iterable[Telling], claims: Mapping[Iri, _Claim], words: Words) -> Told:
@@ -257,7 +286,7 @@ def _words(store: Store, claims: Iterable[_Claim]) -> Words:
 def sources(store: Store, graphs: Collection[Iri]) -> dict[Iri, Source]:
     """What each graph of a release or filing is; what is open for reading alone never changes, so is read once."""
     known = {} if store.writable else _KNOWN.setdefault(store, {})
-    for values in _batches(set(graphs) - known.keys()):
+    for values in _batches({g for g in graphs if g not in known}):
         for g, issued, filed, title, source in store.select(SOURCES % values).rows:
             if isinstance(g, Iri):
                 day = issued or filed
@@ -297,11 +326,6 @@ def _batches(terms: Iterable[Iri]) -> Iterator[str]:
     """The terms as SPARQL writes them, some at a time, in order."""
     ordered = sorted(terms)
     return (" ".join(map(str, ordered[i : i + BATCH])) for i in range(0, len(ordered), BATCH))
-
-
-def _stance(terms: Iterable[Term | None]) -> str:
-    said = {term.value.rpartition("#")[2] for term in terms if term}
-    return next((word for name, word in STANCES.items() if name in said), "")
 
 
 def _text(term: Term | None) -> str:

@@ -23,7 +23,7 @@ from kg.server.guard import Guard
 from kg.server.memory import Memory
 from kg.server.pages import routes as pages
 from kg.server.pages.failing import in_kind
-from kg.server.pool import Lane
+from kg.server.pool import Lane, Own
 from kg.server.problem import Problem
 from kg.server.process import Nursery, Task
 from kg.server.settings import Settings
@@ -71,7 +71,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
 
     nursery = Nursery(settings.limits)
     lanes = {"sparql": Lane(settings.sparql_workers, nursery, place)}
-    lanes["api"] = Lane(settings.api_workers, nursery, place, WARM, Memory(settings.limits.memory_of_answers))
+    lanes["api"] = Lane(settings.api_workers, nursery, place, Own(WARM, Memory(settings.limits.memory_of_answers)))
     if settings.writable:
         lanes["update"] = Lane(1, nursery, place)
     app.state.lanes = lanes

@@ -18,14 +18,14 @@ from kg.graph.terms import Iri, Literal
 from kg.ontology import ID, Question, questions
 from kg.queries.ask import ask
 from kg.queries.board import board, companies
-from kg.queries.claims import things
+from kg.queries.claims import know_all_things, things
 from kg.queries.document import document, releases
 from kg.queries.moments import days, difference, moments
 from kg.queries.neighbourhood import Extent, surroundings
 from kg.queries.profile import in_words, profile, said_of
 from kg.queries.related import related
 from kg.queries.search import Entry, index, search
-from kg.queries.told import heard, sources, standing, tellings, with_places
+from kg.queries.told import heard, sources, standing, tellings, unusual_stances, with_places
 from kg.queries.ways import path_between
 from kg.server.pages import drawing, sections
 from kg.server.pages import jobs as pages
@@ -214,8 +214,10 @@ def answer(session: Session, name: str, parameters: Mapping[str, str]) -> Json:
 
 
 def warm(session: Session) -> Json:
-    """Makes what later jobs need and takes long; gives how many names and releases there are."""
-    return [len(session.names), len(sources(session.store, session.store.graphs()))]
+    """Makes what later jobs need and takes long; gives how much of each there is."""
+    store = session.store
+    known = len(sources(store, store.graphs())), know_all_things(store), len(unusual_stances(store)), len(days(store))
+    return [len(session.names), *known]
 
 
 JOBS: Mapping[str, Callable[..., Json]] = {

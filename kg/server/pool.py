@@ -12,6 +12,7 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
@@ -25,27 +26,31 @@ WATCH_SECONDS = 0.2
 PREPARE_SECONDS = 60.0  # longer than a query may take: nobody waits for it
 
 
-class Lane:
-    """Some workers and the requests that wait for one of them.
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a lane has beside whose tasks are the house's own, not queries from outside.
 
-    `place` says where the snapshot lies that is asked; `first` is what a worker does before it takes requests, so that
-    none has to wait for that; with a `memory`, what was asked before is answered from it.
+    `first` is what a worker does before it takes requests, so that none has to wait for that; what was asked before is
+    answered from `memory`. None of these tasks gives way to others: on a slow machine an honest one takes long too, and
+    a worker that is killed for it makes all the others wait for a new one.
     """
 
-    def __init__(
-        self,
-        size: int,
-        nursery: Nursery,
-        place: Callable[[], Path],
-        first: Task | None = None,
-        memory: Memory | None = None,
-    ):
+    first: Task
+    memory: Memory
+
+
+class Lane:
+    """Some workers and the requests that wait for one of them, first come, first served.
+
+    `place` says where the snapshot lies that is asked.
+    """
+
+    def __init__(self, size: int, nursery: Nursery, place: Callable[[], Path], own: Own | None = None):
         self.size = size
         self.limits = nursery.limits
         self._nursery = nursery
         self._place = place
-        self._memory = memory
-        self._first = first
+        self._own = own
         self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
@@ -60,14 +65,16 @@ class Lane:
         await self._add()
         for _ in range(self.size + self.size // 2 - 1):
             self._later(self._add())
-        self._watching = asyncio.create_task(self._watch())
+        if not self._own:
+            self._watching = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
         self._closed = True
         if self._watching:
             self._watching.cancel()
-            await asyncio.gather(self._watching, *self._chores, return_exceptions=True)
+            await asyncio.gather(self._watching, return_exceptions=True)
+        await asyncio.gather(*self._chores, return_exceptions=True)
         for worker in self._all:
             worker.kill()
         await asyncio.gather(*(worker.bury() for worker in self._all))
@@ -75,16 +82,18 @@ class Lane:
     async def run(self, task: Task, request: Request) -> Reply:
         """The reply to a task; raises Problem."""
         task |= {"store": str(self._place())}
-        if self._memory and (known := self._memory.recall(task)):
+        if known := self._recall(task):
             return known
         async with self._turn():
+            if known := self._recall(task):  # somebody else asked the same meanwhile
+                return known
             worker = await self._take()
             worker.since = time.monotonic()
             self._busy.add(worker)
             try:
                 reply = await self._work(worker, task, request)
-                if self._memory:
-                    self._memory.keep(task, reply)
+                if self._own:
+                    self._own.memory.keep(task, reply)
                 return reply
             except WorkerDied as error:
                 raise error.problem from None
@@ -94,6 +103,9 @@ class Lane:
             finally:
                 self._busy.discard(worker)
                 self._put_back(worker)
+
+    def _recall(self, task: Task) -> Reply | None:
+        return self._own.memory.recall(task) if self._own else None
 
     async def _work(self, worker: Worker, task: Task, request: Request) -> Reply:
         """The reply, unless time is up or the client leaves first; then the worker is killed."""
@@ -120,7 +132,7 @@ class Lane:
         me = object()
         self._waiting[me] = time.monotonic()
         try:
-            async with asyncio.timeout(self.limits.deadline):
+            async with asyncio.timeout(self.limits.queue_seconds):
                 await self._turns.acquire()
         except TimeoutError:
             raise Problem(503, "Busy", "No worker became free in time; ask again in a moment.", RETRY) from None
@@ -134,7 +146,7 @@ class Lane:
     async def _take(self) -> Worker:
         """A worker that stands ready; raises Problem where none does in time."""
         try:
-            async with asyncio.timeout(self.limits.deadline):
+            async with asyncio.timeout(self.limits.queue_seconds):
                 while not (worker := await self._idle.get()).usable:  # something else has ended it
                     self._put_back(worker)
                 return worker
@@ -168,10 +180,10 @@ class Lane:
 
     async def _prepare(self, worker: Worker) -> None:
         """Have a worker do what comes first; then it stands ready."""
-        if self._first:
+        if self._own:
             try:
                 async with asyncio.timeout(max(PREPARE_SECONDS, self.limits.deadline)):
-                    await worker.do(self._first | {"store": str(self._place())})
+                    await worker.do(self._own.first | {"store": str(self._place())})
             except (Problem, WorkerDied, TimeoutError) as error:
                 LOG.warning("a worker could not prepare: %s", f"{type(error).__name__} {error}")
                 worker.kill()

@@ -22,6 +22,7 @@ class Limits:
     send_seconds: float = 120.0  # for an answer to be taken
     patience: float = 1.0  # how long others wait before the query that runs longest gives way
     waiting: int = 64  # requests that may wait for a worker
+    queue_seconds: float = 30.0  # how long one waits, at most; its own deadline begins after that
     connections: int = 200
     memory_of_answers: int = 64 * MIB  # to the API, kept as long as the snapshot lasts
 

@@ -12,7 +12,7 @@ from tests.queries.norvik import make_store
 from tests.server.serving import Served, serving
 
 STRICT = Limits(
-    deadline=2.5, memory=384 * MIB, rows=20_000, answer=16 * MIB, body=MIB, body_seconds=1.5, head_seconds=1.5
+    deadline=4.0, memory=384 * MIB, rows=20_000, answer=16 * MIB, body=MIB, body_seconds=1.5, head_seconds=1.5
 )
 
 

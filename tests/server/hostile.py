@@ -78,6 +78,7 @@ def _quads(drugs: tuple[Iri, ...]) -> Iterator[Quad]:
         yield say(claim, "rdf:object", o)
         yield say(claim, "bp:evidence", passage)
         yield say(claim, "bp:extractor", Literal(BAD[3]))
+        yield say(claim, "bp:confidence", literal(1))
         for name, value in (("polarity", "affirmed"), ("certainty", "stated"), ("voice", "companyVoice")):
             yield say(claim, f"bp:{name}", Iri(BP + value))
     yield say(passage, "oa:hasSource", RELEASE)

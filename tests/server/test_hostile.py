@@ -27,7 +27,9 @@ from tests.server.conftest import STRICT
 from tests.server.serving import Served, serving
 from tests.server.test_scan import CALLS, LOADS
 
-SLACK = 1.0  # beyond a limit, on a machine that others use too; `make bench` holds it to half a second
+# Beyond a limit, on a machine that others use too; nothing here ends by itself within it, and `make bench` holds the
+# server to half a second.
+SLACK = 10.0
 NASTY = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -96,7 +98,7 @@ def test_sixteen_runaways_and_one_honest_query(served: Served) -> None:
         time.sleep(0.3)
         start = time.perf_counter()
         honest = [served.ask("SELECT ?d { ?d a bp:Drug }")]
-        while honest[-1].status_code in (429, 503) and time.perf_counter() - start < 30:
+        while honest[-1].status_code in (429, 503) and time.perf_counter() - start < 120:
             time.sleep(0.5)
             honest.append(served.ask("SELECT ?d { ?d a bp:Drug }"))
         assert honest[-1].status_code == 200
@@ -220,7 +222,7 @@ def test_slow_loris(alive: Served) -> None:
 
 def drip(served: Served, first: bytes, then: bytes, pause: float) -> bytes:
     """What comes back while the same piece is sent again and again, until the server hangs up."""
-    with socket.create_connection(("127.0.0.1", served.settings.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", served.settings.port), timeout=60) as line:
         got = b""
         hung_up = threading.Event()
 
