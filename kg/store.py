@@ -482,11 +482,9 @@ def _ox(term: Term) -> ox.NamedNode | ox.Literal:
 
 def _term(term: object) -> Term:
     """An Oxigraph term as ours; a blank node or a quoted triple, which no store of ours holds, as its text."""
-    if isinstance(term, ox.NamedNode):  # by far the most
-        return Iri(term.value)
     if isinstance(term, ox.Literal):
         return Literal(term.value, term.datatype.value, term.language or "")
-    return Iri(str(term))
+    return Iri(term.value if isinstance(term, ox.NamedNode) else str(term))
 
 
 def _text(term: object) -> str:

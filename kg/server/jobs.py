@@ -6,6 +6,7 @@ Dataclasses become objects with the same names (see `plain`).
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -217,7 +218,9 @@ def warm(session: Session) -> Json:
     """Makes what later jobs need and takes long; gives how much of each there is."""
     store = session.store
     known = len(sources(store, store.graphs())), know_all_things(store), len(unusual_stances(store)), len(days(store))
-    return [len(session.names), *known]
+    made = [len(session.names), *known]
+    gc.freeze()  # it stays as long as the snapshot: nothing in it need be looked through again and again
+    return made
 
 
 JOBS: Mapping[str, Callable[..., Json]] = {
