@@ -67,7 +67,7 @@ class GuidanceLine:
     told: str
     says: Cited
     until: str
-    months: int
+    months: int | None
 
 
 def figures_of(case: Case) -> tuple[Figure, ...]:
@@ -151,11 +151,17 @@ def guidance_of(case: Case) -> tuple[GuidanceLine, ...]:
             enough = case.words(told) == "yes"
             latest, months = case.latest(node, "latest"), case.latest(node, "months")
             text = "cash is enough" if enough else "cash is not enough"
-            made.append(GuidanceLine(told.first, Cited(text, told.places), _plain(latest), int(_plain(months) or 0)))
+            made.append(
+                GuidanceLine(
+                    told.first, Cited(text, told.places), _plain(latest), int(_plain(months)) if months else None
+                )
+            )
     for told in case.told(case.iri, "risk"):
         if is_concept(told, "goingConcern"):
             for place in told.places:
-                made.append(GuidanceLine(place.source.date, Cited("going concern is named as a risk", (place,)), "", 0))
+                made.append(
+                    GuidanceLine(place.source.date, Cited("going concern is named as a risk", (place,)), "", None)
+                )
     return tuple(sorted(made, key=lambda g: (g.told, g.says.text, g.until)))
 
 

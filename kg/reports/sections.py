@@ -146,7 +146,12 @@ def money(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Formula", "formula"),
         C("Stands in for cash used", "proxy", "—"),
     )
-    words = (C("Told", "told"), C("Management says", "says"), C("Until", "until", "no day"), C("Months", "months"))
+    words = (
+        C("Told", "told"),
+        C("Management says", "says"),
+        C("Until", "until", "no day"),
+        C("Months", "months", "not told"),
+    )
     all_ = (
         C("Figure", "label"),
         C("Period ends", "end"),
