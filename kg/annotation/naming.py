@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.annotation.abbreviations import find_abbreviations
 from kg.annotation.blocks import Piece
 from kg.annotation.entities import drugs
+from kg.annotation.entities.coined import is_word_of
 from kg.annotation.entities.introduced import introduced_companies
 from kg.annotation.entities.organizations import known_organizations
 from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
@@ -161,11 +162,12 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
     seen: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
+    coined: set[str] = set()
     for piece, n in zip(pieces, noted, strict=True):
         for f in n.found.get("drugs", ()):
             key = fold_name(f.name)
             forms[key][f.name] += 1 if not piece.shouting else 0
-            used[key] += (
+            used[key] += f.kind != "coined" and (
                 drugs.is_used_as_drug(piece.text, f.start, f.end)
                 or f.kind == "brand"
                 and drugs.is_marked_product(piece.text, f.start, f.end)
@@ -176,8 +178,11 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
+            if f.kind == "coined":
+                coined.add(f.name)
     proven = {key for key in forms if key in sure or used[key] or plain[key] >= 2}
     proven -= {key for key in proven if drugs.numbers_trial(next(iter(forms[key])), proven, trials[key] / seen[key])}
+    proven |= {fold_name(name) for name in coined} - _mere_words(coined, pieces, names)
     series = {drugs.series(form) for key in proven for form in forms[key]} - {""}
     for key, printed in forms.items():
         if (
@@ -193,6 +198,13 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
                 names.add(EntityType.DRUG, form, name)
                 if form.islower() and len(form) > 6:  # as it begins a sentence or stands in a headline
                     names.add(EntityType.DRUG, form.capitalize(), name)
+
+
+def _mere_words(coined: set[str], pieces: Sequence[Piece], names: Names) -> set[str]:
+    """The keys of the made-up names that the release elsewhere uses otherwise."""
+    text = " ".join(p.text for p in pieces if not p.shouting) if coined else ""
+    companies = {form for kind, form in names.meaning if kind is EntityType.ORGANIZATION}
+    return {fold_name(name) for name in coined if is_word_of(name, text, companies)}
 
 
 def _learn_abbreviations(pieces: Sequence[Piece], found: Sequence[list[Found]], names: Names) -> None:

@@ -81,7 +81,7 @@ def dealt_names(text: str) -> Iterator[Found]:
         return
     for match in _GENERIC.finditer(text):
         name = match["name"]
-        if _substance(name) and (name.islower() or inn_stem(name)) and not lookup("disease", name):
+        if is_substance(name) and (name.islower() or inn_stem(name)) and not lookup("disease", name):
             yield _found(match, "name", "generic", 4 if name.islower() else 2)
     for pattern, weight in ((_BRAND, 2), (_AGREED, 4)):
         for match in pattern.finditer(text):
@@ -92,11 +92,11 @@ def dealt_names(text: str) -> Iterator[Found]:
 def _beside_another(text: str) -> Iterator[Found]:
     """Both names of "Zorvexa (zorvadine)" and "zorvadine (ACM-12)" in such a place."""
     for match in _BOTH.finditer(text):
-        if _substance(match["generic"]) and not _PLAIN.match(match["name"]):
+        if is_substance(match["generic"]) and not _PLAIN.match(match["name"]):
             yield _found(match, "name", "brand", 4)
             yield _found(match, "generic", "generic", 4)
     for match in _NUMBERED.finditer(text):
-        if _substance(match["name"]):
+        if is_substance(match["name"]):
             yield _found(match, "name", "generic", 4)
             yield _found(match, "code", "code", 4)
 
@@ -107,7 +107,8 @@ def _titled(text: str) -> bool:
     return bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
 
-def _substance(word: str) -> bool:
+def is_substance(word: str) -> bool:
+    """Whether a word ends as substances' names do and is no common word of the trade."""
     return not _PLAIN.match(word) and bool(inn_stem(word) or _SUBSTANCE.search(word)) and not lookup("target", word)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kg.annotation.entities.coined import made_up_names
 from kg.annotation.entities.dealt_drugs import dealt_names, is_dealt
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
@@ -41,6 +42,8 @@ _NO_SERIES = (
     "January|February|March|April|June|July|August|September|October|November|December|Gleason|Child|"
     "Interleukin|Interferon|Caspase|Galectin|Nectin|Claudin|Angiotensin|Title|Medicare|Non|Pre"
 )
+_ISOTOPE = "Lu|Cu|Ac|Zr|Ga|Pb|Tc|At|Th|Tb|In|Y|I"
+_SUCH = "based|like|only|free|grade|driven|coated|loaded|null|high|low|dose|rich|dead|type|level|test|kit|bound|guided"
 _SHAPES = "|".join(
     (
         r"[a-z]{1,2}[A-Z]{2,5}-?\d{2,4}",  # mRNA-1273
@@ -57,6 +60,14 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4}\d{2}[A-Z]\d",
         r"[A-Z]{2,4}\d{2}",
         r"[A-Z]\d{4,5}",  # E7386
+        r"\d{1,2}(?![QHF]\d)[A-Z]{1,3}-?\d{2,5}",  # 4D-310
+        r"[A-Z]{2,5}[a-z]-[A-Z]{2,5}\d{1,2}",
+        r"(?=[A-Z-]*[a-z\d])[A-Z]{1,5}(?:-[a-z]?[A-Z]{1,6}\d{0,3}){2,3}",  # KV-tADC-ZRA-H
+        r"[A-Z]{2,4}(?:\d-|-\d-)\d{2,4}",
+        rf"\[?\d{{2,3}}(?:{_ISOTOPE})\]?(?:{_ISOTOPE})?-[A-Za-z][\w-]{{2,18}}",  # 177Lu-ZRV-21
+        r"[A-Z][A-Za-z]{2,9}-(?:DXd|CDx|[A-Z]{3,4})",
+        r"[a-z]{3,9}-cel",
+        rf"[a-z]{{2}}[A-Z]{{2,6}}\d{{0,3}}-(?!(?:{_SUCH})\b)[a-z]{{3,5}}",  # huZART-zed
         rf"(?!(?:{_NO_SERIES})-)[A-Z][a-z]{{3,9}}-(?:\d{{1,2}}|[A-Z])",  # Zorvat-2
     )
 )
@@ -90,7 +101,8 @@ _BEHIND = re.compile(
     rf"aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
     rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|"
     rf"plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|"
-    rf"\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|which\s+is|"
+    rf"\s+(?:is|are)\s+(?:currently\s+|now\s+)?in\s+(?:an?\s+)?(?:Phase|preclinical|clinical)\b|,\s+designed\s+(?:to|for)\b|\s+cells\b|"
+    rf"\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|another|which\s+is|"
     rf"is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|"
     rf"therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|"
     rf"arm|group|vaccine|"
@@ -111,7 +123,9 @@ _INTRODUCED = re.compile(
     r"(?:called\s+|known\s+as\s+)?(?!The\b|In\b|Phase\b|For\b|And\b|Phase|With|Inc|Our)([A-Z][a-z]{4,}(?:[a-z]*)|"
     r"[A-Z]{5,12}|[A-Z][a-z]+-[A-Z]\w+)(?=[,.;]|\s+(?:is|was|has|in|for|\(|and|to|as|against)\b)"
 )
-_NAMED_GENERIC = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,4}\(([a-z][a-z-]{4,30}(?:\s[a-z]{4,20}){0,2})\)")
+_NAMED_GENERIC = re.compile(
+    r"(?<![\w-])([A-Z][A-Za-z]{3,20})\s{1,6}\(([a-z][a-z-]{4,30}(?:-[A-Z]\b)?(?:\s[a-z-]{4,20}){0,2})[),]"
+)
 _GENERIC_NAMED = re.compile(r"(?<![\w-])([A-Za-z][a-z]{5,24})\s{1,4}\(([A-Z][A-Za-z]{4,14})\s{0,4}\)")
 SALT = (
     r"(?:\s+(?:hydrochloride|sodium|calcium|potassium|acetate|sulfate|mesylate|tartrate|citrate|phosphate|maleate|succinate|fumarate|"
@@ -209,7 +223,7 @@ _PLATFORM = re.compile(
 )
 _CARE = re.compile(
     r"\b(?:clinical trials?|Phase\s(?:[1-4]|I{1,3}V?)|patients|indication|indicated|treat(?:s|ment|ing)?|"
-    r"therap(?:y|ies)|FDA|approved)\b"
+    r"therap(?:y|ies)|FDA|approved|vaccine\scandidate|net\s(?:product\s)?(?:sales|revenues?)|prescri\w+)\b"
 )
 
 
@@ -244,7 +258,7 @@ def is_used_as_drug(text: str, start: int, end: int) -> bool:
     """Whether the words around a place speak of it as one speaks of a drug."""
     return bool(
         _BEFORE.search(text[max(0, start - 60) : start])
-        or _BEHIND.match(text[end : end + 140])
+        or _BEHIND.match(re.sub(r"^\s+(?=[ ,])", "", text[end : end + 140]))
         or is_dealt(text, start)
     )
 
@@ -475,4 +489,5 @@ def find_drugs(text: str, source: str) -> list[Found]:
         *stemmed_names(text),
         *lexicon_names(text),
         *dealt_names(text),
+        *made_up_names(text),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotation.facts.making import fact, negated
 from kg.annotation.model import EntityType, Fact, Mention
@@ -50,7 +51,7 @@ _PLACE = re.compile(
 def find_presentations(reading: Reading) -> Iterator[Fact]:
     """Each conference at which the release says that something of a drug is presented."""
     topic = _topic(reading)
-    told: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], None] = {}
     for at, sentence in enumerate(reading.sentences):
         events = sentence.of_type(EntityType.EVENT)
         if (
@@ -68,13 +69,13 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
             continue
         for match in _AT.finditer(sentence.masked):
             event = sentence.named(match["event"])[0]
+            event = replace(event, name=_first_named(event.name, [name for name, _ in told]))
             new = [d for d in drugs if (event.name, d.name) not in told]
             alone = (
                 not drugs and _INVESTORS.search(event.name) is not None and not any(e == event.name for e, _ in told)
             )
             if new or alone:
-                told.update((event.name, d.name) for d in new)
-                told.add((event.name, ""))
+                told |= {(event.name, name): None for name in ("", *(d.name for d in new))}
                 place = _PLACE.match(sentence.masked[match.end() :])
                 yield fact(
                     "presentation",
@@ -86,6 +87,34 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
                     presenter=_presenters(sentence),
                     place=place["place"] if place else None,
                 )
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASIDE = re.compile(
+    r"\([^()]*\)|\b\d{1,3}(?:st|nd|rd|th)\b|\b(?:19|20)\d\d\b|\b(?:the|annual|hybrid|virtual|in-person)\b",
+    re.IGNORECASE,
+)
+
+
+def _first_named(name: str, before: list[str]) -> str:
+    """The name under which a conference was told of before in the release, else its own.
+
+    >>> _first_named("Zed Society (ZS) 2031 Hybrid Congress", ["12th Annual Zed Society Congress"])
+    '12th Annual Zed Society Congress'
+    >>> _first_named("Zed Society 2031 Congress", ["Zed Society 2030 Congress"])
+    'Zed Society 2031 Congress'
+    """
+    years = set(_YEAR.findall(name))
+    for other in before:
+        others = set(_YEAR.findall(other))
+        if _words(other) == _words(name) and (years == others or not years or not others):
+            return other
+    return name
+
+
+def _words(name: str) -> list[str]:
+    """The words of a conference's name that tell it from others, in order of the alphabet."""
+    return sorted(re.findall(r"\w+", _ASIDE.sub(" ", name).lower()))
 
 
 def _drugs(sentence: Sentence) -> list[Mention]:
