@@ -100,7 +100,10 @@ def _judge_pair(args: argparse.Namespace, store: Store) -> None:
         if iri not in known:
             raise Misuse(f"{iri} is no entity of the store; expected e.g. drug/qb-77, as `kg judge --list` names them")
     if one == other:
-        raise Misuse(f"{_tail(one)} is one entity; expected two")
+        raise Misuse(
+            f"{_tail(one)} is one entity; expected two. What two companies name alike is parted by naming one of them:"
+            f" --different {_tail(one)} {_tail(one)}~harbour-pharma"
+        )
     append(
         ledger_of(store),
         judged(one, other, Verdict.SAME if args.same else Verdict.DIFFERENT, _judge(args), _now()),

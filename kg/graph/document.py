@@ -121,12 +121,13 @@ def _records(reading: Reading, sequence: int) -> tuple[Record, ...]:
     mentions = list(_mentions(reading, sequence))
     issuer = fold(issuer_name(mentions, filing.filer), EntityType.ORGANIZATION)
     named = _filing_mentions(filing)
-    told = {(m.type, m.name) for m in [*fact_mentions(_facts(reading, sequence)), *named]}
+    facts = _facts(reading, sequence)
+    told = {(m.type, m.name) for m in [*fact_mentions(facts), *named]}
     release = next((r for r in filing.releases if r.sequence == sequence), None)
     day = release.issued if release else filing.filed
     iri = release_iri(filing.sha256, sequence).value
     setting = Setting(iri, issuer, day.isoformat() if day else "", filing.text)
-    return records_of(setting, mentions + named, told)
+    return records_of(setting, mentions + named, told, facts)
 
 
 def _facts(reading: Reading, sequence: int) -> list[Fact]:

@@ -98,6 +98,7 @@ def _use(entity: Iri, use: NameUse) -> Iterator[Quad]:
             ("bp:lastUsed", [Literal(use.last, XSD + "date")] if use.last else []),
             ("bp:firstUsedIn", [Iri(use.first_release)]),
             ("bp:lastUsedIn", [Iri(use.last_release)]),
+            ("bp:formerIn", [Iri(use.former_release)] if use.former_release else []),
         ),
     )
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from kg.annotation.model import Fact, Mention
 from kg.build import readings, resolve_store
 from kg.errors import LedgerError
-from kg.graph.document import release_iri
+from kg.graph.document import document_records, release_iri
 from kg.graph.terms import Iri
 from kg.ontology import ID
 from kg.queries.claims import claims_about
 from kg.resolution.judgement import Judgement, Verdict
 from kg.resolution.ledger import NAME, append, in_force, load_ledger
 from kg.resolution.model import Entity, Resolution
+from kg.resolution.names import fold, slug
+from kg.resolution.parts import MARK
+from kg.resolution.resolve import entity_iri
 from kg.resolution.verdicts import Verdicts, fact_key, verdict_on
 from kg.store import Store
 
@@ -78,9 +81,21 @@ def full_iri(name: str) -> str:
 
 
 def known_iris(store: Store) -> frozenset[str]:
-    """The IRIs of all entities of a store, those that were joined to others among them."""
+    """The IRIs of all entities of a store, those that were joined to others among them.
+
+    So are those by which a person can part what companies name alike: "…/person/jona-whitt~harbour-pharma".
+    """
     found = resolve_store(store, load_ledger(ledger_of(store)))[0]
-    return frozenset({*found.entities, *found.canonical})
+    parts = {f"{iri}{MARK}{slug(issuer)}" for iri, issuer in _issuers(store, found) if MARK not in iri}
+    return frozenset({*found.entities, *found.canonical, *parts})
+
+
+def _issuers(store: Store, found: Resolution) -> Iterator[tuple[str, str]]:
+    """The entities with the companies whose releases name them."""
+    for _, reading in readings(store):
+        for record in document_records(reading):
+            if record.issuer and record.local in found.iris:
+                yield entity_iri((record.local.type, fold(record.local.name, record.local.type))), record.issuer
 
 
 def undo_last(store: Store, by: str, at: str) -> Judgement:

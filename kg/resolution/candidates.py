@@ -57,6 +57,8 @@ def block_keys(one: Traits) -> Iterator[tuple[str, ...]]:
         words, short, _ = event_words(one.name)
         yield from (("meeting", *sorted(form)) for form in (words, short) if form)
         return
+    if one.type is EntityType.ORGANIZATION:
+        yield from (("former", name) for name in (one.key, *one.former))
     if one.words:
         yield "words", *one.words
     if one.type is EntityType.ORGANIZATION and (stem := _distinguishing(one.words)):

@@ -12,6 +12,7 @@ from kg.lexicons.search import lookup
 from kg.resolution.grounding import Grounding, ground_entity
 from kg.resolution.model import Record
 from kg.resolution.names import Key, fold
+from kg.resolution.parts import whole
 
 Groups = Mapping[str, tuple[Key, list[Record]]]
 
@@ -27,7 +28,7 @@ def ground_all(groups: Groups) -> dict[str, Grounding | None]:
 
 
 def _ground(key: Key, group: list[Record], drugs: Mapping[str, set[str]]) -> Grounding | None:
-    type_, full = key
+    type_, full = key[0], whole(key[1])
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for record in group:

@@ -152,14 +152,41 @@ def one_letter(one: Traits, other: Traits) -> Sign | None:
 
 def legal_names(one: Traits, other: Traits) -> Sign | None:
     """Two companies that are each named in full, by different names: often a parent and its subsidiary."""
+    if _renamed(one, other):
+        return None
+    if _excluded(one, other):
+        forms = " against ".join(repr(" ".join(sorted(side.forms))) for side in (one, other))
+        return Sign(-4 * SURE, f"the legal forms differ: {forms}")
     if one.legal and other.legal and one.words != other.words:
         return Sign(-2 * SURE, f"{one.name!r} and {other.name!r} are each named in full")
     return None
 
 
+def _excluded(one: Traits, other: Traits) -> bool:
+    """Whether names of the same words are told apart by their legal forms."""
+    return one.words == other.words and bool(one.forms and other.forms) and _clash(one, other)
+
+
+def _clash(one: Traits, other: Traits) -> bool:
+    a, b = ({word for form in side.forms for word in form.split()} for side in (one, other))
+    return not (a <= b or b <= a)
+
+
+def renamed(one: Traits, other: Traits) -> Sign | None:
+    """A release that calls one's name a former name of the other."""
+    if _renamed(one, other):
+        old, new = (one, other) if one.key in other.former else (other, one)
+        return Sign(6.0, f"a release calls {old.name!r} a former name of {new.name!r}")
+    return None
+
+
+def _renamed(one: Traits, other: Traits) -> bool:
+    return one.key != other.key and (one.key in other.former or other.key in one.former)
+
+
 def organization_words(one: Traits, other: Traits) -> Sign | None:
     """What one organization's name has and the other's lacks."""
-    if acronym(one, other):
+    if acronym(one, other) or _renamed(one, other):
         return None
     more, less = set(one.words) - set(other.words), set(other.words) - set(one.words)
     if not more and not less:
@@ -255,6 +282,7 @@ FEATURES: tuple[tuple[frozenset[EntityType], Feature], ...] = (
     (frozenset({EntityType.DRUG}), part_of_name),
     (frozenset({EntityType.ORGANIZATION}), legal_names),
     (frozenset({EntityType.ORGANIZATION}), organization_words),
+    (frozenset({EntityType.ORGANIZATION}), renamed),
     (frozenset({EntityType.ORGANIZATION}), acronym),
     (frozenset({EntityType.INDICATION, EntityType.TARGET}), same_topic),
     (frozenset({EntityType.PERSON}), given_names),

@@ -8,7 +8,7 @@ the city and country beside it. Where the names of one entity stand for differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotation.model import EntityType
 from kg.lexicons.entries import Entry, Kind, Match
@@ -28,6 +28,17 @@ SCORES: Mapping[Match, float] = {Match.LABEL: 0.98, Match.SYNONYM: 0.95, Match.B
 BROAD = 0.8  # the nearest of several senses
 AGES = frozenset("adult child childhood pediatric juvenile infantile elderly".split())
 LEGAL_FORMS = {"incorporated": "inc", "corporation": "corp", "limited": "ltd", "company": "co"}
+ROOT = 5  # letters that "epilepsy" and "epileptic" share
+_HEADS = frozenset("disease disorder syndrome condition acute chronic type of the and in due to with".split())
+_ONE_WORD = (
+    ("liver", "hepatic"), ("kidney", "renal"), ("heart", "cardiac"), ("lung", "pulmonary"), ("brain", "cerebral"),
+    ("stomach", "gastric"), ("bowel", "intestinal"), ("skin", "cutaneous"), ("bladder", "vesical"),
+    ("blood", "hematologic"), ("eye", "ocular"), ("pancreas", "pancreatic"), ("womb", "uterine"),
+    ("pediatric", "childhood"),
+)  # fmt: skip
+_OTHER_WORD: dict[str, tuple[str, ...]] = {
+    word: tuple(o for o in organ if o != word) for organ in _ONE_WORD for word in organ
+}
 UNFIT = {
     "Company": frozenset({"hospital", "university", "agency", "institute"}),
     "HealthcareSite": frozenset({"company", "agency"}),
@@ -65,6 +76,8 @@ def ground_entity(type_: EntityType, names: Iterable[str], kind: str = "", conte
         printed = [name for name in printed if loose_words(name, type_) == loose_words(printed[0], type_)]
     around = " ; ".join([*printed, context])
     found = [made for name in printed for made in _ground_name(type_, name, kind, around)]
+    if type_ is EntityType.DRUG and printed:
+        found = [_kept_apart(made, printed[0]) for made in found]
     exact = {g.id for g in found if g.is_exact}
     if len(exact) > 1:
         own = next((g for g in found if g.is_exact and g.match is Match.LABEL), None)
@@ -72,6 +85,17 @@ def ground_entity(type_: EntityType, names: Iterable[str], kind: str = "", conte
     if not found:
         return None
     return max(found, key=lambda g: (g.is_exact, g.score, -printed.index(g.name)))
+
+
+def _kept_apart(found: Grounding, own: str) -> Grounding:
+    """A drug's grounding by another of its names, near only where its own name is listed for other substances alone:
+
+    a salt or a prodrug is called by the name of the substance that it sets free.
+    """
+    listed = {loose_words(entry.label, EntityType.DRUG) for entry in lookup(Kind.DRUG, own)}
+    if found.name == own or not listed or loose_words(found.label, EntityType.DRUG) in listed:
+        return found
+    return replace(found, is_exact=False, score=BROAD, reason=f"{found.reason}, but {own!r} is another substance there")
 
 
 def _ground_name(type_: EntityType, name: str, kind: str, context: str) -> Iterator[Grounding]:
@@ -83,6 +107,10 @@ def _ground_name(type_: EntityType, name: str, kind: str, context: str) -> Itera
                 yield _made(market, name, f"{name!r} is that market's name")
         return
     entry = ground(KINDS[type_], name, context)
+    if entry is not None and type_ is EntityType.INDICATION and entry.match is Match.SYNONYM:
+        entry = _plain_sense(name, entry)
+        if entry is None:
+            return
     if entry is None:
         entry = _nearest(type_, name)
         if entry is not None:
@@ -121,7 +149,7 @@ def legal_form(name: str) -> str:
     """
     whole, stem = fold_name(name), fold_organization(name)
     tail = whole.removeprefix(stem).strip() if whole.startswith(stem) else ""
-    return LEGAL_FORMS.get(tail, tail)
+    return " ".join(LEGAL_FORMS.get(word, word) for word in tail.replace("a s", "as").split() if word != "and")
 
 
 def _nearest(type_: EntityType, name: str) -> Entry | None:
@@ -132,6 +160,32 @@ def _nearest(type_: EntityType, name: str) -> Entry | None:
     plain = [e for e in entries if not AGES & set(fold_name(e.label).split())]
     listed = [e for e in plain if e.id.startswith("DOID:")] or plain
     return listed[0] if len(listed) == 1 else None
+
+
+def _plain_sense(name: str, entry: Entry) -> Entry | None:
+    """What a disease's synonym stands for; None where it is doubtful.
+
+    Lists of synonyms hold what is nearly meant: a symptom for a form of the disease that shows it, a disease for its
+    next stage. A name that is listed for itself with the organ's other word ("liver", "hepatic") means that; one of
+    several words that shares none with a listed name, where that is a form of another listed disease, is unsure.
+    """
+    words = fold(name, EntityType.INDICATION).split()
+    for at, word in enumerate(words):
+        for other in _OTHER_WORD.get(word, ()):
+            turned = lookup(Kind.DISEASE, " ".join([*words[:at], other, *words[at + 1 :]]))
+            if turned and turned[0].match is Match.LABEL:
+                return turned[0]
+    label = fold_name(entry.label).split()
+    if len(words) < 2 or "'s" in name.replace("’", "'") or _roots(words) & _roots(label):
+        return entry
+    narrower = any(lookup(Kind.DISEASE, " ".join(label[at:])) for at in range(1, len(label)))
+    return None if narrower else entry
+
+
+def _roots(words: Iterable[str]) -> set[str]:
+    """The beginnings of words, an organ's in one spelling: "renal" and "kidney" are one."""
+    spelt = (min((word, *_OTHER_WORD.get(word, ()))) for word in words)
+    return {word[:ROOT] for word in spelt if word not in _HEADS}
 
 
 def _near(entry: Entry, name: str) -> Grounding:

@@ -28,6 +28,9 @@ class Record:
     with the number of times each is printed, sorted; `kinds` the subclasses that its mentions give, with their votes.
     One that is not `shown` is only named there: it helps to tell who is who, and stands in no graph. `issued` is the
     release's day, "" where unknown; `context` is the text beside the mentions of an organization.
+    `offices` are the folded names of the organizations at which the release gives a person an office, each with
+    whether it is held and fills a working day; `tickers` say where a company's shares trade ("Nasdaq: QLN"), `former`
+    are names that the release calls former ones.
     """
 
     local: Local
@@ -37,6 +40,9 @@ class Record:
     shown: bool = True
     issued: str = ""
     context: str = ""
+    offices: tuple[tuple[str, bool], ...] = ()
+    tickers: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +50,7 @@ class NameUse:
     """A name of an entity in time: the first and the last day on which a release uses it, and those releases.
 
     `kind` is a notation of the scheme "name-kind" ("code name", "brand name", …). Of a name
-    that only undated releases use the days are "".
+    that only undated releases use the days are "". `former_release` is the first that calls it a former name, else "".
     """
 
     name: str
@@ -53,6 +59,7 @@ class NameUse:
     first_release: str
     last: str
     last_release: str
+    former_release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

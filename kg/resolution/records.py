@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.annotation.model import EntityType, Fact, Mention
 from kg.resolution.model import Local, Record
 from kg.resolution.names import fold
+from kg.resolution.told import former_names, offices_of, tickers_of
 
 BESIDE = 60  # code points on each side of a mention: "Mercy Hospital in Tulsa, Oklahoma"
 CONTEXTS = 3  # mentions of an entity whose surroundings are kept
@@ -31,17 +32,22 @@ class Setting:
 
 
 def records_of(
-    setting: Setting, mentions: Iterable[Mention], told: Collection[tuple[EntityType, str]]
+    setting: Setting,
+    mentions: Iterable[Mention],
+    told: Collection[tuple[EntityType, str]],
+    facts: Collection[Fact] = (),
 ) -> tuple[Record, ...]:
     """One record per entity of a release, sorted. A mention that stands in several facts counts once.
 
     `told` are the entities that some fact is about. They are shown, and so is every drug: when one was last mentioned
-    is a question that people ask.
+    is a question that people ask. `facts` tell of offices and listings.
     """
+    mentions = set(mentions)
+    offices, tickers, former = offices_of(facts), tickers_of(facts), former_names(mentions, setting.text)
     forms: dict[Local, Counter[str]] = defaultdict(Counter)
     kinds: dict[Local, Counter[str]] = defaultdict(Counter)
     beside: dict[Local, dict[str, None]] = defaultdict(dict)
-    for mention in sorted(set(mentions), key=lambda m: (m.start, m.end, m.type, m.name, m.text, m.kind, m.coreferent)):
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end, m.type, m.name, m.text, m.kind, m.coreferent)):
         if not fold(mention.name, mention.type):
             continue
         local = Local(setting.release, mention.type, mention.name)
@@ -61,6 +67,9 @@ def records_of(
             local.type is EntityType.DRUG or (local.type, local.name) in told,
             setting.issued,
             " ".join(beside[local]).strip(),
+            tuple(sorted(offices.get(local.name, ()))) if local.type is EntityType.PERSON else (),
+            tuple(sorted(tickers.get(local.name, ()))) if local.type is EntityType.ORGANIZATION else (),
+            tuple(sorted(former.get((local.type, local.name), ()))),
         )
         for local, counts in sorted(forms.items())
     )

@@ -1,7 +1,7 @@
 """Records of all releases -> entities, in three steps, each a function of the set of records and not of their order.
 
 1. *Equal keys.* Records of one type whose full names fold alike are one entity, and its IRI is made of that key alone:
-   a further document can join entities, never rename one.
+   a further document can join entities, never rename one. What shares a name and is not one is parted (`parts.py`).
 2. *Aliases.* A record that knows its entity by a short name only ("ACM" in a release that defines nothing) joins the
    one entity that releases of the same issuer also call so. Where two entities claim an alias it joins neither, and a
    company named in full with its legal form joins none. People
@@ -9,9 +9,9 @@
 3. *Judgements.* What then stands in some graph is compared (`judge.py`), and what rules or persons judge to be the same
    becomes one entity under the smallest of its IRIs.
 
-So a further document changes an IRI in another document in three cases only: it brings the long form of a short name
-(they merge), a second long form (the short name becomes ambiguous, and stands for itself again), or what makes two
-entities one or no longer one.
+So a further document changes an IRI in another document in four cases only: it brings the long form of a short name
+(they merge), a second long form (the short name becomes ambiguous, and stands for itself again), what parts a name, or
+what makes two entities one or no longer one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from kg.resolution.judge import judge_all
 from kg.resolution.judgement import Judgement, Verdict
 from kg.resolution.ledger import of_entities
 from kg.resolution.model import Entity, Local, Record, Resolution
-from kg.resolution.names import Key, fold, slug
+from kg.resolution.names import Key, fold
+from kg.resolution.parts import part_keys, tail, whole
 from kg.resolution.traits import has_legal_form, traits_of
 from kg.resolution.uses import uses_of
 
@@ -41,12 +42,14 @@ def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Reso
     members: dict[Key, list[Record]] = defaultdict(list)
     keys: dict[Local, Key] = {}
     for record in known:
-        keys[record.local] = key = targets.get((record.issuer, _key(record)), _key(record))
-        members[key].append(record)
+        keys[record.local] = targets.get((record.issuer, _key(record)), _key(record))
+    persons = of_entities(ledger)
+    keys = part_keys(keys, known, persons)
+    for record in known:
+        members[keys[record.local]].append(record)
     shown = {entity_iri(key): (key, group) for key, group in members.items() if any(r.shown for r in group)}
     groundings = ground_all(shown)
     rules = list(judge_all(traits_of(iri, key[1], group, groundings[iri]) for iri, (key, group) in shown.items()))
-    persons = of_entities(ledger)
     clusters = clusters_of([*rules, *persons])
     merged: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(shown):
@@ -65,7 +68,7 @@ def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Reso
 
 def entity_iri(key: Key) -> str:
     """The IRI of the entity with that key."""
-    return f"{ID}{key[0].lower()}/{slug(key[1])}"
+    return f"{ID}{key[0].lower()}/{tail(key[1])}"
 
 
 def _key(record: Record) -> Key:
@@ -111,7 +114,7 @@ def _merged_entity(
     """One entity of those whose keys and records are given; `of` are their IRIs."""
     type_ = parts[0][0][0]
     group = [record for _, records in parts for record in records]
-    full = {key[1] for key, _ in parts}
+    full = {whole(key[1]) for key, _ in parts}
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for record in group:

@@ -18,26 +18,39 @@ FOLLOWED = frozenset({EntityType.DRUG, EntityType.ORGANIZATION})  # types whose 
 _CODE = re.compile(r"[A-Za-z]{1,6}[- ]?\d{2,}[A-Za-z0-9-]*")
 
 
+Place = tuple[str, str]  # a release's day, "" where unknown, and its IRI
+
+
 def uses_of(type_: EntityType, records: Iterable[Record]) -> tuple[NameUse, ...]:
-    """The names in time of one entity, by first use; () where it has but one name, or one whose time says nothing."""
+    """The names in time of one entity, by first use: tickers, and all other names where it has several."""
     if type_ not in FOLLOWED:
         return ()
-    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    said: dict[str, set[Place]] = defaultdict(set)
     printed: dict[str, set[str]] = defaultdict(set)
+    former: dict[str, set[Place]] = defaultdict(set)
+    traded: dict[str, set[Place]] = defaultdict(set)
     for record in records:
-        for form, count in record.forms:
-            if count and record.shown:
-                said[form.casefold()].add((record.issued, record.local.release))
-                printed[form.casefold()].add(form)
-    if len({fold(form, type_) for form in said}) < 2:
-        return ()
-    return tuple(sorted((_use(type_, printed[name], at) for name, at in said.items()), key=lambda u: (u.first, u)))
+        at = record.issued, record.local.release
+        for ticker in record.tickers:
+            traded[ticker].add(at)
+        for form in [f for f, count in record.forms if count and record.shown] + list(record.former):
+            said[form.casefold()].add(at)
+            printed[form.casefold()].add(form)
+        for form in record.former:
+            former[form.casefold()].add(at)
+    uses = [NameUse(ticker, "ticker", *_first_and_last(at)) for ticker, at in traded.items()]
+    if len({fold(form, type_) for form in said}) > 1:
+        for key, at_all in said.items():
+            name = min(printed[key], key=lambda form: (form.isupper(), form))
+            called = _first_and_last(former[key])[1] if key in former else ""
+            uses.append(NameUse(name, name_kind(type_, name), *_first_and_last(at_all), called))
+    return tuple(sorted(uses, key=lambda use: (use.first, use)))
 
 
-def _use(type_: EntityType, forms: set[str], at: set[tuple[str, str]]) -> NameUse:
-    name = min(forms, key=lambda form: (form.isupper(), form))
+def _first_and_last(at: set[Place]) -> tuple[str, str, str, str]:
+    """The day and the IRI of the first release and of the last; those without a day count only where none has one."""
     dated = sorted(one for one in at if one[0]) or sorted(at)
-    return NameUse(name, name_kind(type_, name), *dated[0], *dated[-1])
+    return (*dated[0], *dated[-1])
 
 
 def name_kind(type_: EntityType, name: str) -> str:

@@ -10,6 +10,7 @@ from kg.annotation.model import EntityType
 from kg.resolution.model import Local, Record
 from kg.resolution.resolve import resolve
 
+FORMERLY = "formerly "  # before a name that the release calls a former one
 FOLDER = Path(__file__).parent / "cases"
 
 
@@ -48,12 +49,14 @@ def pair_cases() -> Iterator[PairCase]:
 
 def record(release: str, type_: str, names: str, issuer: str, kind: str = "") -> Record:
     """What one release says: its name for a thing, and after "~" further ones."""
-    forms = [form.strip() for form in names.split(" ~ ")]
+    forms = [form.strip().removeprefix(FORMERLY) for form in names.split(" ~ ")]
+    former = tuple(form.strip().removeprefix(FORMERLY) for form in names.split(" ~ ") if FORMERLY in form)
     return Record(
         Local(release, EntityType(type_), forms[0]),
         "" if issuer == "-" else issuer,
-        tuple((form, 1) for form in sorted(forms)),
+        tuple((form, 1) for form in sorted(set(forms) - set(former))),
         ((kind, 1),) if kind else (),
+        former=former,
     )
 
 
