@@ -131,3 +131,41 @@ def test_wrong_use_is_told(folder: Path, args: tuple[str, ...]) -> None:
     assert done.returncode == WRONG_USE
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def of_company(filing: Filing) -> tuple[Annotation, ...]:
+    """A drug and its developer, whose release it is."""
+    name = filing.text.partition(" develops")[0].rpartition("- ")[2]
+    start, end = filing.text.index(name), filing.text.index("We are")
+    company = Mention(EntityType.ORGANIZATION, start, start + len(name), name, name, "Company")
+    we = Mention(EntityType.ORGANIZATION, end, end + 2, "We", name, "Company", coreferent=True)
+    at = filing.text.index("QB-77")
+    drug = Mention(EntityType.DRUG, at, at + 5, "QB-77", "QB-77")
+    said = (sentence(filing.text, "QB-77"),)
+    fact = Fact("developer", (Field("drug", drug, said), Field("organization", company, said)), "hand/1")
+    return (Annotation(1, (company, drug, we), (fact,)),)
+
+
+def test_one_name_is_parted_by_company_and_joined_again(tmp_path: Path) -> None:
+    paths = [tmp_path / "quillon.txt", tmp_path / "harbour.txt"]
+    for path, name in zip(paths, ("Quillon Inc.", "Harbour Inc."), strict=True):
+        path.write_text(
+            f"A DRUG AND ITS DEVELOPER\nNORVIK, June 7, 2004 - {name} develops QB-77.\nWe are a company.\n",
+            encoding="utf-8",
+        )
+    with open_store(tmp_path / "store", "write") as store:
+        build(paths, store, annotate=of_company)
+    folder = tmp_path / "store"
+    before = dump(folder)
+    assert "~" not in before
+    told = judge(folder, "--different", "drug/qb-77", "drug/qb-77")
+    assert told.returncode == WRONG_USE
+    assert "drug/qb-77~" in told.stderr
+    assert judge(folder, "--different", "drug/qb-77", "drug/qb-77~nobody").returncode == WRONG_USE
+    done = judge(folder, "--different", "drug/qb-77", "drug/qb-77~harbour")
+    assert done.returncode == DONE, done.stderr
+    after = dump(folder)
+    assert f"<{ID}drug/qb-77~harbour> <https://w3id.org/biotech-pipeline#developer> <{ID}organization/harbour>" in after
+    assert f"<{ID}drug/qb-77> <https://w3id.org/biotech-pipeline#developer> <{ID}organization/quillon>" in after
+    assert judge(folder, "--undo").returncode == DONE
+    assert dump(folder) == before
