@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from kg.annotation.clean import clean
 from kg.annotation.facts.agreement.deal import Deal, fact_of, merge
-from kg.annotation.facts.agreement.phrases import DealRule
 from kg.annotation.facts.agreement.plain import plain
 from kg.annotation.facts.agreement.rules import FUNDERS, RULES
 from kg.annotation.facts.agreement.terms import EXCLUSIVE, add_terms
 from kg.annotation.facts.financial.currency import plain_dollar
 from kg.annotation.facts.making import negated
+from kg.annotation.gate import Gate
 from kg.annotation.model import EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
@@ -65,6 +65,7 @@ _SPEAKS = re.compile(
 _RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:plans?|bid|offer|intention|proposal) (?:of|by|for) ‹O|\b(?:bid|offer|wants?|hopes?) to\b")
 _NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
+_GATE = Gate(one.pattern for one in RULES)
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
 
@@ -77,11 +78,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
     for sentence in reading.sentences:
         if sentence.block.kind in _QUIET:
             continue
-        made = (
-            []
-            if _life(sentence)
-            else [d for number, one in enumerate(RULES) for d in _deals(sentence, one, number, reading.issuer)]
-        )
+        made = [] if _life(sentence) else _all_deals(sentence, reading.issuer)
         best = _best(made)
         drugs = {} if _RIVAL.search(sentence.masked) else {m.name: m for m in sentence.of_type(EntityType.DRUG)}
         for deal in best:
@@ -103,8 +100,14 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
         yield fact_of(deal)
 
 
-def _deals(sentence: Sentence, one: DealRule, number: int, issuer: Mention | None) -> Iterator[Deal]:
+def _all_deals(sentence: Sentence, issuer: Mention | None) -> list[Deal]:
+    """What the rules find in a sentence, of which few have words that the sentence has."""
     text = plain(sentence)
+    return [deal for number in _GATE.open_for(text) for deal in _deals(sentence, text, number, issuer)]
+
+
+def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -> Iterator[Deal]:
+    one = RULES[number]
     for match in one.pattern.finditer(text):
         if (
             negated(match[0])
