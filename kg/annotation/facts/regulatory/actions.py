@@ -23,7 +23,8 @@ _APPLICATION = (
     rf"|biologics? licen[sc]e applications?{_INITIALS}|marketing authori[sz]ation applications?{_INITIALS}"
     r"|(?-i:\b(?:s|A|r)?(?:NDA|BLA|MAA)s?\b)(?: re-?submissions?| submissions?| filings?)?"
     r"|510\(k\)(?: premarket notification| submission| application)?|premarket approval application"
-    r"|PDUFA (?:\w+ ){0,3}?date"
+    r"|(?:prescription drug user fee act|PDUFA)(?: \(\W?PDUFA\W?\))?,? (?:\w+ ){0,3}?date"
+    r"|target action date under the prescription drug user fee act"
 )
 
 # A name of an action, and what stands for it, the more special first.
@@ -31,7 +32,7 @@ ACTIONS = (
     (
         "orphan-drug",
         (
-            rf"orphan{_DESIGNATION}|orphan designations?|orphan[- ](?:drug|medicinal product|medicine)s?\b(?!"
+            rf"orphan{_DESIGNATION}|orphan[- ]designat(?:ions?|ed)|orphan[- ](?:drug|medicinal product|medicine)s?\b(?!"
             r" exclusivity| act\b)"
         ),
     ),
@@ -52,13 +53,19 @@ ACTIONS = (
     ("accelerated-approval", r"accelerated approval|conditional (?:marketing )?(?:approval|authori[sz]ation)"),
     ("complete-response", r"complete response letters?|(?-i:\bCRLs?\b)|refus(?:al|ed)[- ]to[- ]file(?: letter)?"),
     ("ind", _IND),
-    ("approval", r"510\(k\) (?:marketing )?clearance|premarket approval|emergency use authori[sz]ation"),
+    (
+        "approval",
+        (
+            rf"510\(k\) (?:marketing )?clearance|premarket approval|emergency[- ]use authori[sz]ations?{_INITIALS}"
+            rf"|(?-i:\bEUAs?\b)|notices? of compliance{_INITIALS}|CE[- ]mark(?:ing|s)?\b(?! (?:of|for) conformity)"
+        ),
+    ),
     ("application", _APPLICATION),
     (
         "scientific-advice",
         (
-            r"scientific advice|(?:pre-?IND|type[- ][abc]|end[- ]of[- ]phase[- ][\w/]+|pre-?NDA|pre-?BLA)(?:"
-            r" \(EOP-?\d\w?\))? meetings?|protocol assistance"
+            r"scientific advice|(?:pre-?IND|type[- ][abcd]|end[- ]of[- ]phase[- ][\w/]+|pre-?NDA|pre-?BLA)(?:"
+            r" \(EOP-?\d\w?\))? (?:meetings?|interactions?)|protocol assistance"
         ),
     ),
 )

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from kg.annotation.facts.regulatory.actions import HEDGED
 from kg.annotation.reading import Sentence, rule
 
-_BY = r"(?P<by>{O}(?:(?: \({O}\))?(?:,? and (?:the )?{O})?))(?: \({O}\))?"
+_BY = (
+    r"(?P<by>{O}(?:(?:'s)?(?: \({O}\))?(?:,? and (?:the )?{O})?))(?: \({O}\))?(?:'s)?"
+    r"(?:, Labou?r,? and Welfare(?: \([^()]{1,12}\))?)?"
+)
 _APPROVAL = r"(?:approval|clearance|authori[sz]ation|licensure)"
 _KIND = (
     r"(?:(?:full|marketing|regulatory|commercial|market|traditional|final|the|its|510\(k\)"
@@ -31,6 +34,11 @@ _USED = r"(?:(?:for|to treat|as an?|under|and (?:marketed|sold|commerciali[sz]ed
 _ADVERBS = r"(?:first |initially |also |already |now |currently |fully |recently |previously |originally |since )*"
 _AFTER = r"(?: \([^()]{1,40}\))?"
 _GAP = r"(?:,? which| that|[^.;,‹›]{0,40}?)"
+_REGULATORS = (
+    r"(?:(?:the )?(?:European|EU|Japanese|Chinese|Canadian|Australian|Swiss|British|UK|U\.K\.|U\.S\.|US|"
+    r"American|Korean|Israeli|"
+    r"health) )?(?:regulators|regulatory authorities|health authorities)"
+)
 _LIKE = re.compile(
     r"\b(?:versus|vs|than|compar\w+|like|similar|against|unlike|with an?|to an?|drugs|products|therapies)\b"
 )
@@ -52,7 +60,8 @@ RULES = (
     rule(rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? {_GOT} (?:the )?{_BY} {_KIND}{_APPROVAL}(?! to | of )"),
     rule(rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? {_GOT} {_KIND}{_APPROVAL} (?:from|by) (?:the )?{_BY}"),
     rule(
-        rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? (?:was|were|has been|have been|is|are) {_ADVERBS}approved by (?:the )?{_BY}"
+        rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? (?:was|were|has been|have been|is|"
+        rf"are) {_ADVERBS}approved by (?:the )?{_BY}"
     ),
     rule(
         rf"(?P<drug>{{D*}}){_AFTER},? (?:(?:which|that) )?(?:was|were|has been|have been|is|are)"
@@ -72,6 +81,24 @@ RULES = (
     ),
     rule(rf"\b(?:recent|since|announce[sd]?) (?:the )?{_BY} {_KIND}{_APPROVAL} (?:of|for) {_HER}(?P<drug>{{D*}})"),
     rule(rf"(?P<drug>{{D}}){_AFTER}, (?:first |recently )?approved by (?:the )?{_BY}"),
+    rule(rf"^(?:# ?)?(?:{{O}}'s )?(?P<drug>{{D*}}){_AFTER} (?:is |now )?approved (?:by (?:the )?{_BY}|{_IN})"),
+    rule(rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? {_GOT} (?:its |their )?{_KIND}{_APPROVAL} {_IN}"),
+    rule(rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? {_GOT} {_KIND}{_APPROVAL} (?:from|by) {_REGULATORS}"),
+    rule(rf"{_REGULATORS}(?: in [\w. ]{{2,30}}?)? (?:has |have )?approv(?:ed|es) {_HER}{_OBJECT}(?P<drug>{{D*}})"),
+    rule(
+        rf"{_BY} (?:has |have |today )*(?:cleared|"
+        rf"authori[sz]ed) (?:{{O}} to market )?{_HER}(?P<drug>{{D*}})(?: for (?:marketing|sale|commercial|"
+        rf"emergency use))"
+    ),
+    rule(rf"{_BY} (?:has |have |today )*(?:cleared|authori[sz]ed) {{O}} to (?:market|sell) {_HER}(?P<drug>{{D*}})"),
+    rule(
+        rf"(?P<drug>{{D*}}){_AFTER} (?:was|were|has been|have been|is|are) {_ADVERBS}(?:cleared|"
+        rf"authori[sz]ed) for (?:marketing|sale|emergency use)(?: by (?:the )?{_BY})?"
+    ),
+    rule(
+        rf"(?P<drug>{{D}}){_AFTER} (?:has become|became) (?:an?|the)(?: only| first| second|"
+        rf" third)?(?: and only)? (?P<by>{{O}})[- ]approved"
+    ),
 )
 
 

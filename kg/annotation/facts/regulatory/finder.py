@@ -16,6 +16,7 @@ from kg.annotation.facts.making import fact
 from kg.annotation.facts.regulatory.actions import ACTION, ACTIONS, CAREER, CLAUSE, HEDGED, REGULATOR
 from kg.annotation.facts.regulatory.approvals import approvals
 from kg.annotation.facts.regulatory.status import status_of
+from kg.annotation.facts.regulatory.ways import ways
 from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
@@ -36,6 +37,13 @@ _FOR_DISEASE = rule(
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
 _OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{2,5}-?\d{2,4}\b")
+_ANSWERED = re.compile(r"complete response|\bCRL\b|refus\w+[- ]to[- ]file")
+_APPROVED_BEFORE = re.compile(
+    r"\bapprov(?:ed|es|al of) (?!for\b)(?:the |its |our |a |an |‹O\d+›'s |‹D\d+› |[a-z-]+ ){0,4}$", re.IGNORECASE
+)
+_APPROVED_BEHIND = re.compile(
+    r"(?: \([^()]{1,12}\))?(?: (?:for|of) ‹D\d+›)?[^;‹›]{0,30} (?:was|were|has been|have been) (?:\w+ )?approved\b"
+)
 _SILENT = (BlockKind.CONTACTS, BlockKind.TICKERS)
 
 
@@ -116,14 +124,40 @@ def _actions(sentence: Sentence, topic: _Topic, before: Sentence | None) -> Iter
             continue
         drugs = [d for d in sentence.named(tokens) if not (d.name.islower() and topic.numbered)]
         yield from _facts(sentence, drugs, ("approval", "granted"), (named, _diseases(sentence, clause)))
+    for match, action, status in ways(sentence, text):
+        by = match.groupdict().get("by")
+        named = [m for m in sentence.named(by) if REGULATOR.search(m.name)]
+        if by and not named:
+            continue
+        diseases = _diseases(sentence, text[match.end() : match.end() + 90])
+        yield from _facts(sentence, sentence.named(match["drug"]), (action, status), (named, diseases))
+    yield from _named_actions(sentence, text, topic, before)
+
+
+def _named_actions(sentence: Sentence, text: str, topic: _Topic, before: Sentence | None) -> Iterator[Fact]:
+    """The actions that a sentence calls by their names."""
     for match in ACTION.finditer(text):
         action = next(name for i, (name, _) in enumerate(ACTIONS) if match[f"a{i}"])
         start, end = _clause(text, match.start(), match.end())
         status = status_of(text[start : match.start()], match[0], _behind(text, match.end(), end), action)
+        if action == "application" and _ANSWERED.search(text[start : match.start()]):
+            continue  # "a complete response letter on the NDA"
         if action == "application" and status == "granted":
-            status = "submitted"  # accepted for review: the approval is another action
+            approved = _APPROVED_BEFORE.search(text[start : match.start()]) or _APPROVED_BEHIND.match(
+                text[match.end() : end]
+            )
+            action, status = (
+                ("approved", "granted") if approved else ("application", "submitted")
+            )  # accepted is not approved
+        asked = action == "approval" and status == "submitted" and re.search(r"emergency|EUA", match[0], re.IGNORECASE)
+        if asked:
+            action = "application"
         agencies = _agencies(sentence, text, match, (start, end))
-        if status is None or action == "approval" and (status != "granted" or not agencies):
+        if (
+            status is None
+            or action == "approval"
+            and (status != "granted" or not (agencies or match[0].startswith("CE")))
+        ):
             continue
         if (
             action == "ind"
@@ -131,12 +165,15 @@ def _actions(sentence: Sentence, topic: _Topic, before: Sentence | None) -> Iter
             and not agencies
         ):
             continue
-        drugs = _drugs(sentence, text, match, (start, end)) or (
-            _unnamed(sentence, text, topic, before) if action != "approval" else []
-        )
-        drugs = [
-            d for d in drugs if not (d.name.islower() and topic.numbered)
-        ]  # a generic beside what the release is about
+        drugs = _drugs(sentence, text, match, (start, end))
+        if not drugs and action not in ("approval", "approved") and not asked:
+            unnamed = _unnamed(sentence, text, topic, before)
+            drugs = [d for d in unnamed if not (d.name.islower() and topic.numbered)]
+        if action == "approved":
+            action = "approval"
+            drugs = [
+                d for d in drugs if not (d.name.islower() and topic.numbered)
+            ]  # another's, beside the release's own
         yield from _facts(
             sentence, drugs, (action, status), (agencies, _diseases(sentence, text[match.end() : end + 40]))
         )

@@ -10,7 +10,8 @@ _GRANTS = (
     r"grant(?:s|ed|ing)?|re-?ceiv(?:e|es|ed|ing)|receipt of|award(?:s|ed|ing)?|obtain(?:s|ed|ing)?|secur(?:e|es|ed"
     r"|ing)|accept(?:s|ed|ance)?|clear(?:s|ed|ance)?|approv(?:e|es|ed|al of)"
     r"|g[ai]ve[sn]?|holds?|holding|has|have|having|carr(?:y|ies)|with|possesses|issu(?:e|es|ed)|designat(?:ed|es)"
-    r"|in effect|open(?:s|ed)?|active|allow(?:s|ed)|earn(?:s|ed)?|gain(?:s|ed)?|w[io]ns?|achiev(?:es|ed)"
+    r"|in effect|open(?:s|ed)?|active|allow(?:s|ed)|earn(?:s|ed)?|gain(?:s|ed)?|w[io]ns?|garner(?:s|ed)|enjoys?|"
+    r"achiev(?:es|ed)"
     r"|validat(?:es|ed)|assign(?:s|ed)|set|under (?:an?|the|its|‹O\d+›'s)|authori[sz](?:es|ed)|gets?|lands?|nabs?"
     r"|scores?|bags?|confirm(?:s|ed)|held|hosted|complet(?:es|ed|ion of)|conducted|had|attended|from (?:the|a|an"
     r"|its)"
@@ -19,16 +20,18 @@ _GRANTS = (
 )
 _ASKS = (
     r"(?:re-?)?submit(?:s|ted|ting)?|(?:re-?)?submission of|(?:re-?)?fil(?:e|es|ed|ing)(?: (?:of|for))?|applied"
-    r" for|appl(?:y|ies|ying) for|request(?:s|ed|ing)?|under review|pending|lodge[sd]?"
+    r" for|appl(?:y|ies|ying) for|appl(?:y|ies|ied|ying) to (?:the )?‹O\d+› for|request(?:s|ed|ing)?|"
+    r"under review|pending|lodge[sd]?"
     r"|(?<!-)initiated (?:the |a |its |‹O\d+›'s )?(?:rolling )?(?:submission of )?|sought"
 )
 _PLANS = (
-    r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|expect(?:s|ed|ing)?|anticipat\w+|will|prepar\w+|on track|towards?"
+    r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|expect(?:s|ed|ing)?|anticipat\w+|will|prepar\w+|finali[sz]\w+|"
+    r"on track|towards?"
     r"|seek(?:s|ing)?|pursu(?:e|es|ing)|support(?:s|ing)?|targeting|targets?|upcoming|aims?|aiming|ahead of|goal"
     r" of|ready for|advanc\w+ to|working on"
 )
 _REFUSES = r"refus(?:ed|es|al)|reject(?:ed|s|ion)|declin(?:ed|es)|denied|not approv\w+|did not grant|not granted"
-_UNDONE = r"withdr[ae]w\w*|not|no|never|without|lost|rescinded|revoked|has not yet|hold on"
+_UNDONE = r"withdr[ae]w\w*|not|no|never|without|lost|rescinded|revoked|has not yet|hold on|opinion"
 _CUE = re.compile(
     (
         rf"(?P<owned>‹[OD]\d+›'s)(?= (?:[\w-]+ ){{0,2}}$)|\b(?:(?P<refused>{_REFUSES})|(?P<undone>{_UNDONE})"
@@ -38,13 +41,15 @@ _CUE = re.compile(
 )
 _AHEAD = re.compile(
     (
-        rf"\b(?:{_PLANS}|to|toward|would|could|may|might|to be|be|for (?:the )?)(?: (?:also|soon|the|a|an|its|‹O\d+›'s"
+        rf"\b(?:{_PLANS}|to|toward|would|could|may|might|to be|be|for (?:the )?)(?: (?:also|soon|the|a|an|its|"
+        rf"‹O\d+›'s"
         r"|formally|then|be|to|have|complete|\w+ly))*? ?$"
     ),
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:grant|receive|obtain|secure|accept|clear|approve|gain|win|earn|hold|have|get|land|complet(?:e|ing)|\w+ing)\b",
+    r"(?:grant|receive|obtain|secure|accept|clear|approve|gain|win|earn|hold|have|get|land|complet(?:e|ing)|"
+    r"\w+ing)\b",
     re.IGNORECASE,
 )
 _FAINT = re.compile(
@@ -59,6 +64,13 @@ _BE = re.compile(r"\b(?:to be|will be|be|if|when|once) $", re.IGNORECASE)
 # "accepted for filing its New Drug Application"
 _TAKEN = re.compile(
     r"\baccept(?:s|ed|ance)? (?:[\w‹›'-]+ ){0,5}?for (?:substantive |priority |formal )?$", re.IGNORECASE
+)
+# A meeting that a regulator has granted is still to be held.
+_MEETING_AHEAD = re.compile(
+    r"\b(?:will|plans? to|scheduled to|expects? to|intends? to) (?:\w+ )?(?:meet|hold|discuss|have|participate|"
+    r"request)\b[^;‹›]"
+    r"{0,30}(?:‹O\d+›)?[^;‹›]{0,30}‹›|\bgranted (?:\S+ ){0,3}?‹›(?! (?:on|in) \w+ \d)|‹›,? (?:is |was |"
+    r"which is )?scheduled\b"
 )
 _BEHIND = (
     (
@@ -79,7 +91,7 @@ _BEHIND = (
             r"|held|completed|obtained|secured)\b"
             r"|[^;]{0,40}\b(?:went into|in) effect\b|,? which (?:the )?‹O\d+› (?:has )?granted\b|[^;]{0,3}"
             r" (?:clearance|acceptance|approval)\b| in hand\b|[^;]{0,30}\b(?:granted|cleared|accepted|received"
-            r"|awarded) (?:by|in|from)\b|-designated"
+            r"|approved|awarded) (?:by|in|from)\b|-designated"
         ),
     ),
     (
@@ -114,10 +126,13 @@ def status_of(before: str, named: str, behind: str, action: str) -> str | None:
             "refused"
             if told in ("granted", "refused", "submitted")
             or re.match(r"[^;]{0,40}\b(?:was|were) (?:received|issued)", behind)
+            or re.search(r"\b[Ii]n (?:a|the|its) $", before)
             else None
         )
-    if re.search(r"PDUFA|no[- ]objection|may proceed", named, re.IGNORECASE) and not HEDGED.search(before):
-        return "submitted" if "PDUFA" in named else "granted"
+    if re.search(r"PDUFA|user fee|no[- ]objection|may proceed", named, re.IGNORECASE) and not HEDGED.search(before):
+        return "submitted" if re.search(r"PDUFA|user fee", named, re.IGNORECASE) else "granted"
+    if action == "scientific-advice" and _MEETING_AHEAD.search(f"{before}‹›{behind}"):
+        return "planned"
     near = cue is not None and len(before[-120:]) - cue.end() < 45
     if told and near and not (told == "granted" and _weak(cue) and _after(behind)):
         status: str | None = told
@@ -181,6 +196,7 @@ def _told(cue: re.Match[str], before: str) -> str | None:
                 r"|recent)\b[^;]{0,30}$"
             ),
             lead,
+            re.IGNORECASE,
         )
         return "submitted" if done else None
     return kind
