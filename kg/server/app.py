@@ -23,6 +23,7 @@ from kg.server.guard import Guard
 from kg.server.memory import Memory
 from kg.server.pages import routes as pages
 from kg.server.pages.failing import in_kind
+from kg.server.pages.render import compile_templates
 from kg.server.pool import Lane, Own
 from kg.server.problem import Problem
 from kg.server.process import Nursery, Task
@@ -89,7 +90,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     app.state.refresh = refresh
     watch = asyncio.create_task(_watch(app))
     try:
-        await asyncio.gather(*(lane.open() for lane in lanes.values()))
+        await asyncio.gather(asyncio.to_thread(compile_templates), *(lane.open() for lane in lanes.values()))
         yield
     finally:
         for task in (watch, *late):

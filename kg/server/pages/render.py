@@ -72,6 +72,11 @@ def kind(type_: str) -> str:
     return NAMES.get(type_) or type_label(type_)
 
 
+def compile_templates() -> int:
+    """Make every template ready, so that no reader waits for it; gives how many there are."""
+    return len([_templates().get_template(name) for name in _templates().list_templates(extensions=["html"])])
+
+
 @cache
 def _templates() -> Environment:
     made = Environment(
