@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.annotation.abbreviations import find_abbreviations
 from kg.annotation.blocks import Piece
 from kg.annotation.entities import drugs
-from kg.annotation.entities.coined import is_word_of
+from kg.annotation.entities.coined import is_platform, is_word_of
 from kg.annotation.entities.introduced import introduced_companies
 from kg.annotation.entities.organizations import known_organizations
 from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
@@ -163,6 +163,7 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     sure: set[str] = set()
     coined: set[str] = set()
+    marked: set[str] = set()  # names with a trade mark; where the word "trial" follows each time, it is the trial's
     for piece, n in zip(pieces, noted, strict=True):
         for f in n.found.get("drugs", ()):
             key = fold_name(f.name)
@@ -172,16 +173,19 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
                 or f.kind == "brand"
                 and drugs.is_marked_product(piece.text, f.start, f.end)
             )
-            platforms[key] += drugs.is_platform(piece.text, f.end)
+            platforms[key] += is_platform(piece.text, f.start, f.end)
             trials[key] += drugs.is_trial(piece.text, f.end)
             seen[key] += 1
             plain[key] += f.kind == "code" and drugs.is_plainly_code(piece.text, f.start, f.end)
             if f.weight >= 4:
                 sure.add(key)
+            if f.kind == "brand":
+                marked.add(key)
             if f.kind == "coined":
                 coined.add(f.name)
     proven = {key for key in forms if key in sure or used[key] or plain[key] >= 2}
     proven -= {key for key in proven if drugs.numbers_trial(next(iter(forms[key])), proven, trials[key] / seen[key])}
+    proven -= {key for key in marked & proven if trials[key] == seen[key]}
     proven |= {fold_name(name) for name in coined} - _mere_words(coined, pieces, names)
     series = {drugs.series(form) for key in proven for form in forms[key]} - {""}
     for key, printed in forms.items():

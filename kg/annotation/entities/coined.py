@@ -156,3 +156,26 @@ def _made_with(name: str, text: str) -> bool:
             text,
         )
     )
+
+
+_PLATFORM = re.compile(
+    r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|"
+    r"facility|website|app)\b",
+    re.IGNORECASE,
+)
+_PLATFORM_CALLED = re.compile(
+    r"\b(?:platform|technolog(?:y|ies)|method|process|software|algorithm),?\s(?:which\sis\s|is\s)?(?:known\sas|called|named)\s$",
+    re.IGNORECASE,
+)
+_IS_METHOD = re.compile(
+    r"^\s{1,6}is\s(?:(?!drug|therap|treat)[\w'-]+,?\s){1,6}?(?:platform|technology|method|process)\b"
+)
+
+
+def is_platform(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a name make it a technology or a service, not a product."""
+    return bool(
+        _PLATFORM.match(text[end : end + 50])
+        or _IS_METHOD.match(text[end : end + 90])
+        or _PLATFORM_CALLED.search(text[max(0, start - 45) : start])
+    )

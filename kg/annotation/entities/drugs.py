@@ -216,23 +216,13 @@ def series(name: str) -> str:
     return match[1] + match[2] if match and CODE.fullmatch(name) else ""
 
 
-_PLATFORM = re.compile(
-    r"^\s{0,6}(?:\w+\s){0,2}(?:platform|technolog(?:y|ies)|software|database|algorithm|engine|system|process|"
-    r"facility|website|app)\b",
-    re.IGNORECASE,
-)
 _CARE = re.compile(
     r"\b(?:clinical trials?|Phase\s(?:[1-4]|I{1,3}V?)|patients|indication|indicated|treat(?:s|ment|ing)?|"
     r"therap(?:y|ies)|FDA|approved|vaccine\scandidate|net\s(?:product\s)?(?:sales|revenues?)|prescri\w+)\b"
 )
 
 
-def is_platform(text: str, end: int) -> bool:
-    """Whether the words behind a name make it a technology or a service, not a product."""
-    return bool(_PLATFORM.match(text[end : end + 50]))
-
-
-_ITS_TRIAL = re.compile(r"^(?:\s\([^()]{1,30}\))?\s(?:[Cc]linical\s)?(?:[Tt]rials?|[Ss]tud(?:y|ies))\b")
+_ITS_TRIAL = re.compile(r"^(?:\s{1,6}\([^()]{1,30}\))?\s{1,6}(?:[Cc]linical\s)?(?:[Tt]rials?|[Ss]tud(?:y|ies))\b")
 
 
 def is_trial(text: str, end: int) -> bool:
