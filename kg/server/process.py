@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ class Worker:
             body = await self.reader.readexactly(head["length"])
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             self.killed = True
-            raise WorkerDied(self._cause(await self.ended)) from error
+            raise WorkerDied(self._cause(await self.over())) from error
         if head["status"] != 200:
             raise Problem(head["status"], head["title"], head["detail"])
         return Reply(head["media"], body)
@@ -80,9 +81,13 @@ class Worker:
         self.killed = True
         self.nursery.kill(self.pid)
 
+    async def over(self) -> int:
+        """Its exit code, once it has ended; whoever gives up waiting does not cancel the end itself."""
+        return await asyncio.shield(self.ended)
+
     async def bury(self) -> None:
         """Wait until it is over, and let go of what belonged to it."""
-        await self.ended
+        await self.over()
         self.writer.close()
         with contextlib.suppress(ConnectionError):
             await self.writer.wait_closed()
@@ -107,33 +112,41 @@ class Nursery:
 
     def __init__(self, limits: Limits):
         self.limits = limits
-        self._forking = asyncio.Lock()
+        self._starting = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._control: socket.socket | None = None
         self._listening: asyncio.Task[None] | None = None
-        self._born: asyncio.Future[int] | None = None
+        self._births: deque[asyncio.Future[tuple[int, asyncio.Future[int]]]] = deque()  # process id and end, in order
         self._alive: dict[int, asyncio.Future[int]] = {}
 
     async def fork(self) -> Worker:
         """A fresh worker; raises OSError where none can be made."""
-        loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
         errors, their_errors = os.pipe()
         os.set_blocking(errors, False)
         try:
-            async with self._forking:
-                if self._process is None or self._process.returncode is not None:
-                    await self._start()
-                assert self._control
-                self._born = loop.create_future()
-                message = MESSAGE.pack(FORK, 0, 0)
-                socket.send_fds(self._control, [message], [theirs.fileno(), their_errors])
-                pid = await self._born
+            born = await self._send(theirs.fileno(), their_errors)
+            pid, ended = await born
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:  # a worker that nobody waits for any more ends with its line
+            ours.close()
+            os.close(errors)
+            raise
         finally:
             theirs.close()
             os.close(their_errors)
-        reader, writer = await asyncio.open_connection(sock=ours)
-        return Worker(pid, reader, writer, self._alive[pid], self, errors)
+        return Worker(pid, reader, writer, ended, self, errors)
+
+    async def _send(self, *descriptors: int) -> asyncio.Future[tuple[int, asyncio.Future[int]]]:
+        """Ask for a worker that has these descriptors; what it will be."""
+        async with self._starting:
+            if self._listening is None or self._listening.done():  # whose process has ended, or is about to
+                await self._start()
+        assert self._control
+        socket.send_fds(self._control, [MESSAGE.pack(FORK, 0, 0)], descriptors)
+        born = asyncio.get_running_loop().create_future()
+        self._births.append(born)
+        return born
 
     def kill(self, pid: int) -> None:
         """End a worker."""
@@ -151,6 +164,8 @@ class Nursery:
 
     async def _start(self) -> None:
         caps = {"memory": self.limits.memory, "rows": self.limits.rows, "answer": self.limits.answer}
+        if self._control:
+            self._control.close()
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = await asyncio.create_subprocess_exec(
@@ -166,9 +181,10 @@ class Nursery:
         try:
             while True:
                 what, pid, code = MESSAGE.unpack(await reader.readexactly(MESSAGE.size))
-                if what == BORN and self._born:
-                    self._alive[pid] = asyncio.get_running_loop().create_future()
-                    self._born.set_result(pid)
+                if what == BORN:
+                    ended = self._alive[pid] = asyncio.get_running_loop().create_future()
+                    if not (born := self._births.popleft()).done():
+                        born.set_result((pid, ended))
                 elif what == ENDED:
                     self._alive.pop(pid).set_result(code)
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -177,8 +193,10 @@ class Nursery:
             for ended in self._alive.values():
                 ended.set_result(-signal.SIGKILL)
             self._alive.clear()
-            if self._born and not self._born.done():
-                self._born.set_exception(OSError("the process that workers are forked from has ended"))
+            for born in self._births:
+                if not born.done():
+                    born.set_exception(OSError("the process that workers are forked from has ended"))
+            self._births.clear()
             writer.close()
 
 
