@@ -48,8 +48,9 @@ def test_what_takes_too_long_is_ended(tmp_path: Path, depth: int) -> None:
 def test_a_reader_that_dies_is_told_and_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RELEASE)
     first = read_confined(tmp_path / "a.txt")
-    os.kill(running().pid, signal.SIGSEGV)
-    running().wait()
+    process = running()
+    process.send_signal(signal.SIGSEGV)
+    process.wait()
     assert read_confined(tmp_path / "a.txt") == first
 
 
