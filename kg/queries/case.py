@@ -30,8 +30,12 @@ POINTING = """SELECT DISTINCT ?n ?p ?node { GRAPH ?g {
 PUBLISHED = """SELECT DISTINCT ?r ?stated ?note ?filed ?n { GRAPH ?r { ?r dcterms:publisher %s
   OPTIONAL { ?r bp:statedDate ?stated } OPTIONAL { ?r bp:dateNote ?note } OPTIONAL { ?r bp:sequence ?n }
   OPTIONAL { ?r dcterms:isPartOf/dcterms:issued ?filed } } }"""
+OWN = """SELECT DISTINCT ?n { GRAPH ?r { ?r dcterms:publisher %s . VALUES ?type { bp:Publication bp:Presentation }
+  ?n a ?type FILTER NOT EXISTS { ?n schema:about ?drug } } }"""  # what a company tells of its science, no drug named
 PUBLISHERS = "SELECT ?r ?who { VALUES ?r { %s } GRAPH ?r { ?r dcterms:publisher|bp:filer ?who } }"
 NAMES = "SELECT ?thing ?name { VALUES ?thing { %s } ?thing rdfs:label|skos:altLabel ?name }"
+OTHERWISE = """SELECT DISTINCT ?thing ?then ?g { VALUES ?thing { %s } ?thing rdfs:label ?now .
+  GRAPH ?other { ?thing rdfs:label ?called } FILTER(?called != ?now) GRAPH ?g { ?thing rdfs:label ?then } }"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -188,6 +192,7 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
     if company:
         deals = [n for n, p, _ in pointing if p in ("bp:licensor", "bp:licensee", "bp:party")]
         nodes |= {n for n, _, _ in _pointing(store, drugs, TO_DRUG)} | _pointed(store, deals, "bp:payment")
+        nodes |= {row[0] for row in store.select(OWN % iri).rows if isinstance(row[0], Iri)}
     else:
         nodes |= _pointed(store, [n for n, p, _ in pointing if p == "bp:subject"], "bp:payment")
     nodes |= {n for n, _, _ in _pointing(store, [n for n in nodes if "/trial/" in n.value], ("bp:trial",))}
@@ -203,10 +208,13 @@ def make_case(store: Store, named: Named, as_of: str = "") -> Case:
     )
     kept = {n: tuple(of[n]) for n in of if of[n]}
     names = things(store, set(kept) | {iri} | {t.object for t in told if isinstance(t.object, Iri)})
+    if len(told) < len(everything) or any(a.last != b.last for a, b in zip(told, everything, strict=True)):
+        names |= _called_then(store, names, {p.source.graph: p.source for t in told for p in t.places})
     published = iri if company else None
     first = min((t.first for t in everything if t.first), default="")
+    label = names[iri].label if as_of and iri in names else named.label
     return Case(
-        iri, named.label, named.type.value, as_of, kept, names, _aliases(store, mine),
+        iri, label, named.type.value, as_of, kept, names, _aliases(store, mine),
         _publishers(store, {p.source.graph for t in told for p in t.places}),
         _issues(store, published, told, as_of), tuple(sorted(mine)), first,
     )  # fmt: skip
@@ -245,6 +253,21 @@ def _aliases(store: Store, nodes: Collection[Iri]) -> dict[Iri, tuple[str, ...]]
             if isinstance(thing, Iri) and isinstance(name, Literal):
                 found[thing].add(name.value)
     return {n: tuple(sorted(said)) for n, said in found.items()}
+
+
+def _called_then(store: Store, names: Mapping[Iri, Thing], then: Mapping[Iri, Source]) -> dict[Iri, Thing]:
+    """What is called otherwise now than in any release up to a day, by the name that it had last by then."""
+    said: dict[Iri, list[tuple[Source, str]]] = defaultdict(list)
+    ordered = sorted(names)
+    for i in range(0, len(ordered), BATCH):
+        for thing, name, graph in store.select(OTHERWISE % " ".join(map(str, ordered[i : i + BATCH]))).rows:
+            if isinstance(thing, Iri) and isinstance(name, Literal) and isinstance(graph, Iri) and graph in then:
+                said[thing].append((then[graph], name.value))
+    return {
+        thing: Thing(names[thing].type, max(called)[1])
+        for thing, called in said.items()
+        if names[thing].label not in {name for _, name in called}
+    }
 
 
 def _publishers(store: Store, graphs: Collection[Iri]) -> dict[Iri, Iri]:

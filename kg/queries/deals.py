@@ -43,17 +43,23 @@ def deals_of(case: Case) -> tuple[DealLine, ...]:
     One that is told without its partner is taken into the one that it can only be: same type, same drugs, no other
     like it.
     """
+    lines = [_line(case, node, also) for node, also in agreements_of(case).items()]
+    return tuple(sorted(lines, key=lambda d: (d.partner.text.casefold(), d.type.text, d.first, d.subject.text)))
+
+
+def agreements_of(case: Case) -> dict[Iri, list[Iri]]:
+    """Each agreement of a case, with the nodes that tell of it without its partner."""
     nodes = list(case.nodes("Agreement"))
     whole = [n for n in nodes if _partners(case, n)]
-    told_also: dict[Iri, list[Iri]] = {n: [] for n in whole}
-    alone = []
+    found: dict[Iri, list[Iri]] = {n: [] for n in whole}
     for node in nodes:
-        if node in told_also:
-            continue
-        fits = [w for w in whole if _same(case, node, w)]
-        told_also[fits[0]].append(node) if len(fits) == 1 else alone.append(node)
-    lines = [_line(case, n, told_also.get(n, [])) for n in (*whole, *alone)]
-    return tuple(sorted(lines, key=lambda d: (d.partner.text.casefold(), d.type.text, d.first, d.subject.text)))
+        if node not in whole:
+            fits = [w for w in whole if _same(case, node, w)]
+            if len(fits) == 1:
+                found[fits[0]].append(node)
+            else:
+                found[node] = []
+    return found
 
 
 def _same(case: Case, bare: Iri, whole: Iri) -> bool:

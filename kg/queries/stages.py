@@ -1,15 +1,15 @@
 """How far each drug of a company has come, disease by disease: ranked stages, with status apart from stage.
 
 A trial that is only planned lifts no stage, one that was terminated keeps the stage that it reached, and an
-approval counts
-for the drug, disease and agency that it was given for, and for nothing else.
+approval counts for the drug, disease and agency that it was given for, and for nothing else. A stage that is told
+of a drug as a whole is that of its disease where one disease is known of it and no trial; else it has a row of its own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.graph.terms import Iri
 from kg.ontology import BP, ConceptTerm, load_ontology
@@ -85,19 +85,34 @@ def _lines(case: Case, drug: Iri) -> Iterator[PipelineLine]:
         key = str(step.indication.object) if step.indication else WHOLE
         groups[key, case.words(step.territory) if step.territory else ""].append(step)
     clinical = max((s.rank for steps in groups.values() for s in steps if s.began), default=0)
+    diseases = _diseases(case, drug, groups)
+    only = next(iter(diseases.values())) if len(diseases) == 1 and not groups else None
     for step in _whole(case, drug):
         if step.rank >= clinical:  # "preclinical work has shown" takes nothing from a drug that is in trials
-            groups[WHOLE, ""].append(step)
-    for told in case.told(drug, "indication"):
-        if not any(key == str(told.object) for key, _ in groups):
-            groups[str(told.object), ""].append(Step(drug, told, None, None, told, None))
+            groups[str(only.object) if only else WHOLE, ""].append(replace(step, indication=only))
+    for key, told in diseases.items():
+        if not any(key == disease for disease, _ in groups):
+            groups[key, ""].append(Step(drug, told, None, None, told, None))
     if not groups:
         said = case.told(drug, "developer")
         groups[WHOLE, ""] = [Step(drug, None, None, None, said[-1], None)] if said else []
     partner = partners_of(case, drug)
-    for steps in groups.values():
+    last = {str(t.object): t.last for t in case.told(drug, "indication")}
+    for (disease, _), steps in groups.items():
         if steps:
-            yield _line(case, drug, steps, partner)
+            line = _line(case, drug, steps, partner)
+            yield replace(line, news=max(line.news, last.get(disease, "")))
+
+
+def _diseases(case: Case, drug: Iri, groups: Mapping[tuple[str, str], Sequence[Step]]) -> dict[str, Told]:
+    """The diseases that are told of a drug itself, without those that only name a narrower one in general words.
+
+    "cancer" beside "lung cancer" is no disease more.
+    """
+    told = {str(t.object): t for t in case.told(drug, "indication")}
+    names = {case.words(t).casefold() for t in told.values()}
+    names |= {case.words(s.indication).casefold() for steps in groups.values() for s in steps if s.indication}
+    return {key: t for key, t in told.items() if not any(n.endswith(f" {case.words(t).casefold()}") for n in names)}
 
 
 def _line(case: Case, drug: Iri, steps: list[Step], partner: Cited) -> PipelineLine:

@@ -1,15 +1,15 @@
 """How many voices stand behind each statement: the same text in several places is one voice, and so is one publisher.
 
 Belief is 1 - (1 - c)^n for n independent voices, with the confidence c that the rule which read the statement has
-earned
-(independent witnesses; Dempster 1967). A company that repeats itself adds nothing to it.
+earned (independent witnesses; Dempster 1967). A company that repeats itself adds nothing to it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.graph.terms import Iri
@@ -44,6 +44,9 @@ PARTS = frozenset(  # what only says which thing a node is about
 )
 
 
+SENTENCE = re.compile(r"[.!?][\"”’)]*\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class SupportLine:
     """A statement with its places, how many of them differ in words, how many voices they are, and the belief in it."""
@@ -61,22 +64,42 @@ def support_of(case: Case) -> tuple[SupportLine, ...]:
     """Each asserted statement of a case that more than one place makes, the best supported first."""
     made = []
     for node, said in case.of.items():
+        figure = node in case.names and case.names[node].type == "FinancialObservation"
         for told in said:
-            if told.asserted and len(told.places) > 1 and node in case.names and local(told.predicate) not in PARTS:
-                count = voices(told.places, case.publishers)
+            if not told.asserted or node not in case.names or local(told.predicate) in PARTS:
+                continue
+            places = whole(told.places) if figure else told.places
+            if len(places) > 1:
+                count = voices(places, case.publishers)
                 label = load_ontology().label(told.predicate.value)
                 made.append(
                     SupportLine(
                         case.label_of(node),
                         label,
                         case.cite(told),
-                        len(told.places),
-                        len({_words(p.quote) for p in told.places}),
+                        len(places),
+                        len({_words(p.quote) for p in places}),
                         count,
                         belief(told, count),
                     )
                 )
     return tuple(sorted(made, key=lambda s: (-s.voices, -s.wordings, -s.places, s.about, s.what, s.value.text)))
+
+
+def whole(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places that tell of a figure, with what a table tells (unit, heads of row and column, cell) as one place.
+
+    The parts of a table are those passages of a release that are no sentences.
+    """
+    tables: dict[Iri, list[Place]] = defaultdict(list)
+    sentences = []
+    for place in places:
+        if SENTENCE.search(place.quote):
+            sentences.append(place)
+        else:
+            tables[place.source.graph].append(place)
+    joined = (replace(parts[0], quote=" ".join(p.quote for p in parts)) for parts in tables.values())
+    return tuple(sorted((*sentences, *joined)))
 
 
 def voices(places: Iterable[Place], publishers: Mapping[Iri, Iri]) -> int:

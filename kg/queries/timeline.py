@@ -4,12 +4,13 @@ of."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.graph.terms import Iri, Literal
 from kg.queries.case import Case, Cited
 from kg.queries.claims import local
+from kg.queries.deals import agreements_of
 from kg.queries.told import Told
 
 EVENTS = {  # class -> the properties that make one event each: a new value is a new event
@@ -31,7 +32,6 @@ WORDS = {
     "Expectation": "Expectation",
     "Outcome": "Result",
 }
-SAID = {"event": "presented", "title": "published"}
 DAYS = ("signedOn", "endedOn", "startDate")
 
 
@@ -49,9 +49,10 @@ class TimelineRow:
 
 def timeline_of(case: Case, drug: Iri | None = None) -> tuple[TimelineRow, ...]:
     """Every event of a case, or of one drug of it, oldest first; undated ones stand first."""
-    rows = [
-        row for type_ in EVENTS for node in case.nodes(type_) if _about(case, node, drug) for row in _rows(case, node)
-    ]
+    deals = agreements_of(case)
+    again = {node for also in deals.values() for node in also}
+    nodes = [n for type_ in EVENTS for n in case.nodes(type_) if n not in again and _about(case, n, drug)]
+    rows = [row for node in nodes for row in _rows(case, node, deals.get(node, ()))]
     return tuple(sorted(rows, key=lambda r: (r.told, r.happened, r.kind, r.about, r.event.text)))
 
 
@@ -59,31 +60,39 @@ def _about(case: Case, node: Iri, drug: Iri | None) -> bool:
     return drug is None or drug in case.objects(node, "intervention", "drug", "subject", "about")
 
 
-def _rows(case: Case, node: Iri) -> Iterator[TimelineRow]:
-    """One row for each day on which something new is told of a node; undated releases count as one day."""
+def _rows(case: Case, node: Iri, also: Sequence[Iri]) -> Iterator[TimelineRow]:
+    """One row for each day on which something new is told of a node and of `also`, which are the same thing told in
+    fewer words; undated releases count as one day."""
     type_ = case.names[node].type
     days: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    for told in _first_tellings(case, node, EVENTS[type_]):
+    for told in _first_tellings(case, (node, *also), EVENTS[type_]):
         days[told.first, told.stance].append(told)
-    happened = max((_day(t) for t in case.told(node, *DAYS)), default="")
+    happened = max((_day(t) for n in (node, *also) for t in case.told(n, *DAYS)), default="")
     for (day, stance), said in days.items():
-        words = dict.fromkeys(_event(case, t) for t in said)
+        words = dict.fromkeys(_event(case, node, t, happened) for t in said)
         event = Cited(", ".join(words), tuple(sorted({p for t in said for p in t.places})))
         yield TimelineRow(day, happened, WORDS.get(type_, type_), case.label_of(node), event, stance)
 
 
-def _first_tellings(case: Case, node: Iri, predicates: tuple[str, ...]) -> Iterator[Told]:
+def _first_tellings(case: Case, nodes: Sequence[Iri], predicates: tuple[str, ...]) -> Iterator[Told]:
     """The value of each property when it was first told, and each that was new later; without any, that it is told
     of."""
-    found = [t for name in predicates for t in case.told(node, name)]
+    node = nodes[0]
+    told = [t for name in predicates for n in nodes for t in case.told(n, name)]
+    found = list(
+        {(t.predicate, t.object, t.stance): t for t in sorted(told, key=lambda t: t.first, reverse=True)}.values()
+    )
     others = sorted(case.of.get(node, ()), key=lambda t: (t.first, str(t.predicate)))
     yield from found or [t for t in others if t.asserted][:1]
 
 
-def _event(case: Case, told: Told) -> str:
+def _event(case: Case, node: Iri, told: Told, happened: str) -> str:
     name = local(told.predicate)
-    if name in SAID:
-        return SAID[name]
+    if name == "title":
+        return " in ".join(("published", *(case.words(t) for t in case.told(node, "venue")[:1])))
+    if name == "event":  # that it was held is only certain of what had been by the day that tells of it
+        said = "presented" if "" < happened <= told.first else "announced"
+        return " in ".join((said, *(case.words(t) for t in case.told(node, "place")[:1])))
     prefix = {"enrollment": "patients: ", "latest": "expected by "}.get(name, "")
     return prefix + (case.words(told) if any(name in names for names in EVENTS.values()) else "told of")
 

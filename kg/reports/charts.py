@@ -30,7 +30,7 @@ def charts_of(case: Case) -> tuple[Chart, ...]:
     """The pictures of a case that have something to show."""
     lines = [line for line in pipeline_of(case) if line.rank or line.ahead][:MOST_ROWS]
     made = [
-        Chart("pipeline", "How far each drug has come", _board(lines)) if lines else None,
+        Chart("pipeline", "How far each drug has come", _board(lines, case.last_day)) if lines else None,
         _timeline(case),
         _cash(figures_of(case)) if case.type == "Organization" else None,
         _partners(case) if case.type == "Organization" else None,
@@ -38,7 +38,7 @@ def charts_of(case: Case) -> tuple[Chart, ...]:
     return tuple(chart for chart in made if chart)
 
 
-def _board(lines: Sequence[PipelineLine]) -> str:
+def _board(lines: Sequence[PipelineLine], today: str) -> str:
     columns = phases()
     step = (WIDE - LABEL - 10) / len(columns)
     out = []
@@ -59,8 +59,18 @@ def _board(lines: Sequence[PipelineLine]) -> str:
                 f'<rect x="{LABEL}" y="{y + 2}" width="{line.rank * step:.1f}" height="16" class="{"stopped" if stopped else "bar"}"/>'
             )
         if line.status:
-            out.append(_text(LABEL + 6, y + 14, line.status.text, "start", "on" if line.rank else "off"))
-    return _svg(out, 40 + len(lines) * ROW, "Each bar ends at the highest phase reached; hatched is planned")
+            year = f", {line.news[:4]}" if "" < line.news < _year_before(today) else ""
+            out.append(_text(LABEL + 6, y + 14, line.status.text + year, "start", "on" if line.rank else "off"))
+    return _svg(
+        out,
+        40 + len(lines) * ROW,
+        "Each bar ends at the highest phase reached; hatched is planned; a year stands with what was told more than a year ago",
+    )
+
+
+def _year_before(day: str) -> str:
+    """The same day a year earlier, for comparing; "" for no day."""
+    return f"{int(day[:4]) - 1:04}{day[4:]}" if day else ""
 
 
 def _timeline(case: Case) -> Chart | None:

@@ -10,6 +10,7 @@ from kg.queries.kept import promises_of
 from kg.queries.money import figures_of, guidance_of, runway_of
 from kg.queries.oddities import oddities_of
 from kg.queries.people import office_notes, people_of
+from kg.queries.products import products_of
 from kg.queries.quiet import MONTHS, silence_of
 from kg.queries.stages import pipeline_of
 from kg.queries.studies import studies_of
@@ -33,14 +34,27 @@ def pipeline(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Territory", "territory", "not stated"),
         C("Stage", "stage"),
         C("Highest", "highest"),
-        C("Status", "status"),
+        C("Status last told", "status"),
         C("Planned", "ahead", "none told"),
         C("Partner", "partner", "none told"),
         C("Last news", "news"),
     )
     says = (
         "Stage is the highest phase that goes on or was completed, Highest the highest that began. What is only "
-        "planned, and an approval of another product, count for neither."
+        "planned, and an approval of another product, count for neither. A stage told of the drug alone stands with "
+        "its disease where one disease is told of it and no trial, else in a row of its own."
+    )
+    drugs = (
+        C("Drug", "drug"),
+        C("Also called", "names", "—"),
+        C("Modality", "modality"),
+        C("Target", "target"),
+        C("Analogue of", "analogue", "—"),
+        C("Indications", "indications"),
+        C("Approved for", "approved", "none told"),
+        C("Partner", "partner", "none told"),
+        C("First told", "first"),
+        C("Last told", "last"),
     )
     trials = (
         C("Trial", "name"),
@@ -52,12 +66,13 @@ def pipeline(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Sites", "sites"),
         C("Investigators", "investigators"),
         C("Patients", "patients"),
-        C("Sponsors", "sponsors"),
+        C("Sponsors and collaborators", "sponsors"),
         C("Registry", "registry"),
         C("Last told", "last"),
     )
     return (
         sheet("pipeline", "Pipeline", says, columns, pipeline_of(case)),
+        sheet("drugs", "Drugs", "Each drug with all that is told of it.", drugs, products_of(case)),
         sheet("trials", "Trials", "Each trial with all that is told of it.", trials, studies_of(case)),
     )
 

@@ -129,3 +129,47 @@ def test_partners_are_others() -> None:
         )
     )
     assert line.partner.text == "Belu"
+
+
+def test_a_stage_of_the_drug_and_its_one_disease_are_one_row() -> None:
+    line = one(
+        ("2004-01-01", "QM-1 is in preclinical studies.", f"{QM1}; drug/qm-1 stage :preclinical"),
+        ("2004-03-01", "QM-1 may serve in gout.", "drug/qm-1 indication indication/gout"),
+    )
+    assert (line.stage.text, line.indication.text, line.news) == ("Preclinical", "Gout", "2004-03-01")
+    assert line.stage.places[0].quote != line.indication.places[0].quote
+
+
+def test_a_stage_of_the_drug_stays_apart_where_it_could_be_of_several() -> None:
+    two = pipeline_of(
+        case(
+            ("2004-01-01", "QM-1 is in preclinical studies.", f"{QM1}; drug/qm-1 stage :preclinical"),
+            ("2004-03-01", "In gout and asthma.", "drug/qm-1 indication indication/gout; drug/qm-1 indication indication/asthma"),
+        )
+    )  # fmt: skip
+    assert [(r.stage.text, r.indication.text) for r in two] == [("Preclinical", ""), ("", "Asthma"), ("", "Gout")]
+    trial = pipeline_of(
+        case(
+            ("2004-01-01", "QM-1 is in Phase 2.", f"{QM1}; drug/qm-1 stage :phase2"),
+            ("2004-03-01", "A gout trial is planned.", "trial/a intervention drug/qm-1; trial/a indication indication/gout; trial/a status :planned"),
+        )
+    )  # fmt: skip
+    assert [(r.stage.text, r.indication.text) for r in trial] == [("Phase 2", ""), ("", "Gout")]
+
+
+def test_a_broad_name_beside_a_narrow_one_is_no_row_more() -> None:
+    rows = pipeline_of(
+        case(
+            ("2004-01-01", "QM-1 in lung cancer, a cancer.", f"{QM1}; drug/qm-1 indication indication/lung-cancer; drug/qm-1 indication indication/cancer"),
+            ("2004-01-02", "And in melanoma.", "drug/qm-1 indication indication/melanoma"),
+        )
+    )  # fmt: skip
+    assert [r.indication.text for r in rows] == ["Lung cancer", "Melanoma"]
+
+
+def test_news_of_a_disease_is_also_what_is_told_beside_its_trial() -> None:
+    line = one(
+        ("2004-01-01", "A gout trial began.", f"{QM1}; trial/a intervention drug/qm-1; trial/a indication indication/gout; trial/a status :initiated"),
+        ("2006-05-01", "Data on QM-1 in gout were shown.", "drug/qm-1 indication indication/gout"),
+    )  # fmt: skip
+    assert (line.news, line.status.text) == ("2006-05-01", "Initiated")

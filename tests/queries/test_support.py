@@ -41,3 +41,11 @@ def test_voices_join_over_a_chain() -> None:
 
 def test_what_is_told_once_is_not_listed() -> None:
     assert support_of(case(("2004-01-01", "It goes on.", TRIPLE))) == ()
+
+
+def test_the_parts_of_a_table_are_one_place() -> None:
+    cost = "observation/cost value 1900"
+    parts = [("2004-01-01", words, cost) for words in ("(in thousands)", "Cost of sales", "1.9")]
+    assert not support_of(case(*parts))
+    line = support(*parts, ("2004-01-01", "Cost of sales were $1.9 thousand.", cost))
+    assert (line.places, line.wordings, line.voices) == (2, 2, 1)

@@ -1,5 +1,7 @@
 """Each event once, on the day of its first telling; the day it happened only where that is told."""
 
+# ruff: noqa: E501 - what a sentence states reads best on one line
+
 from __future__ import annotations
 
 from kg.queries.timeline import timeline_of
@@ -33,3 +35,33 @@ def test_of_one_drug() -> None:
         ("2004-01-01", "Another.", "trial/y intervention drug/qm-2; trial/y status :initiated"),
     )
     assert [r.about for r in timeline_of(told, thing("drug/qm-1"))] == ["X"]
+
+
+def test_a_deal_told_again_without_its_partner_is_no_event_more() -> None:
+    license_ = "agreement/{0} status :active; agreement/{0} subject drug/qm-1; agreement/{0} agreementType :license"
+    rows = timeline_of(
+        case(
+            ("2004-01-01", "Belu has QM-1.", license_.format("a") + "; agreement/a party organization/belu"),
+            ("2004-02-01", "QM-1 was out-licensed.", license_.format("b")),
+            ("2004-03-01", "The deal on QM-1 is over.", "agreement/b status :ended"),
+        )
+    )
+    assert [(r.told, r.about, r.event.text) for r in rows] == [
+        ("2004-01-01", "A", "Active"),
+        ("2004-03-01", "A", "Ended"),
+    ]
+
+
+def test_a_paper_has_its_journal_and_a_talk_is_not_held_before_its_day() -> None:
+    rows = timeline_of(
+        case(
+            ("2004-01-01", "In Zed Letters.", 'publication/p dcterms:title "On zed"; publication/p venue "Zed Letters"'),
+            ("2004-02-01", "To be shown.", 'presentation/a event event/congress; presentation/a place "Oslo"; presentation/a startDate 2004-03-01'),
+            ("2004-04-01", "Was shown.", "presentation/b event event/forum; presentation/b startDate 2004-03-05"),
+        )
+    )  # fmt: skip
+    assert [(r.happened, r.event.text) for r in rows] == [
+        ("", "published in Zed Letters"),
+        ("2004-03-01", "announced in Oslo"),
+        ("2004-03-05", "presented"),
+    ]

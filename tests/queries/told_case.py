@@ -30,6 +30,7 @@ CLASSES = {
     "guidance": "CashGuidance",
     "programme": "Programme",
     "presentation": "Presentation",
+    "publication": "Publication",
 }
 Line = tuple[str, str, str]  # the day, or "day voice" ("2004-01-12 b"), the sentence, and triples "s p o; s p o"
 
