@@ -24,6 +24,7 @@ from kg.server.problem import Problem, problem_response
 from kg.server.process import Reply, Task
 from kg.server.settings import Settings
 from kg.store import Rows, Store, open_store
+from tests.server.serving import ended
 
 JOBS: dict[str, Callable[..., object]] = {**jobs.JOBS, **drawing.JOBS, **sections.JOBS}
 
@@ -90,4 +91,4 @@ def listening(app: Starlette) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join()
+        ended(thread)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ import httpx
 
 from kg.server.run import make_server
 from kg.server.settings import Settings
+
+ENDS = 30.0  # seconds that a server may take to end its workers and itself
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def serving(settings: Settings) -> Iterator[Served]:
     """Serve until the block ends."""
     settings = replace(settings, port=free_port())
     server = make_server(settings)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), name="server", daemon=True)
     thread.start()
     try:
         until = time.monotonic() + 30
@@ -61,7 +65,15 @@ def serving(settings: Settings) -> Iterator[Served]:
             yield Served(settings, client)
     finally:
         server.should_exit = True
-        thread.join(30)
+        ended(thread)
+
+
+def ended(thread: threading.Thread, seconds: float = ENDS) -> None:
+    """Wait for the end of a server; where it does not come, fail, with the stack of every thread on stderr."""
+    thread.join(seconds)
+    if thread.is_alive():
+        faulthandler.dump_traceback(file=sys.__stderr__, all_threads=True)
+        raise AssertionError(f"{thread.name} did not end within {seconds:g} s; stderr has the stack of every thread")
 
 
 def free_port() -> int:
