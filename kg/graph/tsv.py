@@ -18,7 +18,7 @@ class _Terms(dict[str, Term | None]):
     """Each cell that was met, as the term that it writes."""
 
     def __missing__(self, cell: str) -> Term | None:
-        self[cell] = made = _term(cell)
+        self[cell] = made = read_term(cell)
         return made
 
 
@@ -31,7 +31,7 @@ def read_rows(data: bytes) -> Rows:
     return Rows(tuple(name[1:] for name in head.split("\t")), tuple(tuple(map(term, ln.split("\t"))) for ln in lines))
 
 
-def _term(cell: str) -> Term | None:
+def read_term(cell: str) -> Term | None:
     """The term that a cell writes, None for an empty one; Turtle's short forms stand for numbers and truths."""
     if not cell:
         return None

@@ -13,7 +13,8 @@ from kg.ontology import ID, Question
 from kg.queries.ask import text_of
 from kg.queries.claims import claims_of, things
 from kg.queries.neighbourhood import ENTITIES, ends_of, graph_of
-from kg.queries.told import BATCH, tellings
+from kg.queries.rows import BATCH
+from kg.queries.told import tellings
 from kg.store import Rows, Store
 
 MOST = 300  # things that are drawn, the first in the answer

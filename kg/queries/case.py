@@ -17,7 +17,8 @@ from kg.queries.claims import Thing, local, things
 from kg.queries.gather import gather
 from kg.queries.names import Named, candidates
 from kg.queries.profile import in_words
-from kg.queries.told import BATCH, Place, Source, Told, sources, until
+from kg.queries.rows import BATCH
+from kg.queries.told import Place, Source, Told, sources, until
 from kg.store import Store
 
 TO_COMPANY = (

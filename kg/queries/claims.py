@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 from kg.graph.terms import Iri, Term
 from kg.ontology import BP, PREFIXES, Ontology, load_ontology
 from kg.queries.model import Evidence, Statement
-from kg.queries.told import BATCH, Tellings, Told, asserts, in_full, tellings, tellings_in
+from kg.queries.rows import BATCH
+from kg.queries.told import Tellings, Told, asserts, in_full, tellings, tellings_in
 from kg.store import Store
 
 NAMES = "SELECT ?node ?type ?label { VALUES ?node { %(nodes)s } ?node a ?type OPTIONAL { ?node rdfs:label ?label } }"

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from kg.graph.terms import Iri, Term
-from kg.queries.told import BATCH, STANCES, Place, Telling, Told, sources
+from kg.queries.rows import BATCH
+from kg.queries.told import STANCES, Place, Telling, Told, sources
 from kg.store import Store
 
 CLAIMED = """SELECT ?claim ?s ?p ?o ?g ?passage { VALUES ?s { %s } GRAPH ?g {

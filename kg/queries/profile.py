@@ -12,8 +12,8 @@ from kg.graph.terms import XSD, Iri, Term
 from kg.graph.vocabulary import ENTITIES_GRAPH
 from kg.ontology import BP, ID, load_ontology
 from kg.queries.claims import Thing, local, things
+from kg.queries.rows import BATCH, pointing
 from kg.queries.told import (
-    BATCH,
     Place,
     Source,
     Told,
@@ -50,8 +50,6 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
     (FIGURES, "Figures", ("FinancialObservation",)),
 )
 BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingType")
-NEAR = """SELECT DISTINCT ?n ?g { GRAPH ?g { VALUES ?node { %s }
-  ?claim rdf:object ?node ; bp:polarity bp:affirmed ; rdf:subject ?n . %s } }"""
 OBSERVED = """SELECT ?o ?metric ?periodEnd ?months ?currency { VALUES ?o { %s } ?o bp:metric ?metric .
   OPTIONAL { ?o bp:periodEnd ?periodEnd } OPTIONAL { ?o bp:months ?months }
   OPTIONAL { ?o schema:currency ?currency } }"""
@@ -175,8 +173,8 @@ def near_nodes(store: Store, iri: Iri, as_of: str = "") -> dict[Iri, str]:
 
 def _near(store: Store, iri: Iri, as_of: str) -> tuple[dict[Iri, str], set[Source]]:
     """`near_nodes`, and every release that says so."""
-    near, where = _pointing(store, [iri], "", as_of)
-    for kind, which in (("drug", "bp:intervention, bp:drug"), ("trial", "bp:trial")):
+    near, where = _pointing(store, [iri], (), as_of)
+    for kind, which in (("drug", ("intervention", "drug")), ("trial", ("trial",))):
         nodes = sorted((n for n in near if f"/{kind}/" in n.value), key=lambda n: (near[n], n), reverse=True)
         if nodes and (kind != "drug" or "/organization/" in iri.value):
             further, there = _pointing(store, nodes[:MOST_FOLLOWED], which, as_of)
@@ -185,9 +183,10 @@ def _near(store: Store, iri: Iri, as_of: str) -> tuple[dict[Iri, str], set[Sourc
     return near, where
 
 
-def _pointing(store: Store, nodes: Sequence[Iri], which: str, as_of: str) -> tuple[dict[Iri, str], set[Source]]:
-    through = f"?claim rdf:predicate ?p . FILTER(?p IN ({which}))" if which else ""
-    rows = store.select(NEAR % (" ".join(map(str, nodes)), through)).rows
+def _pointing(
+    store: Store, nodes: Sequence[Iri], which: tuple[str, ...], as_of: str
+) -> tuple[dict[Iri, str], set[Source]]:
+    rows = pointing(store, nodes, [Iri(BP + name) for name in which])
     known = sources(store, {g for _, g in rows if isinstance(g, Iri)})
     where = {g: source for g, source in known.items() if not as_of or "" < source.date <= as_of}
     last: dict[Iri, str] = {}

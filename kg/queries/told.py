@@ -7,33 +7,29 @@ it left: which release claims which triple (`tellings`), in what stance, and in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri, Literal, Term
 from kg.ontology import load_ontology
+from kg.queries.register import Row
+from kg.queries.rows import (
+    batches,
+    claims_of_nodes,
+    passages_of_claims,
+    rules_of_claims,
+    words_of_passages,
+)
 from kg.store import Store
 
-BATCH = 200  # nodes asked about at once
 LAST_WORDS = 3
 STANCES = {"negated": "negated", "quotedPerson": "quoted person", "possible": "possible", "intended": "intended"}
 CLAIMS = """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g {
   %s ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }"""
-APART = {  # what the values of a direction are, said once: each pattern more is a search in the index for each claim
-    "subject": """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g { VALUES ?s { %s } ?claim rdf:subject ?s .
-  %s ?claim rdf:predicate ?p ; rdf:object ?o } }""",
-    "object": """SELECT ?claim ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?claim rdf:object ?o .
-  %s ?claim rdf:predicate ?p ; rdf:subject ?s } }""",
-}
 UNUSUAL = """SELECT ?claim ?said { { GRAPH ?g { VALUES ?said { bp:negated } ?claim bp:polarity ?said } }
   UNION { GRAPH ?g { VALUES ?said { bp:possible bp:intended } ?claim bp:certainty ?said } }
   UNION { GRAPH ?g { VALUES ?said { bp:quotedPerson } ?claim bp:voice ?said } } }"""
-BACKED = "SELECT ?claim ?passage { VALUES ?claim { %s } GRAPH ?g { ?claim bp:evidence ?passage } }"
-RULED = """SELECT ?claim ?confidence ?rule { VALUES ?claim { %s }
-  GRAPH ?g { ?claim bp:confidence ?confidence ; bp:extractor ?rule } }"""
-WORDS = """SELECT ?passage ?start ?end ?quote { GRAPH ?g { VALUES ?passage { %s }
-  ?passage oa:exact ?quote ; oa:start ?start ; oa:end ?end } }"""
 SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
   VALUES ?g { %s }
   OPTIONAL { GRAPH ?g { ?g dcterms:isPartOf/dcterms:source ?whole } }
@@ -47,7 +43,6 @@ SOURCES = """SELECT ?g ?issued ?filed ?title ?source {
 _KNOWN: WeakKeyDictionary[Store, dict[Iri, Source]] = WeakKeyDictionary()
 _UNUSUAL: WeakKeyDictionary[Store, Mapping[Iri, str]] = WeakKeyDictionary()
 Triple = tuple[Iri, Iri, Term]
-Row = tuple[Term | None, ...]
 Words = Mapping[Iri, tuple[int, int, str]]  # of a passage: start, end, quote
 
 
@@ -164,11 +159,7 @@ def tellings(
 
     `only`: those with one property.
     """
-    rows: list[Row] = []
-    narrow = f"?claim rdf:predicate {only} ." if only else ""
-    for values in _batches(nodes):
-        rows += store.select(APART[direction] % (values, narrow)).rows
-    return _by_triple(store, rows, as_of)
+    return _by_triple(store, claims_of_nodes(store, nodes, direction, only), as_of)
 
 
 def tellings_in(store: Store, graph: Iri) -> Tellings:
@@ -246,13 +237,12 @@ def _claims(store: Store, claims: Collection[Iri], rules: bool = True) -> dict[I
     """What is written of each claim beside its triple."""
     passages: dict[Iri, list[Iri]] = defaultdict(list)
     made: dict[Iri, list[tuple[str, str]]] = defaultdict(list)
-    for values in _batches(claims):
-        for claim, passage in store.select(BACKED % values).rows:
-            if isinstance(claim, Iri) and isinstance(passage, Iri):
-                passages[claim].append(passage)
-        for claim, confidence, rule in store.select(RULED % values).rows if rules else ():
-            if isinstance(claim, Iri):
-                made[claim].append((_text(confidence), _text(rule)))
+    for claim, passage in passages_of_claims(store, claims):
+        if isinstance(claim, Iri) and isinstance(passage, Iri):
+            passages[claim].append(passage)
+    for claim, confidence, rule in rules_of_claims(store, claims) if rules else ():
+        if isinstance(claim, Iri):
+            made[claim].append((_text(confidence), _text(rule)))
     unusual = unusual_stances(store)
     return {
         claim: _Claim(
@@ -277,8 +267,7 @@ def _words(store: Store, claims: Iterable[_Claim]) -> Words:
     """Where each passage of the claims stands, and what it says."""
     return {
         passage: (int(start.value), int(end.value), quote.value)
-        for values in _batches({passage for claim in claims for passage in claim.passages})
-        for passage, start, end, quote in store.select(WORDS % values).rows
+        for passage, start, end, quote in words_of_passages(store, {p for claim in claims for p in claim.passages})
         if isinstance(passage, Iri) and start and end and quote
     }
 
@@ -286,7 +275,7 @@ def _words(store: Store, claims: Iterable[_Claim]) -> Words:
 def sources(store: Store, graphs: Collection[Iri]) -> dict[Iri, Source]:
     """What each graph of a release or filing is; what is open for reading alone never changes, so is read once."""
     known = {} if store.writable else _KNOWN.setdefault(store, {})
-    for values in _batches({g for g in graphs if g not in known}):
+    for values in batches({g for g in graphs if g not in known}):
         for g, issued, filed, title, source in store.select(SOURCES % values).rows:
             if isinstance(g, Iri):
                 day = issued or filed
@@ -320,12 +309,6 @@ def until(told: Iterable[Told], day: str) -> list[Told]:
             places = tuple(p for p in one.places if "" < p.source.date <= day)
             cut.append(replace(one, tellings=said, places=places))
     return cut
-
-
-def _batches(terms: Iterable[Iri]) -> Iterator[str]:
-    """The terms as SPARQL writes them, some at a time, in order."""
-    ordered = sorted(terms)
-    return (" ".join(map(str, ordered[i : i + BATCH])) for i in range(0, len(ordered), BATCH))
 
 
 def _text(term: Term | None) -> str:

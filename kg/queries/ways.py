@@ -11,7 +11,7 @@ from kg.graph.terms import Iri, Literal
 from kg.ontology import ID
 from kg.queries.claims import claims_about
 from kg.queries.neighbourhood import graph_of
-from kg.queries.told import BATCH
+from kg.queries.rows import BATCH
 from kg.store import Store
 
 LONGEST = 8  # steps; a trial or an agreement on the way is one

@@ -27,6 +27,7 @@ from kg.server.pages.render import compile_templates
 from kg.server.pool import Lane, Own
 from kg.server.problem import Problem
 from kg.server.process import Nursery, Task
+from kg.server.registering import keep_register
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshots
 
@@ -76,26 +77,28 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     if settings.writable:
         lanes["update"] = Lane(1, nursery, place)
     app.state.lanes = lanes
-    turning = asyncio.Lock()
+    turning, turned = asyncio.Lock(), asyncio.Event()
     late: set[asyncio.Task[None]] = set()
 
     async def refresh() -> None:
         async with turning:
             old = await asyncio.to_thread(snapshots.refresh)
         if old:
+            turned.set()
             chore = asyncio.create_task(_turn(lanes["api"], old))
             late.add(chore)
             chore.add_done_callback(late.discard)
 
     app.state.refresh = refresh
-    watch = asyncio.create_task(_watch(app))
+    turned.set()
+    watch = [asyncio.create_task(_watch(app)), asyncio.create_task(keep_register(nursery, place, turned))]
     try:
         await asyncio.gather(asyncio.to_thread(compile_templates), *(lane.open() for lane in lanes.values()))
         yield
     finally:
-        for task in (watch, *late):
+        for task in (*watch, *late):
             task.cancel()
-        await asyncio.gather(watch, *late, return_exceptions=True)
+        await asyncio.gather(*watch, *late, return_exceptions=True)
         await asyncio.gather(*(lane.close() for lane in lanes.values()))
         await nursery.close()
         snapshots.close()

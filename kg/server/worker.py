@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import AnswerTooLarge, KgError, NoFormat, QueryError, UnknownName
+from kg.queries.register import make_register
 from kg.server.capped import Capped
 from kg.server.confine import confine
 from kg.server.jobs import JOBS, Session, plain
@@ -47,7 +49,7 @@ def work(line: int, caps: Caps) -> None:
     with os.fdopen(line, "rb") as reader, os.fdopen(os.dup(line), "wb") as writer:
         while task := _receive(reader):
             if not confined:
-                confine(caps.memory, may_write=task["do"] == "update")
+                confine(caps.memory, may_write=task["do"] in ("update", "register"))
                 confined = True
             head: Mapping[str, object]
             try:
@@ -128,6 +130,16 @@ def _job(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
     return "application/json", body
 
 
+def _register(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
+    """Make the register of a snapshot, in no hurry."""
+    del task, caps
+    os.nice(10)
+    try:
+        return "application/json", str(make_register(session.store)).encode()
+    except (sqlite3.Error, OSError) as error:
+        raise Refusal(503, "No register", str(error)) from error
+
+
 def _update(task: Task) -> None:
     """Open the store to write, change it and let go of it."""
     text = task["update"]
@@ -152,4 +164,5 @@ WAYS: Mapping[str, Callable[[Session, Task, Caps], tuple[str, bytes]]] = {
     "query": _query,
     "graph": _graph,
     "job": _job,
+    "register": _register,
 }

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import faulthandler
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -72,7 +71,7 @@ def ended(thread: threading.Thread, seconds: float = ENDS) -> None:
     """Wait for the end of a server; where it does not come, fail, with the stack of every thread on stderr."""
     thread.join(seconds)
     if thread.is_alive():
-        faulthandler.dump_traceback(file=sys.__stderr__, all_threads=True)
+        faulthandler.dump_traceback(file=2, all_threads=True)
         raise AssertionError(f"{thread.name} did not end within {seconds:g} s; stderr has the stack of every thread")
 
 
