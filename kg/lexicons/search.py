@@ -53,16 +53,17 @@ def find_longest(kind: Kind | str, text: str, tokens: Sequence[tuple[int, int]] 
     organization's stretch takes in the legal form that follows.
     """
     kind = Kind(kind)
-    words = _words(text, tokens, kind in LISTS)
+    commas = kind in LISTS
+    words = _folded(text, commas) if tokens is None else _fold_tokens(text, tokens, commas)
     longest = min(LONGEST, max(load_kind(kind).longest, 1) + 2)
-    hits, at = [], 0
-    while at < len(words):
-        found = _longest_at(kind, text, words, at, longest)
-        if found:
+    first, plural = _first_words(kind), kind in PLURAL
+    hits, after = [], 0
+    for at, word in enumerate(words):
+        if at < after or word[4] not in first and not (plural and singular(word[4]) in first):
+            continue  # inside the name before, or no name begins so, as with most words of a text
+        if found := _longest_at(kind, text, words, at, longest):
             hits.append(found[0])
-            at = found[1]
-        else:
-            at += 1
+            after = found[1]
     return tuple(hits)
 
 
@@ -71,13 +72,17 @@ def words_of(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in TOKEN.finditer(text))
 
 
-Word = tuple[
-    int, int, str, bool
-]  # start, end, folded (several words where Greek letters are spelt out), joined to the last
+# Start, end, folded (several words where Greek letters are spelt out), joined to the last, the first of the folded.
+Word = tuple[int, int, str, bool, str]
 
 
 @lru_cache(maxsize=8)
-def _fold_tokens(text: str, spans: tuple[tuple[int, int], ...], commas: bool) -> tuple[Word, ...]:
+def _folded(text: str, commas: bool) -> tuple[Word, ...]:
+    """The words of a text; each text is searched for names of several kinds."""
+    return _fold_tokens(text, words_of(text), commas)
+
+
+def _fold_tokens(text: str, spans: Sequence[tuple[int, int]], commas: bool) -> tuple[Word, ...]:
     gap, last = _LIST_GAP if commas else _GAP, 0
     words: list[Word] = []
     for start, end in spans:
@@ -87,7 +92,7 @@ def _fold_tokens(text: str, spans: tuple[tuple[int, int], ...], commas: bool) ->
             joined = bool(words) and (
                 between == " " or gap.fullmatch(between) is not None and not _ends(text, last, between)
             )
-            words.append((start, end, folded, joined))
+            words.append((start, end, folded, joined, folded.split(" ", 1)[0]))
             last = end
     return tuple(words)
 
@@ -103,15 +108,10 @@ def _ends(text: str, last: int, between: str) -> bool:
 _ABBREVIATIONS = frozenset("St Dr Mr Mrs Ms Prof Univ Inst Hosp Dept Inc Corp Co Ltd No vs".split())
 
 
-def _words(text: str, tokens: Sequence[tuple[int, int]] | None, commas: bool = False) -> tuple[Word, ...]:
-    spans = words_of(text) if tokens is None else tuple(tokens)
-    return _fold_tokens(text, spans, commas)
-
-
 def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest: int) -> tuple[Hit, int] | None:
     """The longest name that begins at a word, and the index of the first word after it."""
-    start, _, key, _ = words[at]
-    if not _may_begin(kind, key) or key in _NEVER_FIRST or _possessive(text, start, key):
+    start, _, key, _, _ = words[at]
+    if key in _NEVER_FIRST or _possessive(text, start, key):
         return None
     names, plural = load_kind(kind).names, kind in PLURAL
     found: list[tuple[int, str]] = []
@@ -133,13 +133,6 @@ def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest
             tail = LEGAL_TAIL.match(text, end) if kind is Kind.ORGANIZATION else None
             return Hit(start, tail.end() if tail else end, entries), index + 1
     return None
-
-
-def _may_begin(kind: Kind, words: str) -> bool:
-    """Whether any name of the kind begins with that word; most words of a text begin none."""
-    word = words.split(" ", 1)[0]
-    first = _first_words(kind)
-    return word in first or kind in PLURAL and singular(word) in first
 
 
 @lru_cache(maxsize=32)
