@@ -14,8 +14,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from kg.annotation.serialize import load_reading
 from kg.documents.read import Rejected, digest_file, files_at, is_there
 from kg.errors import StoreError
 from kg.graph import fingerprint
+from kg.graph.built import Built, save_built
 from kg.graph.called import Called, called_version, keep_called, load_called
 from kg.graph.crew import Alone, Crew, Lost
 from kg.graph.document import Known, Reading, document_tellings
@@ -97,12 +100,13 @@ def build(
     Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read, and
     StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there.
     """
-    plan = plan or Plan()
+    plan, began = plan or Plan(), time.monotonic()
     roots = [Path(path).resolve() for path in paths]
     files = sorted({file.resolve() for root in roots for file in files_at(root)})
     digests = {file: digest_file(file) for file in files}
     copies = _copies(store)
     new = [file for file in files if not _is_known(store, file, digests[file], copies)]
+    logger.info("build begins", extra={"store": str(store.folder), "files": len(files), "to_read": len(new)})
     say = progress or (lambda done, count, total: None)
     for number, file in enumerate(sorted(set(files) - set(new)), start=1):
         say(file.name, number, len(files))
@@ -113,15 +117,20 @@ def build(
         built, lost = _read_files(
             store, workers, todo, lambda name, n: say(name, len(files) - len(new) + n, len(files))
         )
+        logger.info("files read", extra={"read": len(built), "lost": len(lost), "ms": _ms(began)})
         missing = _drop_missing(store, roots, set(files), plan.prune)
         removed = _settle(store)
         write_graphs(store, workers, cache)
+        logger.info("graphs written", extra={"documents": len(store.manifest.documents), "ms": _ms(began)})
     cache.drop_others([model_version(), called_version()])
     cache.close()
     rejected = sorted([*lost, *_rejected(store, files)], key=lambda r: (r.path, r.reason))
-    store.note_built(_rejections(store, lost), datetime.now(UTC).isoformat(timespec="seconds"))
+    ended = datetime.now(UTC).isoformat(timespec="seconds")
+    store.note_built(_rejections(store, lost), ended)
     skipped = tuple(str(file) for file in files if str(file) not in built and file not in {Path(r.path) for r in lost})
-    return _report(store, (tuple(sorted(built)), skipped, missing, removed), tuple(rejected))
+    report = _report(store, (tuple(sorted(built)), skipped, missing, removed), tuple(rejected))
+    _note_built(store, report, ended, time.monotonic() - began)
+    return report
 
 
 # ---- files to readings ---------------------------------------------------------------------------------------------
@@ -169,6 +178,8 @@ def _read_files(
     done: set[Path] = set()
     for job, outcome in workers.run(read_file, todo):
         path = job.path
+        if isinstance(outcome, (Rejected, Lost)):
+            logger.info("document set aside", extra={"path": str(path), "reason": outcome.reason})
         if isinstance(outcome, Read):
             if not outcome.kept:
                 store.save_reading(outcome.sha256, outcome.json, outcome.text)
@@ -185,6 +196,7 @@ def _read_files(
             lost[path] = outcome
         if isinstance(outcome, (File, Lost)):
             done.add(path)
+            logger.info("file done", extra={"path": str(path), "sha256": job.sha256})
             say(path.name, len(done))
     return built, list(lost.values())
 
@@ -356,6 +368,21 @@ def _rejections(store: Store, lost: list[Rejected]) -> str:
     """What was not read in any file of the store, as JSON, one a line."""
     told = {(r.path, r.reason) for r in [*lost, *_rejected(store, map(Path, store.manifest.files))]}
     return "".join(json.dumps({"path": path, "reason": reason}) + "\n" for path, reason in sorted(told))
+
+
+def _note_built(store: Store, report: BuildReport, ended: str, seconds: float) -> None:
+    """Keep what the build did, for `kg status`, and log it."""
+    told = {"documents": report.documents, "facts": report.facts, "quads": report.quads}
+    logger.info("build ended", extra=told | {"ms": round(seconds * 1000)})
+    files = len(report.built), len(report.skipped), len(report.missing)
+    rest = len(report.removed), len(report.rejected), len(report.refused)
+    made = Built(ended, round(seconds, 1), *files, *rest, versions=fingerprint.versions())
+    with suppress(OSError):  # the graph is whole; a disk that is full now is told by the next build
+        save_built(store.folder, made)
+
+
+def _ms(since: float) -> int:
+    return round((time.monotonic() - since) * 1000)
 
 
 def _report(

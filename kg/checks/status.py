@@ -7,28 +7,44 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.graph import fingerprint
-from kg.store import Store
+from kg.graph.built import Built, load_built
+from kg.store import VERSION, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a store holds; `quads` are those of documents' graphs, `rejected` what could not be read in its files,
+
+    `set_aside` what the shapes refused.
+    """
+
+    documents: int = 0
+    releases: int = 0
+    entities: int = 0
+    facts: int = 0
+    quads: int = 0
+    files: int = 0
+    rejected: int = 0
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts; when the last build ended ("" where none did); whether all was read and written by this version of the
+    """A store: its counts; when the last build ended ("" where none did) and what it did (None where it did not say);
 
-    rules; the layout's version; bytes on disk by part of the folder.
+    the version of its layout, and whether that is this program's; by which versions it was last built ("" each where
+    the build did not say), and those of this program; whether every document was read by these rules; bytes on disk by
+    part of the folder.
     """
 
     folder: str
-    documents: int
-    releases: int
-    entities: int
-    facts: int
-    quads: int
-    files: int
-    rejected: int
-    set_aside: int
+    counts: Counts
     last_build: str
+    build: Built | None
     layout: str
-    rules: str
+    layout_is_current: bool
+    built_by: dict[str, str]
+    program: dict[str, str]
     read_by_these_rules: bool
     disk: dict[str, int]
 
@@ -36,29 +52,46 @@ class Status:
 def status(store: Store) -> Status:
     """What a store holds."""
     manifest = store.manifest
-    entries = manifest.documents.values()
-    version = fingerprint.reading_version()
+    built = load_built(store.folder)
+    if built and built.ended != manifest.built:  # a later build by a program that keeps no such record
+        built = None
+    program = fingerprint.versions()
     return Status(
         str(store.folder),
-        len(entries),
-        sum(entry.releases for entry in entries),
-        manifest.entity_count,
-        sum(entry.facts for entry in entries),
-        sum(entry.quads for entry in entries),
-        len(manifest.files),
-        sum(len(file.rejected) for file in manifest.files.values()),
-        sum(len(entry.set_aside) for entry in entries),
+        count(store),
         manifest.built,
+        built,
         store.version,
-        f"{version} {fingerprint.writing_version()}",
-        all(entry.pipeline == version for entry in entries),
+        store.version == VERSION,
+        {name: built.versions.get(name, "") if built else "" for name in program},
+        program,
+        all(entry.pipeline == fingerprint.reading_version() for entry in manifest.documents.values()),
         _disk(store.folder),
     )
 
 
+def count(store: Store) -> Counts:
+    """How much a store holds, by its manifest."""
+    entries, files = store.manifest.documents.values(), store.manifest.files.values()
+    return Counts(
+        len(entries),
+        sum(entry.releases for entry in entries),
+        store.manifest.entity_count,
+        sum(entry.facts for entry in entries),
+        sum(entry.quads for entry in entries),
+        len(files),
+        sum(len(file.rejected) for file in files),
+        sum(len(entry.set_aside) for entry in entries),
+    )
+
+
 def _disk(folder: Path) -> dict[str, int]:
+    """Bytes by the first part of the path; what vanishes meanwhile is not counted."""
     sizes: Counter[str] = Counter()
     for path in folder.rglob("*"):
-        if path.is_file():
-            sizes[path.relative_to(folder).parts[0]] += path.stat().st_size
+        try:
+            if path.is_file():
+                sizes[path.relative_to(folder).parts[0]] += path.stat().st_size
+        except FileNotFoundError:
+            continue
     return dict(sorted(sizes.items()))

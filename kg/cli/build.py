@@ -38,7 +38,7 @@ def _run(args: argparse.Namespace) -> int:
     folder = store_folder(args)
     with (
         open_store(folder, "repair" if args.repair else "write") as store,
-        tqdm(unit="file", disable=None, leave=False) as bar,
+        tqdm(unit="file", disable=True if args.log == "json" else None, leave=False) as bar,
     ):
         mended = repair(store) if args.repair else None
         paths = [*args.paths, *(mended.paths if mended else ())]

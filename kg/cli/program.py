@@ -19,6 +19,7 @@ from kg.cli import (
     export,
     fetch,
     judge,
+    logs,
     query,
     report,
     serve,
@@ -26,7 +27,7 @@ from kg.cli import (
     verify,
     view,
 )
-from kg.cli.command import DONE, INTERRUPTED, WRONG_USE
+from kg.cli.command import DONE, INTERRUPTED, WRONG_USE, Misuse
 from kg.errors import KgError
 
 COMMANDS = (
@@ -50,25 +51,39 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
+    kind = "text"
     try:
         args = _parser().parse_args(query.with_values(list(sys.argv[1:] if argv is None else argv)))
-        logging.basicConfig(
-            stream=sys.stderr,
-            level=logging.INFO if args.verbose else logging.WARNING,
-            format="%(levelname)s %(message)s",
-        )
+        kind = args.log = _log_kind(args)
+        logs.set_up(kind, args.verbose)
         code = int(args.run(args))
         sys.stdout.flush()
         return code
     except KgError as error:
-        print(f"kg: {_one_line(error)}", file=sys.stderr)
+        _say(_one_line(error), kind)
         return WRONG_USE
     except BrokenPipeError:  # `kg query … | head`: the reader has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("kg: interrupted", file=sys.stderr)
+        _say("interrupted", kind)
         return INTERRUPTED
+
+
+def _log_kind(args: argparse.Namespace) -> str:
+    """How logs are to be written: --log, else $KG_LOG, else for people."""
+    kind: str = args.log or os.environ.get("KG_LOG") or "text"
+    if kind not in logs.KINDS:
+        raise Misuse(f"$KG_LOG is {kind!r}; expected {' or '.join(logs.KINDS)}")
+    return kind
+
+
+def _say(what: str, kind: str) -> None:
+    """Why the command ended, on stderr."""
+    if kind == "json":
+        logging.getLogger("kg").error(what)
+    else:
+        print(f"kg: {logs.escaped(what)}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         added.add_argument("--store", metavar="DIR", type=Path, default=None, help="the graph's folder")
         added.add_argument("--verbose", action="store_true", help="say more, on stderr")
+        added.add_argument("--log", choices=logs.KINDS, help="how logs are written: text, or json ($KG_LOG)")
         command.add(added)
         added.set_defaults(run=command.run)
     return parser

@@ -26,6 +26,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
+    import logging
     import secrets
     from dataclasses import replace
 
@@ -37,6 +38,9 @@ def _run(args: argparse.Namespace) -> int:
         raise Misuse(f"--port {args.port}: expected a number from 1 to 65535")
     if args.timeout <= 0 or args.workers < 1:
         raise Misuse("--timeout and --workers must be positive")
+    told_token = os.environ.get("KG_TOKEN", "")
+    if args.writable and args.log == "json" and not told_token:
+        raise Misuse("--writable with JSON logs needs $KG_TOKEN: a token that is made up would stand in the log")
     open_asked(args).close()  # says what is wrong with the store before anything listens
     if is_written(store_folder(args)):
         raise StoreLocked(store_folder(args), "another process is writing to the store; wait until it is done")
@@ -45,13 +49,17 @@ def _run(args: argparse.Namespace) -> int:
         host=args.host,
         port=args.port,
         sparql_workers=args.workers,
-        token=(os.environ.get("KG_TOKEN") or secrets.token_urlsafe(24)) if args.writable else "",
+        token=(told_token or secrets.token_urlsafe(24)) if args.writable else "",
         hosts=tuple(args.name),
         origins=tuple(args.origin),
         limits=replace(Limits(), deadline=args.timeout),
     )
-    print(f"http://{args.host}:{args.port}/ shows the graph, …/sparql answers queries; Ctrl-C ends it", file=sys.stderr)
-    if args.writable and not os.environ.get("KG_TOKEN"):
+    if args.log == "json":
+        logging.getLogger(__name__).info("serving", extra={"host": args.host, "port": args.port})
+    else:
+        where = f"http://{args.host}:{args.port}/"
+        print(f"{where} shows the graph, …/sparql answers queries; Ctrl-C ends it", file=sys.stderr)
+    if args.writable and not told_token:
         print(f"updates need the token {settings.token}", file=sys.stderr)
     server = make_server(settings)
     try:

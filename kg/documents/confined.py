@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import io
 import json
+import logging
 import os
 import pickle
 import signal
@@ -24,6 +25,8 @@ import kg.errors
 from kg.documents.model import Filing
 from kg.errors import DocumentError, TooSlow
 
+logger = logging.getLogger(__name__)
+SAID = 2000  # characters of a line from that process that are logged
 PATIENCE = 60.0  # seconds on the clock for what has some of processor time: the machine may be busy
 CLASSES = {
     ("kg.documents.model", name) for name in ("Filing", "Release", "Block", "BlockKind", "Table", "Cell")
@@ -117,12 +120,21 @@ def running() -> subprocess.Popen[bytes]:
             [sys.executable, "-P", "-m", "kg.documents.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
         _child.owner = os.getpid()
+        threading.Thread(target=log_said, args=(_child.process.stderr,), daemon=True).start()
         atexit.unregister(end)
         atexit.register(end)
     return _child.process
+
+
+def log_said(stream: IO[bytes]) -> None:
+    """Log, line by line, what the process or its libraries print, which a document may have made them print."""
+    with stream:
+        while line := stream.readline(SAID):
+            logger.info("a reader said", extra={"said": line.decode(errors="replace").rstrip()})
 
 
 def died(process: subprocess.Popen[bytes]) -> str:

@@ -6,8 +6,10 @@ then given up; the tasks that waited behind it go to others. What one function g
 
 from __future__ import annotations
 
+import copy
 import logging
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,6 +74,29 @@ class Member(Generic[T]):
     gone: bool = False
 
 
+class Telling(logging.Handler):
+    """A member's line to its parent, which is told what is made and what is logged: it knows how to write logs."""
+
+    def __init__(self, pipe: Connection):
+        super().__init__()
+        self._pipe = pipe
+        self._sending = threading.Lock()  # logs come from any thread
+
+    def send(self, kind: str, value: object) -> None:
+        """Tell one thing."""
+        with self._sending:
+            self._pipe.send((kind, value))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell of a record, made of text so that it crosses; what cannot be sent any more is lost with the member."""
+        told = copy.copy(record)
+        if record.exc_info:
+            told.exc_text = logging.Formatter().formatException(record.exc_info)
+        told.msg, told.args, told.exc_info = record.getMessage(), None, None
+        with suppress(OSError, ValueError):
+            self.send("log", told)
+
+
 class Processes:
     """Works in `count` other processes, which start with the first tasks; use as a context manager."""
 
@@ -132,6 +157,9 @@ class Processes:
                 member.heard = time.monotonic()
                 if kind == "error":
                     raise value
+                if kind == "log":
+                    logging.getLogger(value.name).handle(value)
+                    continue
                 if kind == "done":
                     member.given.popleft()
                 else:
@@ -177,16 +205,18 @@ def _serve(pipe: Connection) -> None:
     """Be a member: work through lists of tasks until the other end closes, which the parent's death does too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its members
     _limit_memory()
+    parent = Telling(pipe)
+    logging.getLogger().addHandler(parent)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             work, tasks = pipe.recv()
             for task in tasks:
                 try:
                     for result in work(task):
-                        pipe.send(("result", result))
+                        parent.send("result", result)
                 except KgError as error:
-                    pipe.send(("error", error))
-                pipe.send(("done", None))
+                    parent.send("error", error)
+                parent.send("done", None)
 
 
 def _limit_memory() -> None:

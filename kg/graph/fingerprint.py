@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from kg import __version__
 from kg.ontology import ontology_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,6 +26,18 @@ def reading_version() -> str:
 def writing_version() -> str:
     """Changes whenever the graph of the same readings might be otherwise."""
     return _digest([*(PACKAGE / name for name in WRITING), ontology_folder()], [])
+
+
+def versions() -> dict[str, str]:
+    """What makes a graph, each with its version: the program, what reads and what writes, lexicons, ontology, model."""
+    return {
+        "program": __version__,
+        "reading": reading_version(),
+        "writing": writing_version(),
+        "lexicons": _digest([PACKAGE / "lexicons"], []),
+        "ontology": _digest([ontology_folder()], []),
+        "model": ", ".join(_installed(name) for name in MODELS if not _installed(name).endswith(" -")),
+    }
 
 
 def _digest(places: list[Path], words: list[str]) -> str:

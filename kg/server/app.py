@@ -17,10 +17,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kg.errors import KgError
-from kg.server import api, openapi, sparql
+from kg.server import api, health, metrics, openapi, sparql
 from kg.server.confine import keeps_from_network
 from kg.server.guard import Guard
+from kg.server.health import Readiness
 from kg.server.memory import Memory
+from kg.server.metrics import Metrics, Served
+from kg.server.observed import NAMED, Observed
 from kg.server.pages import routes as pages
 from kg.server.pages.failing import in_kind
 from kg.server.pages.render import compile_templates
@@ -38,25 +41,31 @@ ROUTES: tuple[BaseRoute, ...] = (
     *sparql.ROUTES,
     *api.ROUTES,
     *openapi.ROUTES,
+    *health.ROUTES,
+    *metrics.ROUTES,
     *pages.ROUTES,
 )
 
 
 def make_app(settings: Settings) -> Starlette:
     """The app of one instance; it starts its workers when it is started itself."""
+    figures = Metrics()
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Guard, settings=settings)],
+        middleware=[Middleware(Observed, metrics=figures), Middleware(Guard, settings=settings)],
         exception_handlers={Problem: in_kind, HTTPException: in_kind, Exception: _failed},
         lifespan=_living,
     )
     app.state.settings = settings
+    app.state.metrics = figures
     return app
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     """A fault of ours, told without what is inside; uvicorn logs the rest."""
-    return in_kind(request, Problem(500, "Failed", "That should not have happened; the log says more."))
+    name = request.scope.get(NAMED, "")
+    told = f"That should not have happened; the log says more, under {name}."
+    return in_kind(request, Problem(500, "Failed", told, {"X-Request-ID": name}))
 
 
 @contextlib.asynccontextmanager
@@ -77,6 +86,10 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     if settings.writable:
         lanes["update"] = Lane(1, nursery, place)
     app.state.lanes = lanes
+    probe = Lane(1, nursery, place)
+    app.state.readiness = Readiness(probe, lanes)
+    everyone = lanes | {"health": probe}
+    served = Served(everyone, snapshots)
     turning, turned = asyncio.Lock(), asyncio.Event()
     late: set[asyncio.Task[None]] = set()
 
@@ -93,13 +106,15 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     turned.set()
     watch = [asyncio.create_task(_watch(app)), asyncio.create_task(keep_register(nursery, place, turned))]
     try:
-        await asyncio.gather(asyncio.to_thread(compile_templates), *(lane.open() for lane in lanes.values()))
+        await asyncio.gather(asyncio.to_thread(compile_templates), *(lane.open() for lane in everyone.values()))
+        app.state.metrics.registry.register(served)
         yield
+        app.state.metrics.registry.unregister(served)
     finally:
         for task in (*watch, *late):
             task.cancel()
         await asyncio.gather(*watch, *late, return_exceptions=True)
-        await asyncio.gather(*(lane.close() for lane in lanes.values()))
+        await asyncio.gather(*(lane.close() for lane in everyone.values()))
         await nursery.close()
         snapshots.close()
 

@@ -15,7 +15,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.server.health import OUTSIDE
 from kg.server.problem import Problem
+from kg.server.process import RETRY
 from kg.server.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -58,17 +60,25 @@ class Guard:
         headers = Headers(scope=scope)
         send = self._dressed(send, headers.get("origin", ""))
         try:
-            problem = self._stranger(headers, scope)
+            problem = self._crowded(scope) or self._stranger(headers, scope)
             if scope["method"] == "OPTIONS" and not problem:
                 await Response(status_code=204, headers=ASKABLE)(scope, receive, send)
             elif problem:
                 told = {"title": problem.title, "status": problem.status, "detail": problem.detail}
-                refusal = JSONResponse(told, problem.status, {"Connection": "close"}, "application/problem+json")
+                closing = problem.headers | {"Connection": "close"}
+                refusal = JSONResponse(told, problem.status, closing, "application/problem+json")
                 await refusal(scope, receive, send)
             else:
                 await self.app(scope, self._measured(receive), send)
         except TimeoutError:
             LOG.info("a client took its answer too slowly")
+
+    def _crowded(self, scope: Scope) -> Problem | None:
+        """Too many connections, for all but those who ask how the server is."""
+        open_ones = getattr(scope["app"].state, "connections", ())
+        if len(open_ones) <= self.settings.limits.connections or scope["path"] in OUTSIDE:
+            return None
+        return Problem(503, "Too many connections", "Too many connections are open; ask again in a moment.", RETRY)
 
     def _stranger(self, headers: Headers, scope: Scope) -> Problem | None:
         """What is wrong with where a request comes from, where it thinks it goes, or its size."""

@@ -21,6 +21,16 @@ PROBLEMS = {
     "503": "no worker is free",
     "504": "it took too long",
 }
+# For those who watch the server: what is told, as what, and what else than 200 may come.
+WATCHED: dict[str, tuple[str, str, dict[str, str]]] = {
+    "/health/live": ("That the server takes requests", "application/json", {}),
+    "/health/ready": (
+        "That the graph can be read and workers answer",
+        "application/json",
+        {"503": "the graph cannot be read, or no worker answers"},
+    ),
+    "/metrics": ("Figures of the server, as Prometheus reads them", "text/plain", {}),
+}
 PROBLEM = {
     "type": "object",
     "required": ["title", "status", "detail"],
@@ -36,24 +46,36 @@ async def openapi(request: Request) -> Response:
 def description() -> Json:
     """What the API answers, path by path."""
     paths = {
-        endpoint.path: _operation(endpoint.job, endpoint.about, [_declared(p) for p in endpoint.parameters])
+        endpoint.path: {"get": _operation(endpoint.job, endpoint.about, [_declared(p) for p in endpoint.parameters])}
         for endpoint in ENDPOINTS
     }
     for asked in questions():
-        paths[f"/api/question/{asked.name}"] = _question(asked)
+        paths[f"/api/question/{asked.name}"] = {"get": _question(asked)}
+    paths |= {path: _watched(path, *told) for path, told in WATCHED.items()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Biotech pipelines", "version": "1", "description": "What releases say, with their words."},
-        "paths": {path: {"get": operation} for path, operation in paths.items()},
+        "paths": paths,
         "components": {"schemas": {"Problem": PROBLEM}},
     }
 
 
 def _operation(name: str, about: str, parameters: list[Json]) -> Json:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     answered = {"description": about, "content": {"application/json": {"schema": {"type": "object"}}}}
-    told = {status: {"description": text, "content": problem} for status, text in PROBLEMS.items()}
-    return {"operationId": name, "summary": about, "parameters": parameters, "responses": {"200": answered} | told}
+    responses = {"200": answered} | _problems(PROBLEMS)
+    return {"operationId": name, "summary": about, "parameters": parameters, "responses": responses}
+
+
+def _watched(path: str, about: str, media: str, problems: dict[str, str]) -> Json:
+    kind = "object" if media == "application/json" else "string"
+    answered = {"description": about, "content": {media: {"schema": {"type": kind}}}}
+    name = path.strip("/").replace("/", "_")
+    return {"get": {"operationId": name, "summary": about, "responses": {"200": answered} | _problems(problems)}}
+
+
+def _problems(told: dict[str, str]) -> Json:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": text, "content": problem} for status, text in told.items()}
 
 
 def _declared(parameter: Parameter) -> Json:

@@ -11,19 +11,29 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from starlette.requests import Request
 
 from kg.server.memory import Memory
 from kg.server.problem import Problem
-from kg.server.process import RETRY, Nursery, Reply, Task, Worker, WorkerDied
+from kg.server.process import RETRY, End, Nursery, Reply, Task, Worker, WorkerDied
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.2
 PREPARE_SECONDS = 60.0  # longer than a query may take: nobody waits for it
+
+
+class Denied(StrEnum):
+    """Why a request got no worker."""
+
+    TOO_MANY = "too_many_wait"
+    TOO_LONG = "waited_too_long"
+    NO_WORKER = "no_worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,23 @@ class Lane:
         self._chores: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self.ended: Counter[End] = Counter()  # workers, while they worked
+        self.refused: Counter[Denied] = Counter()
+
+    @property
+    def running(self) -> int:
+        """How many tasks are being done."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for their turn."""
+        return len(self._waiting)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes of its workers that are alive."""
+        return tuple(worker.pid for worker in self._all if worker.usable)
 
     async def open(self) -> None:
         """Start the workers, and half as many to stand ready for those that are killed; returns when one is there."""
@@ -79,8 +106,8 @@ class Lane:
             worker.kill()
         await asyncio.gather(*(worker.bury() for worker in self._all))
 
-    async def run(self, task: Task, request: Request) -> Reply:
-        """The reply to a task; raises Problem."""
+    async def run(self, task: Task, request: Request | None = None) -> Reply:
+        """The reply to a task; raises Problem. A client that leaves ends it, where there is one."""
         task |= {"store": str(self._place())}
         if known := self._recall(task):
             return known
@@ -96,6 +123,7 @@ class Lane:
                     self._own.memory.keep(task, reply)
                 return reply
             except WorkerDied as error:
+                self.ended[error.end] += 1
                 raise error.problem from None
             except asyncio.CancelledError:
                 worker.kill()
@@ -107,7 +135,7 @@ class Lane:
     def _recall(self, task: Task) -> Reply | None:
         return self._own.memory.recall(task) if self._own else None
 
-    async def _work(self, worker: Worker, task: Task, request: Request) -> Reply:
+    async def _work(self, worker: Worker, task: Task, request: Request | None) -> Reply:
         """The reply, unless time is up or the client leaves first; then the worker is killed."""
         answer, gone = asyncio.create_task(worker.do(task)), asyncio.create_task(_left(request))
         try:
@@ -115,6 +143,7 @@ class Lane:
             if answer.done():
                 return answer.result()
             worker.kill()
+            self.ended[End.CLIENT_LEFT if gone.done() else End.DEADLINE] += 1
             if gone.done():
                 raise Problem(499, "Client left")
             seconds = f"{self.limits.deadline:g}"
@@ -128,6 +157,7 @@ class Lane:
     async def _turn(self) -> AsyncIterator[None]:
         """A place among those that are being answered; raises Problem when too many wait, or for too long."""
         if len(self._waiting) >= self.limits.waiting:
+            self.refused[Denied.TOO_MANY] += 1
             raise Problem(429, "Too many requests", "Too many requests are waiting; ask again in a moment.", RETRY)
         me = object()
         self._waiting[me] = time.monotonic()
@@ -135,6 +165,7 @@ class Lane:
             async with asyncio.timeout(self.limits.queue_seconds):
                 await self._turns.acquire()
         except TimeoutError:
+            self.refused[Denied.TOO_LONG] += 1
             raise Problem(503, "Busy", "No worker became free in time; ask again in a moment.", RETRY) from None
         finally:
             del self._waiting[me]
@@ -151,6 +182,7 @@ class Lane:
                     self._put_back(worker)
                 return worker
         except TimeoutError:
+            self.refused[Denied.NO_WORKER] += 1
             raise Problem(503, "Busy", "No worker could be started in time; ask again in a moment.", RETRY) from None
 
     def _put_back(self, worker: Worker) -> None:
@@ -214,7 +246,9 @@ class Lane:
         task.add_done_callback(self._chores.discard)
 
 
-async def _left(request: Request) -> None:
-    """Returns when the client has gone; the request's body must have been read."""
-    while (await request.receive())["type"] != "http.disconnect":
+async def _left(request: Request | None) -> None:
+    """Returns when the client has gone; the request's body must have been read. Nobody never goes."""
+    if request is None:
+        await asyncio.Event().wait()
+    while request and (await request.receive())["type"] != "http.disconnect":
         pass

@@ -12,6 +12,7 @@ import socket
 import sys
 from collections import deque
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,23 @@ class Reply:
     body: bytes
 
 
+class End(StrEnum):
+    """Why a worker ended while it worked."""
+
+    DEADLINE = "deadline"
+    CLIENT_LEFT = "client_left"
+    GAVE_WAY = "gave_way"  # others waited for longer than they should
+    MEMORY = "memory"
+    DEPTH = "depth"
+    DIED = "died"
+
+
 class WorkerDied(Exception):
     """A worker ended while it worked; `problem` says how, in words for the client."""
 
-    def __init__(self, problem: Problem):
+    def __init__(self, end: End, problem: Problem):
         super().__init__(str(problem))
+        self.end = end
         self.problem = problem
 
 
@@ -71,7 +84,7 @@ class Worker:
             body = await self.reader.readexactly(head["length"])
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             self.killed = True
-            raise WorkerDied(self._cause(await self.over())) from error
+            raise WorkerDied(*self._cause(await self.over())) from error
         if head["status"] != 200:
             raise Problem(head["status"], head["title"], head["detail"])
         return Reply(head["media"], body)
@@ -93,18 +106,21 @@ class Worker:
             await self.writer.wait_closed()
         os.close(self.errors)
 
-    def _cause(self, code: int) -> Problem:
+    def _cause(self, code: int) -> tuple[End, Problem]:
         if self.gave_way:
-            return Problem(503, "Stopped", "Others were waiting, so the longest query was stopped; try again.", RETRY)
+            told = "Others were waiting, so the longest query was stopped; try again."
+            return End.GAVE_WAY, Problem(503, "Stopped", told, RETRY)
         said = b""
         with contextlib.suppress(BlockingIOError):
             said = os.read(self.errors, LAST_WORDS)
         if b"memory allocation" in said or b"MemoryError" in said:
-            return Problem(422, "Too large", "The query needs more memory than a query may take; narrow it.")
+            told = "The query needs more memory than a query may take; narrow it."
+            return End.MEMORY, Problem(422, "Too large", told)
         if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
-            return Problem(400, "Nested too deeply", "The query is nested too deeply, or too long, to be evaluated.")
+            told = "The query is nested too deeply, or too long, to be evaluated."
+            return End.DEPTH, Problem(400, "Nested too deeply", told)
         LOG.error("a worker ended with %s: %s", code, said.decode(errors="replace"))
-        return Problem(422, "Not answered", "The query ended the process that evaluated it.")
+        return End.DIED, Problem(422, "Not answered", "The query ended the process that evaluated it.")
 
 
 class Nursery:

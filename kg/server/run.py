@@ -45,9 +45,10 @@ def make_server(settings: Settings) -> uvicorn.Server:
             if self.head:
                 self.head.cancel()
 
-    return uvicorn.Server(
+    app = make_app(settings)
+    server = uvicorn.Server(
         uvicorn.Config(
-            make_app(settings),
+            app,
             host=settings.host,
             port=settings.port,
             http=Impatient,
@@ -57,9 +58,10 @@ def make_server(settings: Settings) -> uvicorn.Server:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=limits.connections,
             timeout_keep_alive=20,  # longer than clients keep a connection idle, who would else meet it closing
             timeout_graceful_shutdown=2,
             h11_max_incomplete_event_size=HEAD_BYTES,
         )
     )
+    app.state.connections = server.server_state.connections
+    return server

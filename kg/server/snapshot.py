@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.checks.status import Counts, count
 from kg.errors import StoreError, StoreLocked, StoreVersion
 from kg.store import open_store, settle
 
@@ -25,14 +26,19 @@ State = tuple[tuple[str, int, int], ...]  # name, size and time of each file
 
 
 class Snapshots:
-    """The snapshots that one server takes of a store's folder; `place` is the newest."""
+    """The snapshots that one server takes of a store's folder; `place` is the newest.
+
+    `taken` is when that was, in seconds since 1970, and `counts` what it holds.
+    """
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.place = folder
+        self.taken = 0.0
+        self.counts = Counts()
         self._home = folder / "snapshots"
         self._made: list[Path] = []
-        self._taken: State | None = None
+        self._state: State | None = None
 
     def refresh(self) -> Path | None:
         """Take a new snapshot if a writer has changed the store and is done; gives the one that is now out of date.
@@ -43,10 +49,10 @@ class Snapshots:
             if self.place == self.folder:
                 raise StoreLocked(self.folder, "another process is writing to the store; wait until it is done")
             return None
-        if (state := _state(self.folder)) == self._taken:
+        if (state := _state(self.folder)) == self._state:
             return None
         old, self.place = self.place, self._take()
-        self._taken = state
+        self._state, self.taken = state, time.time()
         return old if old != self.folder else None
 
     def close(self) -> None:
@@ -70,7 +76,8 @@ class Snapshots:
                 _copy(self.folder, place)
                 if _unsorted(place) > MOST_UNSORTED:
                     settle(place)
-                open_store(place).close()
+                with open_store(place) as store:
+                    self.counts = count(store)
                 if _state(self.folder) == before and not is_written(self.folder):
                     return place
             except StoreVersion:

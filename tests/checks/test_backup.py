@@ -51,8 +51,8 @@ def test_a_backup_replaces_nothing(folder: Path, tmp_path: Path) -> None:
 def test_status_counts(folder: Path) -> None:
     with open_store(folder) as store:
         found = status(store)
-        assert found.quads == sum(entry.quads for entry in store.manifest.documents.values()) > 100
-    assert (found.documents, found.layout, found.last_build) == (1, "2", "")
+        assert found.counts.quads == sum(entry.quads for entry in store.manifest.documents.values()) > 100
+    assert (found.counts.documents, found.layout, found.last_build, found.build) == (1, "2", "", None)
     assert {"rdf", "documents", "manifest.json"} <= set(found.disk)
 
 
@@ -66,4 +66,4 @@ def test_commands(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["status", "--store", back]) == DONE
     assert "documents        1\n" in capsys.readouterr().out
     assert main(["status", "--json", "--store", back]) == DONE
-    assert json.loads(capsys.readouterr().out)["documents"] == 1
+    assert json.loads(capsys.readouterr().out)["counts"]["documents"] == 1

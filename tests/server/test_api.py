@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.ontology import ID, questions
 from kg.server.api import ENDPOINTS
-from kg.server.openapi import description
+from kg.server.openapi import WATCHED, description
 from tests.server.serving import Served
 
 NORVIK, DRUG = "organization/norvik-biosciences-inc", "drug/nvk-101"
@@ -151,6 +151,7 @@ def test_the_description_is_of_every_route(served: Served) -> None:
     told = get(served, "openapi.json")
     assert told == description()
     addresses = {e.path for e in ENDPOINTS} | {f"/api/question/{asked.name}" for asked in questions()}
+    addresses |= set(WATCHED)
     assert set(told["paths"]) == addresses
     assert len({path["get"]["operationId"] for path in told["paths"].values()}) == len(addresses)
     for endpoint in ENDPOINTS:

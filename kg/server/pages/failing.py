@@ -12,7 +12,7 @@ from kg.server.pages.render import page
 from kg.server.problem import Problem, as_problem, problem_response
 
 Page = Callable[[Request], Awaitable[Response]]
-FOR_PROGRAMS = ("/api", "/sparql", "/update", "/graphs")
+FOR_PROGRAMS = ("/api", "/sparql", "/update", "/graphs", "/health", "/metrics")
 
 
 def told(shown: Page) -> Page:
