@@ -91,6 +91,8 @@ lock:
 	.venv-lock/bin/python $(PIP) install uv
 	.venv-lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --annotation-style line \
 	  --extra dev --python-version 3.11 $(LOCKFLAGS) pyproject.toml -o requirements.lock -q
+	.venv-lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --annotation-style line \
+	  --extra image --constraints requirements.lock --python-version 3.11 pyproject.toml -o requirements-image.lock -q
 
 clean:
 	rm -rf $(VENV) .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis demo bench build dist *.egg-info
