@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.annotation.model import EntityType, Mention
 from kg.annotation.sentences import split_sentences
@@ -72,6 +73,17 @@ def organizations(text: str, offset: int, named: tuple[Mention, ...], speakers: 
         subject = bool(before) and (len({m.name for m in before}) == 1 or before[0].start - offset <= stop + 3)
         if subject:
             yield _mention(EntityType.ORGANIZATION, match, offset, before[0])
+    yield from _its_of_the_last(text, offset, named)
+
+
+def _its_of_the_last(text: str, offset: int, named: tuple[Mention, ...]) -> Iterator[Mention]:
+    """ "Its" that opens a sentence: of the company that opened the one before, where no other was named in it."""
+    companies = [m for m in named if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")]
+    for last, this in pairwise(split_sentences(text)):
+        told = [m for m in companies if last.start <= m.start - offset < last.end]
+        match = _ITS.match(text, this.start)
+        if match and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:
+            yield _mention(EntityType.ORGANIZATION, match, offset, told[0])
 
 
 def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | None) -> Iterator[Mention]:
@@ -82,7 +94,7 @@ def drugs(text: str, offset: int, named: tuple[Mention, ...], topic: Mention | N
         if stands_for is not None:
             yield _mention(EntityType.DRUG, match, offset, stands_for)
     sentences = split_sentences(text)
-    for last, this in zip(sentences, sentences[1:], strict=False):
+    for last, this in pairwise(sentences):
         pronoun = _IT.match(text, this.start)
         told = [m for m in named if m.type is EntityType.DRUG and last.start <= m.start - offset < last.end]
         if pronoun and told and told[0].start - offset <= last.start + 4 and len({m.name for m in told}) == 1:

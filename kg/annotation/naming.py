@@ -62,6 +62,8 @@ def name_pieces(pieces: Sequence[Piece], noted: Sequence[Noted]) -> tuple[Names,
             candidates.extend(known_organizations(piece.lines, n.organizations))
             candidates.extend(introduced_companies(piece.lines, n.organizations, piece.titled))
     first = [[f for f in c if f.type is not EntityType.ORGANIZATION or not drugs.CODE.fullmatch(f.name)] for c in first]
+    parts = {name for piece in pieces for name in _segments(piece.text)}
+    first = [[f for f in c if f.type is not EntityType.ORGANIZATION or f.name not in parts] for c in first]
     names = Names()
     _learn_organizations(pieces, first, names)
     _learn_drugs(pieces, noted, names)
@@ -74,6 +76,18 @@ def name_pieces(pieces: Sequence[Piece], noted: Sequence[Noted]) -> tuple[Names,
     out = [[_with_site(p, f) for f in found] for p, found in zip(pieces, out, strict=True)]
     _join_bracketed_drugs(pieces, out)
     return names, _one_name_each(pieces, out)
+
+
+# "our Specialty Biologics business segment": a part of whoever speaks, no company.
+_SEGMENT = re.compile(
+    r"\b(?:[Oo]ur|[Ii]ts|[Tt]he [Cc]ompany's)\s+((?:[A-Z][\w&-]*\s+){1,4})(?:business|operating|"
+    r"reporting)\s+(?:segment|unit|division)\b"
+)
+
+
+def _segments(text: str) -> list[str]:
+    """The names of the segments of a business that a text tells of."""
+    return [re.sub(r"\s+", " ", match[1]).strip() for match in _SEGMENT.finditer(text)]
 
 
 def _one_name_each(pieces: Sequence[Piece], found: list[list[Found]]) -> list[list[Found]]:
@@ -254,8 +268,10 @@ def _again(piece: Piece, names: Names) -> list[Found]:
             ticker = (
                 surface is not None
                 and match[0].isupper()
+                and (match[0].isalpha() or kind is not EntityType.DRUG)
                 and len(match[0]) < 7
                 and re.search(r":\s?$", piece.text[: match.start()][-3:])
+                and not _INTRODUCES.search(piece.text[: match.start()][-24:])
             )
             person = kind is EntityType.ORGANIZATION and _surname(piece.text, match)
             if surface and not ticker and not person and not _longer_name(piece.text, match.end(), kind):
@@ -264,6 +280,11 @@ def _again(piece: Piece, names: Names) -> list[Found]:
     return found
 
 
+# "Candidate: KVT": what stands behind the colon is no ticker.
+_INTRODUCES = re.compile(
+    r"\b(?:programs?|candidates?|assets?|products?|drugs?|compounds?|pipeline|molecules?|include|are):\s?$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Professor|Gen|General)\.?\s$")
 _FORENAME = re.compile(r"(?<![\w'-])([A-Z][a-z]+)\s(?:[A-Z]\.?\s)?$")
 
@@ -350,6 +371,20 @@ _FORM = (
 )
 
 
+_MADE_INTO = re.compile(
+    r"\s+(?:formulation|tablet|capsule|injection|infusion|implant|pellet|patch|gel|cream|spray|solution|suspension|film)s?,?\s+"
+    r"(?:called\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _says_what(found: Found, between: str) -> bool:
+    """Whether a drug's name only tells what the next is: "its ketamine formulation, ACM-12", "inhibitor X"."""
+    if drugs.is_class(found.name):
+        return bool(re.fullmatch(r"s?\s+(?:\([A-Z]{2,5}s?\)\s+)?", between))
+    return found.name.islower() and bool(_MADE_INTO.fullmatch(between))
+
+
 _IN_BRACKET = re.compile(r"\([\"“'‘]{0,2}$")
 
 
@@ -362,6 +397,8 @@ def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
         last = kept[-1] if kept else None
         if f.type is EntityType.DRUG and last is not None and last.type is EntityType.DRUG:
             between = piece.text[last.end : f.start]
+            if _says_what(last, between):
+                kept.pop()
             if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(
                 r"[^()]{0,40}\)", piece.text[f.end :]
             ):

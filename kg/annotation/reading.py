@@ -102,7 +102,7 @@ _QUALIFIER = (
     r"moderate-to-severe|chronic|acute|p(?:a)?ediatric|adult|childhood|juvenile|early|late|(?:early|late|end)-stage|"
     r"newly|diagnosed|progressive|unresectable|inoperable|(?:high|low|intermediate)-(?:risk|grade)|active|oral|genital|seasonal|"
     r"certain|several|other|rare|orphan|serious|hematologic(?:al)?|symptomatic|persistent|persisting|primary|secondary|"
-    r"treatment-resistant|drug-resistant|previously|treated|untreated|potentially|also) ){0,4}"
+    r"treatment-resistant|drug-resistant|[a-z]+-dependent|previously|treated|untreated|potentially|also) ){0,4}"
 )
 _LIST = (
     r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )"

@@ -92,7 +92,7 @@ _BEFORE = re.compile(
     r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|"
     r"for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
     r"advancing|developing|studying|testing|investigating|"
-    rf"co-administered|investigational|{_IS_DRUG}(?:,|\s+is|\s+are)?|program,|asset,|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
+    rf"co-administered|investigational|{_IS_DRUG}(?:,|:|\s+is|\s+are)?|program,|asset,|(?:programs?|pipeline|assets?|portfolio):|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
     rf"\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
     re.IGNORECASE,
 )
@@ -101,7 +101,9 @@ _BEHIND = re.compile(
     rf"aims\s+to|acts|blocks|activates|modulates|selectively|has\s+been|met|achieved|produced|provided|"
     rf"exhibited|resulted|led\s+to|was\s+(?:generally|safe)|in\s+(?:combination|patients|adults|healthy|subjects)|"
     rf"plus|alone|versus|vs|administered|dosing|dosed|can|could|may|will)\b|,\s+(?:currently|now|also)\s+in\s+|"
-    rf"\s+(?:is|are)\s+(?:currently\s+|now\s+)?in\s+(?:an?\s+)?(?:Phase|preclinical|clinical)\b|,\s+designed\s+(?:to|for)\b|\s+cells\b|"
+    rf"\s+(?:is|are)\s+(?:currently\s+|now\s+)?in\s+(?:an?\s+)?(?:Phase|preclinical|clinical)\b|,\s+designed\s+(?:to|for)\b|"
+    r",\s+an?\s+(?:clinical|preclinical|pre-clinical)(?:-stage|\sstage)?\b|,\s+(?:now|currently)\s+advancing\b|,\s+advancing\b|"
+    rf"\s+cells\b|"
     rf"\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|another|which\s+is|"
     rf"is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|"
     rf"therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|"
@@ -176,9 +178,22 @@ def introduced_codes(text: str) -> Iterator[Found]:
             yield Found(EntityType.DRUG, match.start(), match.end(), match[0], "code", 4)
 
 
+# "Candidate: KVT"
+_LABELLED = re.compile(
+    r"\b(?:[Cc]andidate|[Pp]rogram|[Cc]ompound|[Aa]sset|[Mm]olecule|[Dd]rug)(?:\s[Nn]ame)?:\s+(?P<name>[A-Z]{3,8})(?=[,.;]|\s(?:for|in)\s|\s*\(|\s*$)"
+)
+
+
+def labelled_names(text: str) -> Iterator[Found]:
+    """Names in capitals behind the label of a row or a list: "Candidate: KVT"."""
+    for match in _LABELLED.finditer(text):
+        if not re.fullmatch(rf"{_NEVER}|{_RARELY}", match["name"]) and not _known_otherwise(match["name"]):
+            yield Found(EntityType.DRUG, match.start("name"), match.end("name"), match["name"], "brand", 4)
+
+
 def is_plainly_code(text: str, start: int, end: int) -> bool:
     """Whether a code has a compound's shape (letters, hyphen, three digits) and no trial or grant behind it."""
-    return bool(re.fullmatch(r"[A-Z]{2,5}[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(
+    return bool(re.fullmatch(r"[A-Z]{2,5}[a-z]?[- ]?\d{3,5}[A-Z]?", text[start:end])) and not _TRIAL_BEHIND.match(
         text[end : end + 40]
     )
 
@@ -248,7 +263,7 @@ def is_used_as_drug(text: str, start: int, end: int) -> bool:
     """Whether the words around a place speak of it as one speaks of a drug."""
     return bool(
         _BEFORE.search(text[max(0, start - 60) : start])
-        or _BEHIND.match(re.sub(r"^\s+(?=[ ,])", "", text[end : end + 140]))
+        or _BEHIND.match(re.sub(r"^[\"”’']?\s*(?=[ ,])", "", text[end : end + 140]))
         or is_dealt(text, start)
     )
 
@@ -361,7 +376,7 @@ def same_code(left: str, right: str) -> bool:
 # A known substance is a drug where it is given with another.
 _GIVEN_WITH = re.compile(
     r"(?:\b(?:in combination with|combined with|together with|alongside|co-administered with|added to|"
-    r"on top of|plus|combination of)|\+)"
+    r"on top of|plus|combination of|combin(?:es|ing)\s[\w-]{2,20}\s(?:with|and))|\+)"
     r"\s+(?:(?!and\b|or\b)[\w-]+\s){0,3}(?:[\w-]+(?:,\s(?:and\s)?|\s(?:and|or|plus|\+)\s)){0,3}$",
     re.IGNORECASE,
 )
@@ -474,6 +489,7 @@ def find_drugs(text: str, source: str) -> list[Found]:
         *coined_names(text),
         *code_names(text),
         *introduced_codes(text),
+        *labelled_names(text),
         *marked_names(source),
         *introduced_names(text),
         *stemmed_names(text),

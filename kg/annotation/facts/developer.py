@@ -36,9 +36,10 @@ _RULES = [
     ),
     # "Acme is developing / announced results of / initiated a trial of ACM-12"
     rule(
-        r"(?P<org>{O})(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |"
+        r"(?P<org>{O})(?:'s)?(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |"
         r"today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|"
-        r"markets|sells|commerciali[sz]es|manufactures) (?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"
+        r"markets|sells|commerciali[sz]es|manufactures|introduced|introduces|launched|launches|unveiled|unveils) "
+        r"(?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"
     ),
     rule(
         r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|"
@@ -54,6 +55,19 @@ _RULES = [
         r"acquired|in-licensed) by (?P<org>{O})"
     ),
 ]
+# "our portfolio of drugs against gout, including ACM-12"; "Acme has two programs: ACM-12 for gout and ACM-14 for lupus"
+_LISTED = (
+    rule(
+        r"(?P<org>{O})(?:'s?)? (?:[\w/,-]+ ){0,6}?(?:pipeline|portfolio|franchise|programs?|candidates|products|"
+        r"assets)\b(?:[^.;‹›]|‹[IT]\d+›){0,110}?(?:,| \() ?(?:including|such as|led by|namely) (?:the )?(?P<drug>{D*})"
+    ),
+    rule(
+        r"(?P<org>{O})(?:'s?)?(?: \([^()]{1,60}\))?,? (?:[\w/,-]+ ){0,10}?(?:programs?|candidates?|assets?|products?|"
+        r"drugs|compounds|therapies|molecules|pipeline)(?: (?:are|include|includes))?(?::| -| –| —) ?"
+        r"(?P<drug>{D}(?:(?:[^.;‹›]|‹[ITO]\d+›){0,60}?(?:,| and|, and) ‹D\d+›(?= for| in| to|,|\.|;| \()){0,5})"
+    ),
+)
+LISTED = 8  # the rank of what they find
 
 
 def find_developers(reading: Reading) -> Iterator[Fact]:
@@ -70,7 +84,9 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
             found[drug.name, reading.issuer.name] = (6, sentence, drug, reading.issuer)
     found.update(_of_same_series(reading, own, found))
     for rank, sentence, drug, org in found.values():
-        yield fact("developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * rank, drug=drug, organization=org)
+        yield fact(
+            "developer", f"developer.{rank}/1", sentence, 0.95 - 0.03 * min(rank, 7), drug=drug, organization=org
+        )
 
 
 def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Mention, Mention]]:
@@ -78,7 +94,7 @@ def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Ment
     estranged = _not_in_headline(reading)
     for sentence in reading.sentences:
         masked = _companies_only(sentence)
-        for rank, pattern in enumerate(_RULES):
+        for rank, pattern in (*enumerate(_RULES), *((LISTED, listed) for listed in _LISTED)):
             for match in pattern.finditer(masked):
                 org = sentence.named(match["org"])[0]
                 if rank in (3, 4) and _VENTURE.search(masked[: match.start("org")]):
@@ -88,8 +104,10 @@ def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Ment
                 if estranged and org.coreferent and org.name == estranged and _other_spoken_of(reading, sentence, org):
                     continue
                 for drug in sentence.named(match["drug"]):
-                    if _believed(match[0], rank, drug, own) and not (
-                        drug.name.islower() and _is_component(reading, drug)
+                    if (
+                        drug.type is EntityType.DRUG
+                        and _believed(match[0], rank, drug, own)
+                        and not (drug.name.islower() and _is_component(reading, drug))
                     ):
                         yield rank, sentence, drug, org
 
@@ -131,7 +149,7 @@ def _of_same_series(reading: Reading, own: set[str], found: _Found) -> _Found:
 
 
 _WORK = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|program|candidates?|compound|data|"
+    r"\b(?:trials?|stud(?:y|ies)|clinical|preclinical|pre-clinical|development|programs?|candidates?|compounds?|data|"
     r"results|efficacy|safety|designation|patients)\b",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ _COMPARED = re.compile(
 _COMPANION = re.compile(
     r"(?:\b(?:in combination with|combination use with|used? with|combined with|together with|alongside|plus|"
     r"added to|on top of|"
-    r"co-administered with)|\+) "
+    r"co-administered with|combin(?:ing|es) ‹D\d+› (?:with|and))|\+) "
     r"(?:(?!our\b|its\b)[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )

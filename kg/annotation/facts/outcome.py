@@ -23,9 +23,10 @@ _RANK = r"(?:(?:pre-?specified|co-|key|both|all|main|first) ?)*(?:co-)?(?:primar
 _ENDPOINT = (
     rf"(?P<endpoint>{_RANK} (?:(?:and|or|key|secondary|efficacy|safety|immunogenicity|clinical|composite|"
     rf"study) ){{0,3}}"
-    r"(?:endpoints?|objectives?)(?: of [^.;,]{3,80}?)?)"
+    r"(?:endpoints?|objectives?)(?: of [^.;,]{3,80}?(?: and (?:tolerability|efficacy|safety|effectiveness|"
+    r"pharmacokinetics))?)?)"
 )
-_WHOSE = r"(?:its|the|all|both|their|each|the study's|the trial's)"
+_WHOSE = r"(?:‹O\d+›'s|its|the|all|both|their|each|the study's|the trial's)"
 _SUBJECT = re.compile(
     r"(?:\b(?:trial|study|trials|studies)\b(?: \([^()]{1,40}\))?(?: (?:of|in|with|for|"
     r"evaluating) [^.;:,]{3,90})?|‹D\d+›)"
@@ -61,8 +62,8 @@ _MEASURE = (
     r"hazard ratio|m?PFS|m?OS|ORR|DCR|EFS)(?: \([A-Za-z]{2,6}\))?)"
 )
 _MEASURED = re.compile(
-    rf"\b{_MEASURE}(?: rate)?(?: (?:at|of) (?:{_AMOUNT}|\w+) (?:weeks|months|years))?\s?(?:was|were|is|of|"
-    rf"reached|=|:|at)\s"
+    rf"\b{_MEASURE}(?: rate)?(?: (?:at|of) (?:{_AMOUNT}|\w+) (?:weeks|months|years))?"
+    rf"(?:\s?(?:was|were|is|of|reached|=|:|at)| (?:for|with|in|among) [^.;,]{{1,60}}? (?:was|were|reached))\s"
     rf"(?P<figure>(?:approximately |about |more than |over |less than |at least )?{_FIGURE})",
     re.IGNORECASE,
 )
@@ -214,4 +215,9 @@ def _trial(sentence: Sentence) -> str:
 
 def _printed(sentence: Sentence, masked: str) -> str:
     """A piece of the masked text as it is printed."""
-    return re.sub(r"‹[DITOPE](\d+)›", lambda m: sentence.mentions[int(m[1])].text, masked).strip(" ,;(")
+
+    def plain(match: re.Match[str]) -> str:
+        said = sentence.mentions[int(match[1])].text
+        return said if said.lower() in ("its", "our") else said + (match[2] or "")
+
+    return re.sub(r"‹[DITOPE](\d+)›('s)?", plain, masked).strip(" ,;(")

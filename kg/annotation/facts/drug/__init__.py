@@ -9,7 +9,7 @@ from kg.annotation.facts.drug.approval import approvals
 from kg.annotation.facts.drug.indication import indications
 from kg.annotation.facts.drug.modality import modalities
 from kg.annotation.facts.drug.phase import PHASE, phase_notation
-from kg.annotation.facts.drug.stage import never_clinical, stages
+from kg.annotation.facts.drug.stage import both_stages, never_clinical, stages
 from kg.annotation.facts.drug.target import targets
 from kg.annotation.model import EntityType, Fact
 from kg.annotation.reading import Reading, Sentence
@@ -30,6 +30,7 @@ def find_drug_facts(reading: Reading) -> Iterator[Fact]:
         if any(m.type is EntityType.DRUG for m in sentence.mentions):
             for relation in RELATIONS:
                 yield from relation(sentence)
+    yield from both_stages(reading)
     yield from never_clinical(reading)
 
 

@@ -56,7 +56,8 @@ _WITH = (
 )
 _MORE = (
     r"(?:,? (?:and|as well as|or) (?:an? |the )?(?:[^‹›.;,:]{0,50}? )?"
-    rf"(?:for|in|of) {_PURPOSE}{_WHO}{_QUALIFIED}(?P<more>{{I*}}))?"
+    rf"(?:for|in|of) {_PURPOSE}{_WHO}{_QUALIFIED}(?P<more>{{I*}})(?! (?:\([^()]{{1,20}}\) )?with (?:[\w-]+ "
+    rf"){{0,2}}‹D))?"
 )
 _PRODUCT = (
     r"(?:drug|treatment|therapy|vaccine|candidate|program|vaccine candidate|drug candidate|product candidate|agent|"
@@ -107,6 +108,11 @@ _RULES = (
         r"took|taking|treatment with) (?:[\w-]+ ){0,3}?(?P<drug>{D*})"
     ),
     rule(
+        r"\bexpan(?:sion|ding|ds|ded?) (?:of )?(?:the |its |our )?(?:[\w-]+ ){0,3}?(?P<drug>{D})(?: \([^()]{1,30}\))? "
+        rf"(?:in|into|to) {_PURPOSE}{_QUALIFIED}{_ILL}"
+    ),
+    rule(r"(?P<drug>{D*}) (?:also |currently )?targets (?:[\w-]+ ){0,4}?(?P<disease>{I}(?:(?: ?[—–:-] ?|, ){I*})?)"),
+    rule(
         rf"(?P<disease>{{I*}}) {_PEOPLE},? (?:who (?:were |are |had |have |)?)?(?:being )?(?:received|receiving|"
         rf"receive|to receive|"
         r"treated with|given|dosed with|took|taking) (?:[\w-]+ ){0,3}?(?P<drug>{D*})"
@@ -118,7 +124,9 @@ _OTHERWISE = re.compile(
     r"incidence|mortality|deaths?|toxicit\w+|(?:other|separate) (?:programs?|candidates?|products?|drugs?|therap\w+)|"
     r"and (?:our|its|their) (?!use|treatment)|resulted in|associated with|leading to|result in|experts? in|"
     r"leader in|specializ\w+|"
-    r"standard of care|clinical disease|because of|stopped|discontinued|withdrawn|withdrew)\b",
+    r"standard of care|clinical disease|(?:patients|people|individuals|adults) (?:such as|like|including) (?:those|"
+    r"people)|"
+    r"immuno-?(?:compromised|suppressed)|because of|stopped|discontinued|withdrawn|withdrew)\b",
     re.IGNORECASE,
 )
 

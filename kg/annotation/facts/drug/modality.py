@@ -14,8 +14,9 @@ from kg.annotation.reading import Sentence, rule
 from kg.lexicons import find_longest
 
 _LINK = rule(
-    r"(?P<drug>{D*})(?:\s?\))?\s?(?:is|was|are|were|,? which is|,? which are|,|-|, is|\()\s"
-    r"?(?P<text>(?:also |currently |essentially )?(?:an?|the|our|its|their|{O}'s|two|both|novel|first)\s[^.;]{3,260})"
+    r"(?P<drug>{D*})(?:\s?\([^()]{1,40}\)|\s?\))?\s?(?:is|was|are|were|,? which is|,? which are|,|-|, is|\()\s"
+    r"?(?P<text>(?:also |currently |essentially )?(?:an?|the|our|its|their|{O}'s|two|both|novel|first)\s"
+    r"(?:(?!‹D\d)[^.;]){3,260})"
 )
 _BEFORE = rule(
     r"(?P<text>(?:\b[\w/-]+ ){0,6}\b[\w/-]+)(?P<comma>,?)\s?(?:called |known as |named |namely |, |candidates?,? |"
@@ -24,11 +25,12 @@ _BEFORE = rule(
 )
 _BEHIND = rule(r"(?P<drug>{D*}),? (?P<text>(?:[\w/-]+ ){0,3}[\w/-]+)")
 _STOP_TEXT = re.compile(
-    r"\b(?:combin\w+|versus|vs|compared|plus|with|against|to (?:treat|target|inhibit|evaluate)|for (?:the|use|"
+    r"\b(?:combin\w+|versus|vs|compared|plus|with|against|platform|"
+    r"to (?:treat|target|inhibit|evaluate|enhance|improve|deliver|boost|increase|reduce|support)|for (?:the|use|"
     r"patients)|"
     r"following|after|than|when|while|similar|like|such as|including|unlike|who|whose|where|used|delivering|"
     r"deliver|encoding|"
-    r"expressing|carrying|derived|based on|developed|aimed|directed|administered|capable|alternative)\b|"
+    r"expressing|carrying|(?<!-)derived|based on|developed|aimed|directed|administered|capable|alternative)\b|"
     r"(?<!-)\btargeting\b|[:;]|‹D\d+›",
     re.IGNORECASE,
 )
@@ -47,6 +49,7 @@ _DETERMINED = re.compile(
 _ENUMERATED = re.compile(
     r"\b(?:such as|like|including|with|and|or|to|of|by|on|from|for|in)\s+(?:[\w-]+\s){0,1}[\w-]+$", re.IGNORECASE
 )
+_LETTERS = re.compile(r" \([A-Z][A-Za-z]{1,6}\)")  # "mesenchymal stromal cell (MSC) therapy"
 _TOO_WIDE = frozenset(
     (
         "diagnostic",
@@ -102,7 +105,8 @@ def _head(text: str) -> str:
 
 def _terms(text: str) -> list[tuple[int, int, str]]:
     """Modality terms of a stretch, left to right, with their notation."""
-    return [(h.start, h.end, h.entries[0].label) for h in find_longest("modality", text)]
+    plain = _LETTERS.sub(lambda m: " " * len(m[0]), text)
+    return [(h.start, h.end, h.entries[0].label) for h in find_longest("modality", plain)]
 
 
 def _modality(text: str) -> str | None:

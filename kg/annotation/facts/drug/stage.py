@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.annotation.entities.drugs import CODE
 from kg.annotation.facts.drug.phase import PHASE, phase_notation
-from kg.annotation.facts.making import fact, negated
+from kg.annotation.facts.making import fact, fields, negated
 from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 
 _NOW = r"(?: now| currently| presently)?"
 _ASSET = r"(?:compound|drug|candidate|product|program|programme|asset|drug candidate|product candidate|agent)"
+_PLAIN = 4  # rules at the beginning whose words stand right beside each other
+_NOWADAYS = r"(?:now|currently|presently)"
+_BRACKET = r"(?: \([^()]{1,40}\))?"
+_WORK = (
+    r"(?! (?:ready|enabling))(?:[ -](?:clinical |stage |human )*(?:trials?|stud(?:y|ies)|development|testing|"
+    r"evaluation))?\b"
+)
+_WHAT = r"(?:(?!(?:rival|competitor|compar)\w*)(?:[\w/()’'-]+,?|‹[ITO]\d+›(?:'s)?,?) ){0,16}?(?:[\w/-]+|‹I\d+›)"
 _RULES = (
     rule(
         rf"(?P<drug>{{D*}}),? (?:is|are|which is|was)?{_NOW} ?in (?:an? )?(?:[\w-]+ ){{0,2}}?(?P<phase>{PHASE}) "
@@ -24,9 +33,47 @@ _RULES = (
         r"(?: development| stage| testing| studies)?"
     ),
     rule(rf"(?P<drug>{{D*}}),? {_NOW.strip('?')}? ?in (?P<phase>pre-?clinical) (?:development|stage|testing)"),
+    # "ACM-12, now in Phase 3 for gout"; "ACM-12 is an oral antibody for lupus, currently in Phase 1"
+    rule(rf"(?P<drug>{{D*}}){_BRACKET},? {_NOWADAYS} in (?:an? |the )?(?:[\w-]+ ){{0,2}}?(?P<phase>{PHASE}){_WORK}"),
+    rule(
+        rf"(?P<drug>{{D}}){_BRACKET}(?:,? is|,|, which is) (?:an?|the|our|its|{{O}}'s) {_WHAT}(?:,? (?:which is )?"
+        rf"{_NOWADAYS}|,? which is| that is|) in (?:an? |the )?(?P<phase>{PHASE}){_WORK}"
+    ),
+    # "our Phase 2 candidate, ACM-12"; "the Phase 3-stage asset ACM-12"
+    rule(
+        rf"(?:\b(?:an?|the|our|its)|{{O}}'s) (?P<phase>{PHASE})(?:-stage| stage)? {_ASSET}s?,? (?P<drug>{{D*}})(?![-'])"
+    ),
+    rule(rf"(?P<drug>{{D}}) \((?P<phase>{PHASE}|pre-?clinical)(?: stage| development|-stage)?\)"),
+    # "ACM-12 has entered Phase 3 development"
+    rule(
+        rf"(?P<drug>{{D}}) (?:has|have) (?:now |recently )?(?:entered|advanced into|moved into) "
+        rf"(?P<phase>{PHASE}){_WORK}"
+    ),
+    # "ACM-40, a preclinical probiotic"; "our two preclinical programs are ACM-40, …, and ACM-77"
+    rule(
+        r"(?P<drug>{D})[\"”]?(?:,| is) (?:an?|the|our|its) (?P<phase>pre-?clinical)(?:-stage)? (?!models?|data|"
+        r"stud)[\w-]+"
+    ),
+    rule(
+        rf"(?P<phase>pre-?clinical)(?:-stage| stage)? {_ASSET}s (?:are|include|:|consist of) (?P<drug>{{D}})(?:,? "
+        rf"[^‹›.;]{{0,80}}?"
+        r"(?:‹[IT]\d+›[^‹›.;]{0,80}?){0,2}(?:, and| and|,) (?P<more>{D}))?"
+    ),
+)
+_BOTH = rule(
+    rf"^(?:Both|Both (?:programs|candidates|drugs|products|assets|compounds))(?: are)?{_NOW} (?:in|at) "
+    rf"(?P<phase>{PHASE}|pre-?clinical){_WORK}"
+)
+# Behind the words: it is somebody else's, or so only in time.
+_RATHER = re.compile(
+    r"\b(?:rivals?|competitors?|competing|differs?|unlike|compared|versus|will|would|could|may|might|soon|expect\w*|if|"
+    r"until|once|plans?|planned|with)\b",
+    re.IGNORECASE,
 )
 _CLINICAL = re.compile(
-    r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\bclinical (?:trial|stud)|first-in-human|\bapproved\b|"
+    r"\bPhase\s(?:[1-4]|I{1,3}V?|IV)|\b(?:late-stage |early-stage )?clinical[- ](?:(?:stage|phase)(?! (?:[\w-]+,? "
+    r"){0,5}(?:company|firm|biotech\w*|pharma\w*)\b)|candidate|program)|\bclinical (?:trial|stud)|first-in-human|"
+    r"\bapproved\b|"
     r"\bhealthy (?:adults?|volunteers|subjects)|\b(?:in|to those in) humans\b|"
     r"\bpatients (?:treated|dosed|enrolled|receiv\w+)|\bin patients\b",
     re.IGNORECASE,
@@ -40,12 +87,25 @@ _PRECLINICAL = re.compile(
 
 def stages(sentence: Sentence) -> Iterator[Fact]:
     """Stages: "ACM-12 is in Phase 2 development"."""
-    for pattern in _RULES:
+    for rank, pattern in enumerate(_RULES):
         for match in pattern.finditer(sentence.masked):
             phase = phase_notation(match["phase"])
-            if phase and not negated(match[0]):
-                for drug in sentence.named(match["drug"]):
-                    yield fact("stage", "drug.stage/1", sentence, 0.9, drug=drug, stage=Concept("phase", phase))
+            if not phase or negated(match[0]) or rank >= _PLAIN and _RATHER.search(match[0]):
+                continue
+            for drug in (*sentence.named(match["drug"]), *sentence.named(match.groupdict().get("more"))):
+                yield fact("stage", "drug.stage/1", sentence, 0.9, drug=drug, stage=Concept("phase", phase))
+
+
+def both_stages(reading: Reading) -> Iterator[Fact]:
+    """The stage of the two drugs of a sentence where the next says "Both are in Phase 1"."""
+    for last, sentence in pairwise(reading.sentences):
+        match = _BOTH.match(sentence.masked)
+        drugs = {m.name: m for m in last.of_type(EntityType.DRUG)}
+        phase = phase_notation(match["phase"]) if match and last.block is sentence.block and len(drugs) == 2 else None
+        for drug in drugs.values() if phase else ():
+            evidence = (last, sentence)
+            made = fields(evidence, drug=drug, stage=Concept("phase", str(phase)))
+            yield Fact("stage", made, "drug.stage.both/1", 0.9, voice=sentence.voice)
 
 
 def never_clinical(reading: Reading) -> Iterator[Fact]:

@@ -32,7 +32,8 @@ ACTIONS = (
     (
         "orphan-drug",
         (
-            rf"orphan{_DESIGNATION}|orphan[- ]designat(?:ions?|ed)|orphan[- ](?:drug|medicinal product|medicine)s?\b(?!"
+            rf"orphan{_DESIGNATION}|(?-i:\bODDs?\b)|orphan[- ]designat(?:ions?|ed)|orphan[- ](?:drug|medicinal "
+            rf"product|medicine)s?\b(?!"
             r" exclusivity| act\b)"
         ),
     ),
@@ -45,8 +46,8 @@ ACTIONS = (
     (
         "rare-pediatric-disease",
         (
-            rf"rare pa?ediatric diseases?{_INITIALS}(?= drug desig| desig| status|,| and|/| from (?:the )?‹)(?:"
-            r" designations?)?"
+            rf"rare pa?ediatric diseases?{_INITIALS}(?= drug desig| desig| status| from (?:the )?‹)(?: designations?)?"
+            r"|(?<!\ba )(?<!\bof )(?<!\bthe )rare pa?ediatric diseases?(?=,| and|/)"
         ),
     ),
     ("priority-review", r"priority review(?! vouchers?)(?: designation| status)?"),
@@ -64,8 +65,11 @@ ACTIONS = (
     (
         "scientific-advice",
         (
-            r"scientific advice|(?:pre-?IND|type[- ][abcd]|end[- ]of[- ]phase[- ][\w/]+|pre-?NDA|pre-?BLA)(?:"
-            r" \(EOP-?\d\w?\))? (?:meetings?|interactions?)|protocol assistance"
+            r"scientific advice|(?:pre-?IND|type[- ][abcd]|end[- ]of[- ]phase[- ][\w/]+|pre-?NDA|pre-?BLA|pre-?MAA|"
+            r"pre-?NDS|"
+            r"pre-?EUA|pre-?submission|pre-?new drug (?:submission|application)|pre-?investigational new drug(?: "
+            r"application)?)"
+            r"(?: \((?:EOP-?\d\w?|pre-?[A-Z]{3})\))? (?:meetings?|interactions?)|protocol assistance"
         ),
     ),
 )
@@ -87,7 +91,7 @@ CLAUSE = re.compile(
     r"; |\. |: | - | – | — |, (?=(?:which|while|but|whereas|although|though|who|where|with|if|making|allowing"
     r"|enabling|providing|following)\b)"
     r"| and (?=(?:is|are|was|were|will|plans?|expects?|intends?|may|could|would|anticipates?|aims?)\b)|,? (?=if"
-    r" (?:approved|granted)\b)|, (?=would\b)"
+    r" (?:approved|granted)\b)| (?=that (?:has|have|had|holds?|received) )|, (?=would\b)"
 )
 # Before an action: it is hoped for, conditional, or another's.
 HEDGED = re.compile(

@@ -39,6 +39,10 @@ _REGULATORS = (
     r"American|Korean|Israeli|"
     r"health) )?(?:regulators|regulatory authorities|health authorities)"
 )
+_COUNTRY = (
+    r"(?:Japan|China|Canada|Europe|Australia|Switzerland|Brazil|Israel|India|(?:South )?Korea|Taiwan|Mexico|"
+    r"the (?:European Union|EU|United Kingdom|UK|U\.K\.|United States|U\.S\.))"
+)
 _LIKE = re.compile(
     r"\b(?:versus|vs|than|compar\w+|like|similar|against|unlike|with an?|to an?|drugs|products|therapies)\b"
 )
@@ -94,6 +98,16 @@ RULES = (
     rule(
         rf"(?P<drug>{{D*}}){_AFTER} (?:was|were|has been|have been|is|are) {_ADVERBS}(?:cleared|"
         rf"authori[sz]ed) for (?:marketing|sale|emergency use)(?: by (?:the )?{_BY})?"
+    ),
+    rule(
+        rf"(?P<drug>{{D*}}){_AFTER},? (?:(?:which|that) )?(?:has become|became|was|is) (?:one of )?the (?:[\w-]+ "
+        rf"){{0,7}}?to "
+        rf"(?:receive|gain|win|obtain|earn|secure|get) (?:the )?{_BY} {_KIND}{_APPROVAL}(?! to )"
+    ),
+    rule(
+        rf"(?:^(?:# ?)?|, |\b(?:and|in \w+,?|that) ){_COUNTRY} (?:has |have )?(?:also |recently |now |just "
+        rf")*approv(?:ed|es) "
+        rf"{_HER}{_OBJECT}(?P<drug>{{D*}})"
     ),
     rule(
         rf"(?P<drug>{{D}}){_AFTER} (?:has become|became) (?:an?|the)(?: only| first| second|"

@@ -17,6 +17,7 @@ from kg.annotation.facts.regulatory.actions import ACTION, ACTIONS, CAREER, CLAU
 from kg.annotation.facts.regulatory.approvals import approvals
 from kg.annotation.facts.regulatory.status import status_of
 from kg.annotation.facts.regulatory.ways import ways
+from kg.annotation.facts.trial.topic import of_another
 from kg.annotation.model import Concept, EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
 from kg.documents.model import BlockKind
@@ -95,7 +96,8 @@ def _topic(reading: Reading) -> _Topic:
     counts = Counter(m.name for _, m in drugs).most_common(2)
     if counts and (len(counts) == 1 or counts[0][1] >= 4 * counts[1][1]):
         first = next(m for _, m in drugs if m.name == counts[0][0])
-        return _Topic(None if first.name.islower() else first, numbered, firsts)
+        foreign = first.name.islower() or of_another(reading, first.name)
+        return _Topic(None if foreign else first, numbered, firsts)
     return _Topic(None, numbered, firsts)
 
 
@@ -125,7 +127,7 @@ def _actions(sentence: Sentence, topic: _Topic, before: Sentence | None) -> Iter
         drugs = [d for d in sentence.named(tokens) if not (d.name.islower() and topic.numbered)]
         yield from _facts(sentence, drugs, ("approval", "granted"), (named, _diseases(sentence, clause)))
     for match, action, status in ways(sentence, text):
-        by = match.groupdict().get("by")
+        by = match.groupdict().get("by") or match.groupdict().get("from")
         named = [m for m in sentence.named(by) if REGULATOR.search(m.name)]
         if by and not named:
             continue

@@ -70,7 +70,7 @@ _MEETING_AHEAD = re.compile(
     r"\b(?:will|plans? to|scheduled to|expects? to|intends? to) (?:\w+ )?(?:meet|hold|discuss|have|participate|"
     r"request)\b[^;‹›]"
     r"{0,30}(?:‹O\d+›)?[^;‹›]{0,30}‹›|\bgranted (?:\S+ ){0,3}?‹›(?! (?:on|in) \w+ \d)|‹›,? (?:is |was |"
-    r"which is )?scheduled\b"
+    r"which is )?scheduled\b|\binvited (?:[\w-]+ |‹O\d+› ){1,4}?to (?:an? |the |its )?‹›"
 )
 _BEHIND = (
     (

@@ -35,6 +35,18 @@ _RUN = (
 )
 _ALLOWED = r"(?:cleared|authori[sz]ed|allowed|permitted|approved|agreed to allow|given (?:the )?clearance for)"
 
+_HOLD = r"(?:full |partial )?clinical hold"
+_HELD = (
+    r"(?:the |its |our |{O}'s? )*(?:(?:[\w/-]+ ){0,5}?(?:IND|trials?|stud(?:y|ies)|program|application|development) "
+    r"(?:of|for|evaluating|with) )?(?P<drug>{D*})"
+)
+_KINDLY = (
+    r"(?:(?:recent|new|additional|further|positive|favou?rable|supportive|constructive|written|encouraging|clear|helpful|"
+    r"official|formal|the) )*"
+)
+_ADVICE = r"(?:feedback|guidance|advice|(?:meeting )?minutes)(?: and [\w-]+)?"
+_BY_TOO = _BY.replace("<by>", "<from>")
+
 # Action, status, pattern; the drug's tokens are captured, the regulator's where the pattern names one.
 WAYS = (
     (
@@ -100,6 +112,31 @@ WAYS = (
             r"(?:approval|clearance|authori[sz]ation|permission|the green light)(?: (?:from|"
             r"by) (?:the )?(?:[\w’']+ ){0,4}"
             rf"ethics committee(?: \(\W?\w{{2,6}}\W?\))?(?: in \w+)?)? to {_RUN} {_DRUG}"
+        ),
+    ),
+    # The application may proceed again.
+    (
+        "ind",
+        "granted",
+        rule(
+            rf"{_BY} {_ADVERBS}(?:lifted|removed|released) (?:the |its |a )?{_HOLD} (?:placed |imposed )?(?:on|for) "
+            rf"{_HELD}"
+        ),
+    ),
+    (
+        "ind",
+        "granted",
+        rule(rf"\b{_HOLD} (?:on|for) {_HELD} (?:has been|was) (?:lifted|removed|released)(?: by (?:the )?{_BY})?"),
+    ),
+    ("ind", "granted", rule(rf"\b(?:lifts|lifting of|lifted) (?:the |its )?{_HOLD} (?:on|for) {_HELD}")),
+    (
+        "scientific-advice",
+        "granted",
+        rule(
+            rf"\b(?:receiv(?:ed|es)|report(?:ed|s)|obtain(?:ed|s)|announce[sd]?|secure[sd]|gain(?:ed|s)) "
+            rf"{_KINDLY}(?:{_BY} "
+            rf"{_ADVICE}|{_ADVICE} (?:from|by) (?:the )?{_BY_TOO})(?:'s [^.;‹›]{{0,50}}?)? (?:on|regarding|for|about|"
+            rf"concerning|supporting) (?:[^.;‹›]|‹O\d+›){{0,90}}?(?P<drug>{{D*}})"
         ),
     ),
 )

@@ -10,11 +10,13 @@ from kg.annotation.reading import Sentence, rule
 
 _COMBINED = rule(
     r"(?:(?:in combination with|combined with|together with|in conjunction with|plus|\+|added to|in addition to|"
-    r"used with|alongside|"
+    r"used with|alongside|(?:administered|given|dosed) with|"
     r"‹D\d+› with|on top of)\s|along with\s(?!completion|enrol|results|data|updates|its |"
     r"our ))(?:the )?(?:[\w-]+ ){0,4}?(?P<drugs>{D*})"
 )
 _PAIR = rule(r"combination of (?:[\w-]+ ){0,3}?(?P<first>{D}) (?:and|with|plus) (?:[\w-]+ ){0,3}?(?P<second>{D*})")
+# "the ACM-12 and zorvatine combination"
+_JOINT = rule(r"{D} (?:and|plus|\+) (?P<drugs>{D}) (?:combination|doublet)")
 _AGAINST = rule(
     r"(?:versus|vs\.?|compared (?:to|with)|comparing (?:[\w-]+ ){0,4}(?:to|with)|against|over|standard of care|"
     r"inadequately controlled with|"
@@ -84,7 +86,7 @@ def studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Ment
 
 def compared(sentence: Sentence) -> set[str]:
     """Names of the drugs that a sentence sets against another, or gives with it."""
-    rules = (_COMBINED, _AGAINST)
+    rules = (_COMBINED, _AGAINST, _JOINT)
     return {m.name for rule_ in rules for x in rule_.finditer(sentence.masked) for m in sentence.named(x["drugs"])}
 
 
@@ -93,6 +95,7 @@ def combined(sentence: Sentence, drug: Mention, text: str) -> list[Mention]:
     against = {m.name for x in _AGAINST.finditer(text) for m in sentence.named(x["drugs"])}
     found = [m for x in _COMBINED.finditer(text) for m in sentence.named(x["drugs"])]
     found += [m for x in _PAIR.finditer(text) for m in sentence.named(x["second"])]
+    found += [m for x in _JOINT.finditer(text) for m in sentence.named(x["drugs"])]
     return [m for m in found if m.name != drug.name and m.name not in against]
 
 

@@ -6,7 +6,7 @@ import re
 
 from kg.annotation.facts.trial.arguments import combined, diseases
 from kg.annotation.facts.trial.draft import Draft
-from kg.annotation.facts.trial.phrases import NCT, enrollment_of, find_phrases
+from kg.annotation.facts.trial.phrases import COUNTED, NCT, enrollment_of, find_phrases, name_of
 from kg.annotation.facts.trial.status import status_of
 from kg.annotation.model import EntityType
 from kg.annotation.reading import Sentence, rule
@@ -119,6 +119,10 @@ def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
     if phrases and all(p.plural for p in phrases):
         return  # people of several trials
     told = made or re.search(r"\b(?:trial|study)\b", sentence.masked) or (trial.name and trial.name in sentence.text)
+    told = told or COUNTED.match(sentence.masked) and trial.sentences[-1].block is sentence.block
+    named = name_of(sentence.masked) if phrases else None
+    if named and trial.name and named != trial.name:
+        return  # people of another trial
     if size and trial.enrollment is None and told:
         trial.enrollment = size
         trial.note("enrollment", str(size), sentence)

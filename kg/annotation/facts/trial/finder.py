@@ -47,6 +47,10 @@ _ANIMALS = re.compile(
     r"models? of|mice|rats|in vitro|in vivo)\b",
     re.IGNORECASE,
 )
+_IN_ANIMALS = re.compile(
+    r"\b(?:in|of) (?:mice|rats|minipigs|primates|macaques|dogs|animals)\b|\bpre-?clinical models?\b"
+)
+_PEOPLE = re.compile(r"\b(?:patients|participants|volunteers|subjects|adults|Phase)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r",? and (?=(?:has |is |are |plans |expects |intends |will |to |in |for |an? |the |its |our |now |"
     r"currently |recently |another |planned |ongoing |Phase)"
@@ -117,6 +121,7 @@ def _collect(reading: Reading, told: _Told) -> list[Draft]:
     drafts: list[Draft] = []
     last: Draft | None = None
     block, group = None, list[Draft]()
+    animals = False  # whether "the study" is one of animals
     spoken: dict[str, Mention] = {}  # the drugs named so far in the block: where one is, "the trial" is of it
     for sentence in reading.sentences:
         if sentence.block.kind in SKIPPED or len(sentence.masked) > LONGEST:
@@ -126,6 +131,10 @@ def _collect(reading: Reading, told: _Told) -> list[Draft]:
         if sentence.block is not block:
             spoken.clear()
         block = sentence.block
+        phrases = find_phrases(sentence.masked)
+        animals = _in_animals(sentence, phrases, animals)
+        if animals and phrases:
+            continue  # "the study" is of animals
         local = next(iter(spoken.values())) if len(spoken) == 1 else topic
         made = _from_sentence(sentence, _by_disease(sentence, told, _subject(sentence, local)), last)
         spoken.update({m.name: m for m in sentence.of_type(EntityType.DRUG)})
@@ -135,8 +144,15 @@ def _collect(reading: Reading, told: _Told) -> list[Draft]:
             share_sponsor(sentence, group)
             group = [next(d for d in drafts if d is g or same_trial(d, g)) for g in made]
         elif last is not None:
-            follow_up(sentence, last, bool(made) or bool(find_phrases(sentence.masked)))
+            follow_up(sentence, last, bool(made) or bool(phrases))
     return drafts
+
+
+def _in_animals(sentence: Sentence, phrases: Sequence[Phrase], before: bool) -> bool:
+    """Whether the study that a sentence speaks of is of animals, given whether the one before it was."""
+    if any(p.clinical and (p.phase or not p.plural) for p in phrases) or _PEOPLE.search(sentence.masked):
+        return False
+    return bool(phrases and _IN_ANIMALS.search(sentence.masked)) or before
 
 
 def _join(drafts: list[Draft], draft: Draft) -> Draft:

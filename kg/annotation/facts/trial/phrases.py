@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotation.facts.drug import PHASE, phase_notation
 
 _NOUN = (
-    r"(?:clinical (?:trials?|stud(?:y|ies)|programs?|programmes?|development programs?|investigations?)|"
+    r"(?:clinical (?:trials?|stud(?:y|ies)|evaluations?|programs?|programmes?|development programs?|investigations?)|"
     r"registration(?:al)? (?:program|trial|study)|trials?|stud(?:y|ies)|programs?|programme|testing|"
     r"development program)"
 )
@@ -66,14 +66,16 @@ _NOT_NAMES = (
 )
 _SHORT = (
     rf"{_NOT_NAMES}(?:[A-Z][A-Z0-9]{{3,14}}|"
-    rf"[A-Z][a-z]{{1,3}}[A-Z]{{2,}}[A-Za-z]{{0,10}})(?:[- ]?[A-Z0-9]{{1,4}})?(?:-\d+)?"
+    rf"[A-Z]{{1,2}}[a-z]{{1,3}}[A-Z]{{2,}}[A-Za-z]{{0,10}}|"
+    rf"[A-Z]{{2,3}}-[A-Z]{{4,12}})(?:[- ]?[A-Z0-9]{{1,4}})?(?:-\d+)?"
+    r"(?:-[A-Z][a-z]{2,8})?"
 )
 _NAME = re.compile(
     rf"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]|‹O\d+›'?s?)\s+|^|[\s(])(?P<name>{_SHORT})\s+"
     r"(?=(?:‹D\d+› )?(?:[Pp]hase|trial|study|clinical|open-label|pivotal|registrational|program))|"
     rf"(?:^|[\s(])(?P<told>{_SHORT})(?: \(NCT\d+\))?, (?:an?|the|its|our|their|‹O\d+›'s) (?:[\w-]+ ){{0,3}}?"
     r"(?=[Pp]hase|trial\b|study\b|clinical|pivotal)|"
-    rf"[Pp]hase \S{{1,4}} (?P<within>{_SHORT}) (?=[Tt]rial|[Ss]tudy)"
+    rf"[Pp]hase \S{{1,4}},? (?:[a-z-]+,? ){{0,3}}(?P<within>{_SHORT}) (?=(?:[Cc]linical )?(?:[Tt]rial|[Ss]tudy))"
 )
 _NAME_BEHIND = re.compile(rf"^(?:,? (?:called|named|known as))?\s?\(?[“\"‘]?(?P<name>{_SHORT})[”\"’]?(?=[);,])")
 _NUMBER_WORDS = {
@@ -118,6 +120,13 @@ _ENROLLED = [
     re.compile(rf"\benrol\w+\b.*? complete\w* with (?:a total of )?{_N} {_PEOPLE}", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})-(?:patient|participant|subject|person)\b", re.IGNORECASE),
 ]
+# "Sixteen patients were treated.": of the trial told before.
+COUNTED = re.compile(
+    rf"^\W{{0,2}}(?:A total of |In total,? )?{_N} (?:[\w-]+ ){{0,2}}(?:patients|participants|subjects|volunteers|"
+    rf"adults) "
+    r"(?:have been |were )(?:enrolled|treated|dosed|randomi[sz]ed)\b",
+    re.IGNORECASE,
+)
 # Part of the people of a trial, or a response among them.
 _PART = re.compile(r"\b(?:cohort|arm|group|first|initial|of whom|of the)\b", re.IGNORECASE)
 NCT = re.compile(r"\bNCT\s?0?\d{7,8}\b")

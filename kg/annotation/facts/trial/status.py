@@ -126,6 +126,8 @@ _OVER = re.compile(
     r"studied in)\b",
     re.IGNORECASE,
 )
+# "The Phase 2 trial tests ACM-12": right behind the phrase.
+_IN_PRESENT = re.compile(r"^ (?:also )?(?:tests|evaluates|compares|assesses|investigates|examines)\b")
 # Surest first, each with its weight; where two stand equally near, the first decides.
 _WORDS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("completed", 7, _SURELY_OVER),
@@ -133,6 +135,7 @@ _WORDS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("initiated", 4, _INITIATED),
     ("ongoing", 4, _ONGOING),
     ("completed", 3, _OVER),
+    ("ongoing", 2, _IN_PRESENT),
 )
 # The adjective of the phrase itself decides before all else.
 _OWN = re.compile(
@@ -187,9 +190,12 @@ def status_of(before: str, after: str, inside: str = "") -> Status | None:
     return None
 
 
+_ITS = re.compile(r"‹O\d+›'s\b")
+
+
 def _plain(text: str) -> str:
     """The words without those that speak of news; data so far are of a trial that runs."""
-    text = _AWAITED.sub(" ", _NEWS.sub(" ", text))
+    text = _AWAITED.sub(" ", _NEWS.sub(" ", _ITS.sub("its", text)))
     return _RUNNING_DATA.sub("interim", text)
 
 
