@@ -18,6 +18,8 @@
 # Tarnwick Pharmaceuticals is invented; its releases lie in `examples/`. The steps are those one would take with a real one:
 # what is in the pipeline, who pays for it, who runs it, how long the cash lasts, what was promised, and where its own
 # releases disagree. Every answer comes with the sentence that says so.
+#
+# To open it in Jupyter: `pip install jupyterlab` beside `kg`, then `jupyter lab notebooks/`.
 
 # %%
 import tempfile
@@ -80,7 +82,7 @@ for cash in questions.cash(store, company):
 
 # %%
 for promise in questions.promises(store, company):
-    print(f"{promise.promised} {promise.about}: {promise.what} {promise.value} -> {promise.became or '?'} {promise.on}")
+    print(f"{promise.promised} {promise.about}: {promise.value} -> {promise.outcome} {promise.became} {promise.on}")
 for pair in questions.disagreements(store, company):
     print(f"{pair.about}, {pair.what}: {pair.value1} ({pair.source1}) against {pair.value2} ({pair.source2})")
 

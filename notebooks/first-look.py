@@ -12,6 +12,8 @@
 # # A first look
 #
 # Build a graph from the example documents, see what it holds, ask it a question, and read the sentence behind an answer.
+#
+# To open it in Jupyter: `pip install jupyterlab` beside `kg`, then `jupyter lab notebooks/`.
 
 # %%
 import tempfile

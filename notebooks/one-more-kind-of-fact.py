@@ -13,6 +13,8 @@
 #
 # Patents are not in the vocabulary. This notebook adds them: a class, a property and a kind in `ontology/`, a finder, and the
 # facts in the graph. In a checkout the same lines go into the files named in `CONTRIBUTING.md`; here they live beside it.
+#
+# To open it in Jupyter: `pip install jupyterlab` beside `kg`, then `jupyter lab notebooks/`.
 
 # %%
 import re

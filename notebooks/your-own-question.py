@@ -13,6 +13,8 @@
 #
 # A question is SPARQL with a header. Say what it answers, name its parameters, and it works from Python, from the command line
 # (`kg query my-question.rq`) and, put into `ontology/queries/`, in the explorer.
+#
+# To open it in Jupyter: `pip install jupyterlab` beside `kg`, then `jupyter lab notebooks/`.
 
 # %%
 import tempfile

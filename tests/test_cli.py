@@ -135,7 +135,7 @@ class TestStore:
         assert "is writing to the store" in done.stderr
 
     def test_the_folder_comes_from_the_environment(self, store: str) -> None:
-        command = [sys.executable, "-m", "kg", "query", "silence", "Norvik", "--json"]
+        command = [sys.executable, "-m", "kg", "query", "mentions", "Norvik", "--json"]
         done = subprocess.run(
             command, capture_output=True, text=True, check=True, env={**os.environ, "KG_STORE": store}, timeout=60
         )

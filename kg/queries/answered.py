@@ -9,12 +9,13 @@ import networkx as nx
 
 from kg.errors import QueryError
 from kg.graph.terms import Iri, Literal, Term
-from kg.ontology import ID, Question
-from kg.queries.ask import text_of
+from kg.ontology import ID, Question, question
+from kg.queries.ask import ask, text_of
 from kg.queries.claims import claims_of, things
 from kg.queries.neighbourhood import ENTITIES, ends_of, graph_of
 from kg.queries.rows import BATCH
 from kg.queries.told import tellings
+from kg.queries.worked import WORKED
 from kg.store import Rows, Store
 
 MOST = 300  # things that are drawn, the first in the answer
@@ -32,7 +33,7 @@ def graph_of_answer(
     What joins two of them is drawn too: a trial between a drug and a disease. Raises QueryError where the answer names
     nothing that can be drawn.
     """
-    named = named_in(store, text_of(store, asked, params, as_of))
+    named = named_in(store, _cells(store, asked, params, as_of))
     if not named:
         raise QueryError("the answer names nothing that can be drawn; select things, or their labels")
     kept = set(named[:limit])
@@ -46,12 +47,18 @@ def graph_of_answer(
     return graph
 
 
-def named_in(store: Store, text: str) -> list[Iri]:
-    """The things that an answer names, in its order."""
-    found = store.query(text)
+def _cells(store: Store, asked: Question, params: Mapping[str, str], as_of: str) -> list[Term]:
+    """All that an answer holds, row by row."""
+    if asked.name in WORKED and asked == question(asked.name):
+        return [Literal(str(value)) for row in ask(store, asked.name, params, as_of).rows for value in row if value]
+    found = store.query(text_of(store, asked, params, as_of))
     if isinstance(found, bool):
         raise QueryError("yes or no cannot be drawn; use SELECT or CONSTRUCT")
-    cells: list[Term] = [term for row in (found.rows if isinstance(found, Rows) else found) for term in row if term]
+    return [term for row in (found.rows if isinstance(found, Rows) else found) for term in row if term]
+
+
+def named_in(store: Store, cells: list[Term]) -> list[Iri]:
+    """The things that an answer names, in its order."""
     texts = dict.fromkeys(t for t in cells if isinstance(t, Literal) and 0 < len(t.value) <= LONGEST_NAME)
     called = _called(store, list(texts)[:MOST_NAMES])
     named = [iri for cell in cells for iri in ([cell] if isinstance(cell, Iri) else called.get(cell.value, ()))]

@@ -12,10 +12,12 @@ from kg.graph.terms import XSD, Iri, Literal, Term
 from kg.ontology import Question, bind, question, shorten
 from kg.queries.model import Answer, Value
 from kg.queries.names import find_named
+from kg.queries.worked import WORKED
 from kg.store import Rows, Store
 
 # The types that a parameter of that name may name; others may name anything.
 TYPES: Mapping[str, tuple[EntityType, ...]] = {
+    "about": (EntityType.ORGANIZATION, EntityType.DRUG),
     "company": (EntityType.ORGANIZATION,),
     "drug": (EntityType.DRUG,),
     "indication": (EntityType.INDICATION,),
@@ -32,7 +34,12 @@ def ask(store: Store, name: str, params: Mapping[str, str] | None = None, as_of:
 
     Raises `QueryError` for an unknown question or parameter, `UnknownName` with the nearest for a name the graph lacks.
     """
-    return answer_question(store, question(name), params or {}, as_of)
+    asked = question(name)
+    if name not in WORKED:
+        return answer_question(store, asked, params or {}, as_of)
+    values = _values(store, asked, params or {}, as_of)
+    bind(asked, values)  # says what is missing or wrong, as of every other question
+    return WORKED[name](store, values)
 
 
 def answer_question(store: Store, asked: Question, params: Mapping[str, str], as_of: str = "") -> Answer:
@@ -42,6 +49,11 @@ def answer_question(store: Store, asked: Question, params: Mapping[str, str], as
 
 def text_of(store: Store, asked: Question, params: Mapping[str, str], as_of: str = "") -> str:
     """A question's SPARQL with its parameters filled in; names are found first, as `ask` says."""
+    return bind(asked, _values(store, asked, params, as_of))
+
+
+def _values(store: Store, asked: Question, params: Mapping[str, str], as_of: str) -> dict[str, str]:
+    """A question's parameters, with IRIs for names."""
     values = {key.replace("-", "_"): value for key, value in params.items() if value != ""}
     if as_of:
         values[_last_day(asked)] = as_of
@@ -49,7 +61,7 @@ def text_of(store: Store, asked: Question, params: Mapping[str, str], as_of: str
         if parameter.type == "name" and parameter.name in values:
             types = TYPES.get(parameter.name, tuple(EntityType))
             values[parameter.name] = find_named(store, values[parameter.name], types).iri.value
-    return bind(asked, values)
+    return values
 
 
 def answer_text(store: Store, text: str) -> Answer:

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.graph.document import filing_iri
 from kg.graph.terms import Iri
 from kg.queries.case import Case, Cited, Issue
-from kg.queries.contradictions import Contradiction
+from kg.queries.contradictions import Contradiction, contradictions_of
 from kg.queries.money import Figure, figures_of
 from kg.queries.told import Place, Source
 from kg.store import Store
@@ -49,6 +49,12 @@ class Text:
     filing: Iri
     text: str
     parts: tuple[tuple[Iri, int, int], ...]
+
+
+def all_contradictions(case: Case, store: Store) -> tuple[Contradiction, ...]:
+    """What cannot both hold in what is told of a case, facts and documents together, the gravest first."""
+    found = (*contradictions_of(case), *oddities_of(case, store))
+    return tuple(sorted(found, key=lambda c: (c.rank, c.about, c.what)))
 
 
 def oddities_of(case: Case, store: Store) -> tuple[Contradiction, ...]:

@@ -105,16 +105,16 @@ class Graph:
         """Trials that fit all that is asked: phase, status, site, investigator, drug, indication, company."""
         return asked.trials(self.store, **fitting)
 
-    def disagreements(self, about: str = "") -> tuple[asked.Disagreement, ...]:
-        """Sources that disagree, on one thing or on all."""
-        return asked.disagreements(self.store, about)
+    def disagreements(self, about: str = "", as_of: str = "") -> tuple[asked.Disagreement, ...]:
+        """What cannot both hold, of a company or drug or of all companies, the gravest first."""
+        return asked.disagreements(self.store, about, as_of)
 
     def cash(self, company: str) -> tuple[asked.CashRow, ...]:
         """Cash, burn and runway by period."""
         return asked.cash(self.store, company)
 
     def promises(self, company: str, as_of: str = "") -> tuple[asked.PromiseRow, ...]:
-        """What a company said it would do, and what became of it."""
+        """What a company said would come, and what became of it."""
         return asked.promises(self.store, company, as_of)
 
     def expectations(self, company: str, as_of: str = "") -> tuple[asked.ExpectationRow, ...]:
@@ -134,5 +134,9 @@ class Graph:
         return asked.support(self.store, drug, as_of)
 
     def silence(self, company: str, as_of: str = "") -> tuple[asked.Silence, ...]:
-        """When each drug of a company was last mentioned, the longest silence first."""
+        """What a company has not spoken of for more than a year, the longest silence first."""
         return asked.silence(self.store, company, as_of)
+
+    def mentions(self, company: str, as_of: str = "") -> tuple[asked.Mention, ...]:
+        """When each drug of a company was last mentioned, the longest ago first."""
+        return asked.mentions(self.store, company, as_of)

@@ -111,6 +111,7 @@ class Disagreement:
 
     about: str
     what: str
+    kind: str
     value1: str
     date1: str
     quote1: str
@@ -141,22 +142,40 @@ class CashRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """What was said to be coming, and the first later word on it."""
+    """What was said to be coming by when, and what became of it; `days` as in `kg.queries.kept.PromiseLine`."""
 
     promised: str
     about: str
     what: str
     value: str
-    quote: str
-    source: str
+    earliest: str
+    latest: str
+    outcome: str
+    days: Decimal | None
     became: str
     on: str
+    quote: str
+    source: str
     later_quote: str
     later_source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
+    """A drug, trial or partner that is no longer spoken of, and the last word on it."""
+
+    kind: str
+    about: str
+    last_mentioned: str
+    months: Decimal | None
+    releases_since: Decimal | None
+    says: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
     """When a drug was last mentioned."""
 
     drug: str
@@ -245,9 +264,14 @@ def trials(store: Store, **fitting: str) -> tuple[TrialRow, ...]:
     return rows(TrialRow, ask(store, "trials", fitting))
 
 
-def disagreements(store: Store, about: str = "") -> tuple[Disagreement, ...]:
-    """Sources that disagree, on one thing or on all."""
-    return rows(Disagreement, ask(store, "disagreements", {"about": about}))
+def mentions(store: Store, company: str, as_of: str = "") -> tuple[Mention, ...]:
+    """When each drug of a company was last mentioned, the longest ago first."""
+    return rows(Mention, ask(store, "mentions", {"company": company}, as_of))
+
+
+def disagreements(store: Store, about: str = "", as_of: str = "") -> tuple[Disagreement, ...]:
+    """What cannot both hold, of a company or drug or of all companies, the gravest first."""
+    return rows(Disagreement, ask(store, "disagreements", {"about": about}, as_of))
 
 
 def cash(store: Store, company: str) -> tuple[CashRow, ...]:
@@ -256,12 +280,12 @@ def cash(store: Store, company: str) -> tuple[CashRow, ...]:
 
 
 def promises(store: Store, company: str, as_of: str = "") -> tuple[PromiseRow, ...]:
-    """What a company said it would do, and what became of it."""
+    """What a company said would come, and what became of it."""
     return rows(PromiseRow, ask(store, "promises", {"company": company}, as_of))
 
 
 def silence(store: Store, company: str, as_of: str = "") -> tuple[Silence, ...]:
-    """When each drug of a company was last mentioned, the longest silence first."""
+    """What a company has not spoken of for more than a year, the longest silence first."""
     return rows(Silence, ask(store, "silence", {"company": company}, as_of))
 
 

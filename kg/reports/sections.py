@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from kg.queries.case import Case
-from kg.queries.contradictions import Contradiction, contradictions_of
 from kg.queries.deals import deals_of
 from kg.queries.differences import Change
 from kg.queries.kept import promises_of
 from kg.queries.money import figures_of, guidance_of, runway_of
-from kg.queries.oddities import oddities_of
+from kg.queries.oddities import all_contradictions
 from kg.queries.people import office_notes, people_of
 from kg.queries.products import products_of
 from kg.queries.quiet import MONTHS, silence_of
@@ -206,12 +205,8 @@ def contradictions(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("to", "last"),
         C("Rule", "rule"),
     )
-    found: list[Contradiction] = sorted(
-        (*contradictions_of(case), *oddities_of(case, store)), key=lambda c: (c.rank, c.about, c.what)
-    )
-    return (
-        sheet("contradictions", "Contradictions", "Flagged, gravest first; nothing is resolved here.", columns, found),
-    )
+    says = "Flagged, gravest first; nothing is resolved here."
+    return (sheet("contradictions", "Contradictions", says, columns, all_contradictions(case, store)),)
 
 
 def promises(case: Case, store: Store) -> tuple[Sheet, ...]:

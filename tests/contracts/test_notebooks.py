@@ -24,6 +24,6 @@ def test_notebook_runs(path: Path, root: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_and_script_are_a_pair(path: Path) -> None:
-    """`jupytext --sync notebooks/*.py` after a change to either."""
+    """`jupytext --to ipynb --update notebooks/*.py` after a change of a script."""
     notebook, script = (jupytext.read(p) for p in (path, path.with_suffix(".py")))
     assert [(c.cell_type, c.source) for c in notebook.cells] == [(c.cell_type, c.source) for c in script.cells]

@@ -40,7 +40,7 @@ def test_a_construct_and_a_thing_by_itself(norvik: Store) -> None:
 
 def test_many_things_are_capped_in_the_order_of_the_answer(norvik: Store) -> None:
     text = "SELECT ?x { ?x rdfs:label ?name ; a ?type } ORDER BY ?name"
-    named = named_in(norvik, text)
+    named = named_in(norvik, [cell for row in norvik.select(text).rows for cell in row if cell])
     graph = graph_of_answer(norvik, read_question("-q", text), {}, limit=3)
     assert set(graph) == {iri.value for iri in named[:3]}
     assert graph.graph["left_out"] == len(named) - 3

@@ -90,10 +90,10 @@ LATE = trial("LUMEN (NCT07700001), of VRW-7 in skin cancer, took 61.", "skin can
 
 def test_a_trial_is_one_by_its_short_name_and_its_registry_id(told: Tell) -> None:
     (row,) = told(("March 3, 2008", [EARLY]), ("May 6, 2009", [LATE]), about="VRW-7")
-    assert (row.about, row.what, {row.value1, row.value2}) == ("LUMEN", "enrollment", {"61", "64"})
+    assert (row.about, row.what, {row.value1, row.value2}) == ("LUMEN", "patients enrolled", {"61", "64"})
     assert {row.date1, row.date2} == {"2008-03-03", "2009-05-06"}
     assert {row.quote1, row.quote2} == {EARLY[1], LATE[1]}
-    assert row.why == "two values of what has one"
+    assert row.why == "fewer patients later than before"
 
 
 def test_what_has_no_date_is_compared_too(told: Tell) -> None:
@@ -126,8 +126,8 @@ def listing(ticker: str, **more: object) -> Said:
 
 def test_two_symbols_on_one_exchange(told: Tell) -> None:
     (row,) = told(("March 3, 2008", [listing("VRWX"), listing("VBIO")]), about="Verrow Biotech Ltd.")
-    assert (row.what, row.value1, row.value2) == ("ticker", "VBIO", "VRWX")
-    assert row.quote1 == listing("VBIO")[1]
+    assert (row.what, {row.value1, row.value2}) == ("symbol on Nasdaq", {"VBIO", "VRWX"})
+    assert {row.quote1, row.quote2} == {listing("VBIO")[1], listing("VRWX")[1]}
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_a_date_that_cannot_be_the_day_of_issue(tmp_path: Path) -> None:
         entry = Entry("quillon.txt", read.filing.sha256, ("quillon.txt",), "by hand", 2, 9)
         store.replace_document(entry, document_quads(read, resolution, load_ontology()))
         store.replace_entities(entity_quads(resolution), 9, "by hand")
-        rows = [r for r in disagreements(store) if r.what == "date of issue"]
-        assert [r for r in disagreements(store, "Quillon") if r.what == "date of issue"] == rows
+        rows = [r for r in disagreements(store) if r.what == "day of issue"]
+        assert [r for r in disagreements(store, "Quillon") if r.what == "day of issue"] == rows
     (row,) = rows
     assert (row.about, row.value1, row.value2) == ("QUILLON ENDS TRIAL", "2003-02-09", "2004-02-09")
     assert (row.why, row.quote1, row.source1, row.date1) == ("a slip of the pen", "", "quillon.txt", "2004-02-09")

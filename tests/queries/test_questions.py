@@ -18,6 +18,7 @@ ROWS = {
     "pipeline": asked.PipelineRow,
     "changes": asked.Change,
     "history": asked.HistoryRow,
+    "mentions": asked.Mention,
     "partners": asked.Partnership,
     "offices": asked.Office,
     "trials": asked.TrialRow,
@@ -79,8 +80,9 @@ def test_promises_are_kept(norvik: Store) -> None:
     assert ("planned", "initiated") in {(r.value, r.became) for r in asked.promises(norvik, "Norvik")}
 
 
-def test_silence_counts_releases(norvik: Store) -> None:
-    assert [(r.drug, str(r.releases_since)) for r in asked.silence(norvik, "Norvik")] == [
+def test_silence_is_long_and_mentions_are_all(norvik: Store) -> None:
+    assert not asked.silence(norvik, "Norvik")
+    assert [(r.drug, str(r.releases_since)) for r in asked.mentions(norvik, "Norvik")] == [
         ("NVK-101", "1"),
         ("NVK-202", "0"),
     ]

@@ -26,7 +26,7 @@ ASKED = {
     "offices": {"company": "Norvik"},
     "trials": {},
     "promises": {"company": "Norvik"},
-    "silence": {"company": "Norvik"},
+    "mentions": {"company": "Norvik"},
 }
 
 
@@ -61,7 +61,7 @@ def test_nothing_is_lost_without_dates(make: Make, name: str) -> None:
     assert all(row[i] for row in dated.rows for i in days)
 
 
-@pytest.mark.parametrize("name", ["pipeline", "history", "offices", "promises", "silence"])
+@pytest.mark.parametrize("name", ["pipeline", "history", "offices", "promises", "mentions"])
 def test_a_day_leaves_out_what_has_none(make: Make, name: str) -> None:
     store = make(1, 2, 3)
     assert not ask(store, name, ASKED[name], as_of="2030-01-01").rows
@@ -86,14 +86,14 @@ def test_history_begins_with_what_has_no_date(make: Make) -> None:
 
 
 def test_every_dated_statement_is_later_than_an_undated_promise(make: Make) -> None:
-    (kept,) = [r for r in asked.promises(make(1), "Norvik") if r.what == "status"]
+    (kept,) = [r for r in asked.promises(make(1), "Norvik") if r.what == "Trial"]
     assert (kept.promised, kept.value, kept.became, kept.on) == ("", "planned", "initiated", "2006-09-12")
-    (open_still,) = [r for r in asked.promises(make(2), "Norvik") if r.what == "status"]
-    assert (open_still.promised, open_still.became) == ("2006-03-02", "nothing since")
+    (open_still,) = [r for r in asked.promises(make(2), "Norvik") if r.what == "Trial"]
+    assert (open_still.promised, open_still.became) == ("2006-03-02", "")
 
 
 def test_how_long_a_drug_was_not_mentioned_is_unknown(make: Make) -> None:
-    rows = asked.silence(make(1, 2), "Norvik")
+    rows = asked.mentions(make(1, 2), "Norvik")
     assert [(r.drug, r.last_mentioned, r.releases_since) for r in rows] == [
         ("NVK-101", "", None),
         ("NVK-202", "2007-05-20", 0),

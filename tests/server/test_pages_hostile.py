@@ -114,7 +114,7 @@ def test_every_naughty_string_is_shown_as_what_it_is(shared: Path, tmp_path: Pat
 
 
 def test_csv_cells_are_defused(client: httpx.Client) -> None:
-    text = client.get("/query.csv", params={"name": "silence", "company": "organization/bad"}).text
+    text = client.get("/query.csv", params={"name": "mentions", "company": "organization/bad"}).text
     assert "'=HYPERLINK" in text
     assert "\n=HYPERLINK" not in text
 
