@@ -32,7 +32,7 @@ MOST_PERIODS = 12
 MOST_FOLLOWED = 40  # drugs, and trials, whose own statements are looked for
 NEWEST_OWN = 3  # releases from which each statement about the thing itself is shown
 NEWEST = 1  # and each about what stands in a section
-OWN, FIGURES = "own", "figures"
+OWN, FIGURES, OTHERS = "own", "figures", "others"
 VALUE = Iri(BP + "value")
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the types of what stands in it
     (OWN, "At a glance", ()),
@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
     ("results", "Results", ("Outcome",)),
     ("programmes", "Programmes", ("Programme",)),
     ("regulatory", "Regulatory", ("RegulatoryAction",)),
+    ("expected", "Expected", ("Expectation", "CashGuidance")),
     ("deals", "Deals", ("Agreement",)),
     ("people", "Roles", ("Membership",)),
     ("financing", "Financing", ("Financing",)),
@@ -48,6 +49,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, heading, the 
     ("papers", "Publications and meetings", ("Publication", "Presentation")),
     ("organizations", "Organisations", ("Organization",)),
     (FIGURES, "Figures", ("FinancialObservation",)),
+    (OTHERS, "Also told", ()),
 )
 BADGES = ("phase", "stage", "status", "actionType", "agreementType", "financingType")
 OBSERVED = """SELECT ?o ?metric ?periodEnd ?months ?currency { VALUES ?o { %s } ?o bp:metric ?metric .
@@ -239,7 +241,7 @@ def _period(said: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _section(type_: str) -> str:
-    return next((key for key, _, types in SECTIONS if type_ in types), OWN)
+    return next((key for key, _, types in SECTIONS if type_ in types), OTHERS)
 
 
 def _item(node: Iri, about: Iri, told: Sequence[Told], names: Mapping[Iri, Thing]) -> Item:

@@ -176,7 +176,14 @@ def _by_triple(store: Store, rows: Iterable[Row], as_of: str) -> Tellings:
             source = where[g]
             if not as_of or "" < source.date <= as_of:
                 found[s, p, o].append(Telling(source, claim))
-    return {triple: sorted(found[triple]) for triple in sorted(found, key=lambda t: (t[0], t[1], str(t[2])))}
+    ordered = sorted(found, key=lambda t: (t[0].value, t[1].value, str(t[2])))
+    return {triple: sorted(said, key=_when) if len(said := found[triple]) > 1 else said for triple in ordered}
+
+
+def _when(telling: Telling) -> tuple[str, str, str, str, str]:
+    """The order of tellings, by what compares fastest."""
+    source = telling.source
+    return source.date, source.source, source.title, source.graph.value, telling.claim.value
 
 
 def in_full(store: Store, found: Tellings, newest: int = 0, rules: bool = True) -> list[Told]:

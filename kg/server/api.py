@@ -57,6 +57,7 @@ class Endpoint:
 
 IRI = Parameter("iri", "the IRI of a thing, or what follows …/id/ in it", pattern=AS_IRI, example="drug/acm-12")
 AS_OF = Parameter("as_of", "leave out what was issued after that day", "", day=True, example="2004-02-18")
+AFTER = Parameter("after", "the `next` of the page before", "", pattern="^([0-9-]{0,20}~[0-9a-f]{16})?$")
 SKIP = Parameter("skip", "how many to leave out", 0, MOST_SKIPPED)
 
 
@@ -85,8 +86,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/api/facts",
         "facts",
-        "Every statement about a thing, with its stance and its passages, newest first",
-        (IRI, AS_OF, SKIP, _limit(100, 1000)),
+        "Every statement about a thing, with its stance and its passages, newest first; `next` leads to more",
+        (IRI, AS_OF, AFTER, _limit(100, 1000)),
     ),
     Endpoint(
         "/api/neighbourhood",

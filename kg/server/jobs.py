@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from kg.errors import QueryError, UnknownName
@@ -26,7 +28,7 @@ from kg.queries.neighbourhood import Extent, surroundings
 from kg.queries.profile import in_words, profile, said_of
 from kg.queries.related import related
 from kg.queries.search import Entry, index, search
-from kg.queries.told import heard, sources, standing, tellings, unusual_stances, with_places
+from kg.queries.told import Told, heard, sources, standing, tellings, unusual_stances, with_places
 from kg.queries.ways import path_between
 from kg.server.pages import drawing, sections
 from kg.server.pages import jobs as pages
@@ -37,6 +39,7 @@ Json = Any  # what `plain` makes JSON of
 SAFE = re.compile(
     r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^<>"{}|\\^`%\x00-\x20\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2})+"""
 )  # an IRI
+PLACE = re.compile(r"[0-9-]{0,20}~[0-9a-f]{16}")
 MOST_STEPS = 3
 MOST_QUOTED = 3  # releases that a statement in a picture is quoted from, the newest
 
@@ -112,16 +115,23 @@ def entity(session: Session, iri: str, as_of: str = "", section: str = "") -> Js
     return {"profile": found, "related": {"title": heading, "things": others}}
 
 
-def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int = 100) -> Json:
-    """Every statement of which a thing is subject or object, with its stance and its passages, newest first."""
+def facts(session: Session, iri: str, as_of: str = "", after: str = "", limit: int = 100) -> Json:
+    """Every statement of which a thing is subject or object, with its stance and its passages, newest first.
+
+    `next` is where the page ends, "" on the last one: given as `after`, the next page begins behind it, whatever was
+    put in front meanwhile.
+    """
     me, day = iri_of(iri), day_of(as_of)
+    if after and not PLACE.fullmatch(after):
+        raise QueryError(f"{after[:40]!r} is not the `next` of a page")
     found = tellings(session.store, [me], "subject", day) | tellings(session.store, [me], "object", day)
     told = heard(session.store, found)
     if not told and me not in things(session.store, [me]):
         raise UnknownName(me.value)
-    told.sort(key=lambda t: (t.last, t.subject, t.predicate, str(t.object), t.stance), reverse=True)
+    placed = sorted(((_place(t), t) for t in told), key=itemgetter(0), reverse=True)
+    rest = [(place, t) for place, t in placed if not after or place < after]
     holding = {(t.triple, t.stance) for t in standing(told)}
-    page = with_places(session.store, told[skip : skip + limit])
+    page = with_places(session.store, [t for _, t in rest[:limit]])
     ends = {term for t in page for term in (t.subject, t.object) if isinstance(term, Iri)}
     names = things(session.store, ends)
     made = [
@@ -133,7 +143,13 @@ def facts(session: Session, iri: str, as_of: str = "", skip: int = 0, limit: int
         }
         for t in page
     ]
-    return {"facts": made, "total": len(told)}
+    return {"facts": made, "total": len(told), "next": rest[limit - 1][0] if len(rest) > limit else ""}
+
+
+def _place(told: Told) -> str:
+    """Where a statement stands among others: by the day last told, and in a fixed order within a day."""
+    said = "\0".join((told.subject.value, told.predicate.value, str(told.object), told.stance))
+    return f"{told.last}~{blake2b(said.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
 def around(session: Session, iri: str, depth: int = 1, limit: int = 120, as_of: str = "") -> Json:

@@ -11,10 +11,10 @@ from kg.errors import UnknownName
 from kg.graph.terms import XSD, Iri, Literal
 from kg.ontology import BP, ID
 from kg.queries.board import board, companies
-from kg.queries.claims import things
+from kg.queries.claims import Thing, things
 from kg.queries.document import document, releases
 from kg.queries.moments import days, difference, moments
-from kg.queries.profile import MOST_ITEMS, Profile, choose, in_words, profile
+from kg.queries.profile import MOST_ITEMS, SECTIONS, Profile, choose, in_words, profile
 from kg.queries.related import related
 from kg.queries.search import Entry, fold, index, search
 from kg.queries.told import heard, sources, standing, tellings, told_about, until, with_places
@@ -165,3 +165,14 @@ def test_a_page_is_cut_and_the_rest_given_on_demand(norvik: Store) -> None:
     assert chosen["drugs"][0] == E["nvk202"]  # the newest first
     chosen, more = choose(near | many, kinds, "drugs")
     assert (len(chosen["drugs"]), more["drugs"]) == (32, 0)
+
+
+def test_what_has_no_section_of_its_own_is_shown_too() -> None:
+    types = ("Expectation", "CashGuidance", "Novelty", "Payment")
+    kinds = {Iri(f"urn:{name}"): Thing(name, name) for name in types}
+    chosen, _ = choose(dict.fromkeys(kinds, "2006"), kinds, "")
+    assert {key: sorted(kinds[n].type for n in nodes) for key, nodes in chosen.items() if nodes} == {
+        "expected": ["CashGuidance", "Expectation"],
+        "others": ["Novelty"],
+    }
+    assert [key for key, _, _ in SECTIONS][-1] == "others"

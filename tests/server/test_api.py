@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from kg.ontology import ID, questions
 from kg.server.api import ENDPOINTS
+from kg.server.jobs import Session, facts
 from kg.server.openapi import WATCHED, description
+from kg.store import open_store
+from tests.queries.norvik import make_store
 from tests.server.serving import Served
 
 NORVIK, DRUG = "organization/norvik-biosciences-inc", "drug/nvk-101"
@@ -51,9 +55,37 @@ def test_facts_come_with_their_quotes(served: Served) -> None:
         assert all(place["quote"] and place["start"] < place["end"] for place in fact["value"]["places"])
     stances = {fact["value"]["stance"] for fact in found["facts"] if fact["value"]["text"] == "psoriasis"}
     assert stances == {"possible"}
-    page = get(served, "facts", iri=DRUG, skip=1, limit=2)
-    assert page["facts"] == found["facts"][1:3]
+    assert get(served, "facts", iri=DRUG, limit=2)["facts"] == found["facts"][:2]
     assert get(served, "facts", iri=DRUG, as_of="2006-04-01")["total"] < found["total"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_pages_of_facts_follow_each_other(served: Served, size: int) -> None:
+    whole = get(served, "facts", iri=DRUG)
+    assert (whole["next"], whole["total"] > 3) == ("", True)
+    found, after = [], ""
+    while len(found) <= whole["total"]:
+        page = get(served, "facts", iri=DRUG, limit=size, after=after)
+        found += page["facts"]
+        if not (after := page["next"]):
+            break
+    assert found == whole["facts"]
+
+
+def test_a_page_of_facts_follows_whatever_came_in_front(tmp_path: Path) -> None:
+    with open_store(make_store(tmp_path / "store")) as store:
+        one = facts(Session(store), DRUG, as_of="2006-06-01", limit=2)
+        then = facts(Session(store), DRUG, as_of="2006-06-01", after=one["next"])
+        now = facts(Session(store), DRUG, after=one["next"])
+        newer = facts(Session(store), DRUG)
+    said, later = ({_fact(f) for f in page["facts"]} for page in (then, now))
+    again = {_fact(f) for f in newer["facts"] if f["value"].places[-1].source.date > "2006-06-01"}
+    assert said - again <= later <= said  # what was told again since stands in front
+    assert newer["total"] > then["total"] > len(later) > 0
+
+
+def _fact(fact: Any) -> tuple[str, ...]:
+    return fact["subject"].value, fact["predicate"].value, fact["value"].text, fact["value"].stance
 
 
 def test_neighbourhood_and_path(served: Served) -> None:
@@ -112,7 +144,9 @@ def test_questions(served: Served) -> None:
         (400, f"entity?iri={DRUG}&as_of=yesterday"),
         (400, f"facts?iri={DRUG}&limit=0"),
         (400, f"facts?iri={DRUG}&limit=1e3"),
-        (400, f"facts?iri={DRUG}&skip=-1"),
+        (400, f"facts?iri={DRUG}&skip=1"),
+        (400, "documents?skip=-1"),
+        (400, f"facts?iri={DRUG}&after=7"),
         (400, f"neighbourhood?iri={DRUG}&depth=9"),
         (400, f"diff?iri={DRUG}&start=2006-01-01"),
         (400, "question/none"),

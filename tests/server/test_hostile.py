@@ -85,6 +85,19 @@ def test_what_takes_too_much_is_stopped(alive: Served, name: str) -> None:
     assert time.perf_counter() - start < STRICT.deadline + SLACK
 
 
+def test_a_runaway_ends_when_its_time_is_up(folder: Path) -> None:
+    """Within half a second of the limit, in the best of some tries: the machine may be late, the server never early."""
+    limits = replace(STRICT, deadline=1.0, patience=60.0)
+    with serving(Settings(folder, sparql_workers=1, api_workers=1, limits=limits)) as served:
+        assert served.ask("ASK {}").status_code == 200
+        took: list[float] = []
+        while len(took) < 8 and not (took and min(took) < limits.deadline + 0.5):
+            start = time.perf_counter()
+            assert served.ask(RUNAWAY).status_code == 504
+            took.append(time.perf_counter() - start)
+    assert limits.deadline <= min(took) < limits.deadline + 0.5
+
+
 @pytest.mark.parametrize("accept", ["application/json", "text/csv", "text/tab-separated-values", "application/xml"])
 def test_ten_million_rows_are_refused(alive: Served, accept: str) -> None:
     found = alive.ask(TEN_MILLION, accept=accept)

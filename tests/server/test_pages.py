@@ -230,18 +230,30 @@ def test_pieces_make_the_text_again_and_the_shortest_passage_lies_on_top() -> No
     ]  # fmt: skip
 
 
-def test_figures_stand_by_metric_and_period() -> None:
-    def item(metric: str, end: str, value: str) -> dict[str, object]:
-        told = {"metric": metric, "periodEnd": end, "months": "3", "currency": "USD", "value": value}
-        lines = [{"predicate": k, "values": [{"text": v, "places": [{}]}]} for k, v in told.items()]
-        return {"lines": lines, "path": "observation/x"}
+def figure(metric: str, end: str, value: str, day: str = "2006-08-01") -> dict[str, object]:
+    told = {"metric": metric, "periodEnd": end, "months": "3", "currency": "USD", "value": value}
+    lines = [{"predicate": k, "values": [{"text": v, "places": [{"date": day}]}]} for k, v in told.items()]
+    return {"lines": lines, "path": "observation/x"}
 
-    table = pivot(
-        [item("Revenue", "2006-03-31", "1"), item("Revenue", "2006-06-30", "2"), item("Cash", "2006-03-31", "3")]
-    )
-    assert [c["end"] for c in table["columns"]] == ["2006-06-30", "2006-03-31"]
-    cells = {row["metric"]: [cell and cell["value"] for cell in row["cells"]] for row in table["rows"]}
-    assert cells == {"Cash": [None, "3"], "Revenue": ["2", "1"]}
+
+def cells(*items: dict[str, object]) -> dict[str, list[list[str]]]:
+    return {row["metric"]: [[v["value"] for v in cell] for cell in row["cells"]] for row in pivot([*items])["rows"]}
+
+
+def test_figures_stand_by_metric_and_period() -> None:
+    items = [
+        figure("Revenue", "2006-03-31", "1"),
+        figure("Revenue", "2006-06-30", "2"),
+        figure("Cash", "2006-03-31", "3"),
+    ]
+    assert [c["end"] for c in pivot(items)["columns"]] == ["2006-06-30", "2006-03-31"]
+    assert cells(*items) == {"Cash": [[], ["3"]], "Revenue": [["2"], ["1"]]}
+
+
+def test_of_figures_that_disagree_the_last_told_stands_first_and_none_is_lost() -> None:
+    told = [figure("Cash", "2006-03-31", value, day) for value, day in (("7", "2006-05-01"), ("8", "2006-08-01"))]
+    again = figure("Cash", "2006-03-31", "7", "2006-06-01")
+    assert cells(*told, again) == cells(again, *reversed(told)) == {"Cash": [["8", "7"]]}
 
 
 BROWSED = [

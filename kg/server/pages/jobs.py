@@ -19,7 +19,7 @@ from kg.queries import moments as times
 from kg.queries.ask import ask
 from kg.queries.claims import local, things
 from kg.queries.names import find_named
-from kg.queries.profile import Profile, Said, profile
+from kg.queries.profile import FIGURES, Profile, Said, Section, profile
 from kg.queries.related import related
 from kg.queries.search import Entry, search
 from kg.queries.told import Place, Source
@@ -33,6 +33,7 @@ COUNTS = """SELECT ?type (COUNT(DISTINCT ?x) AS ?n) {
   VALUES ?type { bp:Drug bp:Organization bp:Person bp:Indication bp:Target bp:Event bp:Trial bp:Agreement bp:Release }
   ?x a ?type } GROUP BY ?type"""
 PAGE_OF = 100
+MOST_SOURCES = 25  # beside the facts of a thing
 
 
 class Opened(Protocol):
@@ -214,20 +215,23 @@ def _part(part: documents.Part) -> Json:
 
 
 def _profile(found: Profile) -> Json:
-    sections: list[Json] = []
-    for section in found.sections:
-        items = [
-            {"path": path_of(i.iri), "type": i.type, "title": i.title, "badges": i.badges, "last": i.last,
-             "lines": [{"predicate": line.predicate, "label": line.label, "values": [_said(v) for v in line.values]}
-                       for line in i.lines]}
-            for i in section.items
-        ]  # fmt: skip
-        made: Json = {"key": section.key, "title": section.title, "items": items, "more": section.more}
-        sections.append(made | ({"table": pivot(items)} if section.key == "figures" else {}))
     return {
         "path": path_of(found.iri), "iri": found.iri, "label": found.label, "type": found.type, "kinds": found.kinds,
-        "names": found.names, "ids": found.ids, "sections": sections, "sources": [_source(s) for s in found.sources],
+        "names": found.names, "ids": found.ids, "sections": [_section(s) for s in found.sections],
+        "sources": [_source(s) for s in found.sources[:MOST_SOURCES]], "source_count": len(found.sources),
     }  # fmt: skip
+
+
+def _section(section: Section) -> Json:
+    """A section with its items; of figures, which are many, only the table of them."""
+    items = [
+        {"path": path_of(i.iri), "type": i.type, "title": i.title, "badges": i.badges, "last": i.last,
+         "lines": [{"predicate": line.predicate, "label": line.label, "values": [_said(v) for v in line.values]}
+                   for line in i.lines]}
+        for i in section.items
+    ]  # fmt: skip
+    made = {"key": section.key, "title": section.title, "more": section.more, "count": len(items) + section.more}
+    return made | ({"items": [], "table": pivot(items)} if section.key == FIGURES else {"items": items})
 
 
 def _said(said: Said) -> Json:

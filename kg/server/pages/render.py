@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)
 FOREIGN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0x7F, *TURNING, *range(0xD800, 0xE000)), "\ufffd") | {
     13: ""
 }
+SUSPECT = re.compile("[" + "".join(map(re.escape, map(chr, sorted(FOREIGN)))) + "]")  # most texts hold none of them
 
 
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:
@@ -34,7 +36,7 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> Re
 def harmless(value: Any) -> Any:
     """The same value with characters that could hide or turn text made visible, at any depth."""
     if isinstance(value, str):
-        return value if isinstance(value, Markup) else value.translate(FOREIGN)
+        return value if isinstance(value, Markup) or not SUSPECT.search(value) else value.translate(FOREIGN)
     if isinstance(value, dict):
         return {key: harmless(v) for key, v in value.items()}
     if isinstance(value, list | tuple):
