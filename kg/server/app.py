@@ -27,7 +27,7 @@ from kg.server.observed import NAMED, Observed
 from kg.server.pages import routes as pages
 from kg.server.pages.failing import in_kind
 from kg.server.pages.render import compile_templates
-from kg.server.pool import Lane, Own
+from kg.server.pool import Lane, Manner
 from kg.server.problem import Problem
 from kg.server.process import Nursery, Task
 from kg.server.registering import keep_register
@@ -37,6 +37,7 @@ from kg.server.snapshot import Snapshots
 LOG = logging.getLogger(__name__)
 REFRESH_SECONDS = 1.0
 WARM: Task = {"do": "job", "job": "warm", "parameters": {}}
+OPEN: Task = {"do": "open"}
 ROUTES: tuple[BaseRoute, ...] = (
     *sparql.ROUTES,
     *api.ROUTES,
@@ -81,10 +82,11 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
         return snapshots.place
 
     nursery = Nursery(settings.limits)
-    lanes = {"sparql": Lane(settings.sparql_workers, nursery, place)}
-    lanes["api"] = Lane(settings.api_workers, nursery, place, Own(WARM, Memory(settings.limits.memory_of_answers)))
+    lanes = {"sparql": Lane(settings.sparql_workers, nursery, place, Manner(OPEN))}
+    own = Manner(WARM, Memory(settings.limits.memory_of_answers))
+    lanes["api"] = Lane(settings.api_workers, nursery, place, own)
     if settings.writable:
-        lanes["update"] = Lane(1, nursery, place)
+        lanes["update"] = Lane(1, nursery, place, Manner())
     app.state.lanes = lanes
     probe = Lane(1, nursery, place)
     app.state.readiness = Readiness(probe, lanes)
@@ -98,7 +100,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
             old = await asyncio.to_thread(snapshots.refresh)
         if old:
             turned.set()
-            chore = asyncio.create_task(_turn(lanes["api"], old))
+            chore = asyncio.create_task(_turn([lanes["sparql"], lanes["api"]], old))
             late.add(chore)
             chore.add_done_callback(late.discard)
 
@@ -129,8 +131,8 @@ async def _watch(app: Starlette) -> None:
             LOG.warning("the newest state of the store cannot be read, the one before it is served: %s", error)
 
 
-async def _turn(lane: Lane, old: Path) -> None:
+async def _turn(lanes: list[Lane], old: Path) -> None:
     """Prepare workers for a new snapshot, and remove the old one when the last query that may read it is over."""
-    await lane.turn_to_new()
-    await asyncio.sleep(lane.limits.deadline + 1)
+    await asyncio.gather(*(lane.turn_to_new() for lane in lanes))
+    await asyncio.sleep(lanes[0].limits.deadline + 1)
     await asyncio.to_thread(shutil.rmtree, old, True)

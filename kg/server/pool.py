@@ -37,16 +37,16 @@ class Denied(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """What a lane has beside whose tasks are the house's own, not queries from outside.
+class Manner:
+    """How a lane works: `first` is what a worker does before it takes requests, so that none has to wait for that.
 
-    `first` is what a worker does before it takes requests, so that none has to wait for that; what was asked before is
-    answered from `memory`. None of these tasks gives way to others: on a slow machine an honest one takes long too, and
-    a worker that is killed for it makes all the others wait for a new one.
+    A lane with a `memory` has the house's own tasks, not queries from outside. What was asked before is answered from
+    it, and none of these tasks gives way to others: on a slow machine an honest one takes long too, and a worker that
+    is killed for it makes all the others wait for a new one.
     """
 
-    first: Task
-    memory: Memory
+    first: Task | None = None
+    memory: Memory | None = None
 
 
 class Lane:
@@ -55,12 +55,13 @@ class Lane:
     `place` says where the snapshot lies that is asked.
     """
 
-    def __init__(self, size: int, nursery: Nursery, place: Callable[[], Path], own: Own | None = None):
+    def __init__(self, size: int, nursery: Nursery, place: Callable[[], Path], manner: Manner):
         self.size = size
         self.limits = nursery.limits
         self._nursery = nursery
         self._place = place
-        self._own = own
+        self._first = manner.first
+        self._memory = manner.memory
         self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
@@ -92,7 +93,7 @@ class Lane:
         await self._add()
         for _ in range(self.size + self.size // 2 - 1):
             self._later(self._add())
-        if not self._own:
+        if self._memory is None:
             self._watching = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
@@ -119,8 +120,8 @@ class Lane:
             self._busy.add(worker)
             try:
                 reply = await self._work(worker, task, request)
-                if self._own:
-                    self._own.memory.keep(task, reply)
+                if self._memory is not None:
+                    self._memory.keep(task, reply)
                 return reply
             except WorkerDied as error:
                 self.ended[error.end] += 1
@@ -133,7 +134,7 @@ class Lane:
                 self._put_back(worker)
 
     def _recall(self, task: Task) -> Reply | None:
-        return self._own.memory.recall(task) if self._own else None
+        return None if self._memory is None else self._memory.recall(task)
 
     async def _work(self, worker: Worker, task: Task, request: Request | None) -> Reply:
         """The reply, unless time is up or the client leaves first; then the worker is killed."""
@@ -212,10 +213,10 @@ class Lane:
 
     async def _prepare(self, worker: Worker) -> None:
         """Have a worker do what comes first; then it stands ready."""
-        if self._own:
+        if self._first:
             try:
                 async with asyncio.timeout(max(PREPARE_SECONDS, self.limits.deadline)):
-                    await worker.do(self._own.first | {"store": str(self._place())})
+                    await worker.do(self._first | {"store": str(self._place())})
             except (Problem, WorkerDied, TimeoutError) as error:
                 LOG.warning("a worker could not prepare: %s", f"{type(error).__name__} {error}")
                 worker.kill()

@@ -130,6 +130,12 @@ def _job(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
     return "application/json", body
 
 
+def _open(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
+    """Nothing but the store opened, ahead of the first request."""
+    del session, task, caps
+    return "", b""
+
+
 def _register(session: Session, task: Task, caps: Caps) -> tuple[str, bytes]:
     """Make the register of a snapshot, in no hurry."""
     del task, caps
@@ -164,5 +170,6 @@ WAYS: Mapping[str, Callable[[Session, Task, Caps], tuple[str, bytes]]] = {
     "query": _query,
     "graph": _graph,
     "job": _job,
+    "open": _open,
     "register": _register,
 }

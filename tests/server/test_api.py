@@ -63,7 +63,8 @@ def test_facts_come_with_their_quotes(served: Served) -> None:
 def test_pages_of_facts_follow_each_other(served: Served, size: int) -> None:
     whole = get(served, "facts", iri=DRUG)
     assert (whole["next"], whole["total"] > 3) == ("", True)
-    found, after = [], ""
+    found: list[Any] = []
+    after = ""
     while len(found) <= whole["total"]:
         page = get(served, "facts", iri=DRUG, limit=size, after=after)
         found += page["facts"]
