@@ -88,7 +88,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     if settings.writable:
         lanes["update"] = Lane(1, nursery, place, Manner())
     app.state.lanes = lanes
-    probe = Lane(1, nursery, place)
+    probe = Lane(1, nursery, place, Manner(OPEN))
     app.state.readiness = Readiness(probe, lanes)
     everyone = lanes | {"health": probe}
     served = Served(everyone, snapshots)
