@@ -6,9 +6,10 @@ It is read once, with a handful of queries; the questions themselves are then pl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from kg.errors import AmbiguousName, UnknownName
 from kg.graph.terms import Iri, Literal
@@ -93,7 +94,8 @@ class Case:
         return sorted({n for name in predicates for n in self._pointing.get((name, object_), ())})
 
     @cached_property
-    def _memo(self) -> dict[tuple[Iri, tuple[str, ...]], list[Told]]:
+    def answers(self) -> dict[object, object]:
+        """What was worked out of this case already, by the function that did."""
         return {}
 
     @cached_property
@@ -106,6 +108,9 @@ class Case:
                 if one.asserted:
                     name = names.get(one.predicate) or names.setdefault(one.predicate, local(one.predicate))
                     by.setdefault(name, []).append(one)
+            for told in by.values():
+                if told[1:]:
+                    told.sort(key=_age)
         return found
 
     @cached_property
@@ -125,22 +130,21 @@ class Case:
                     found[local(one.predicate), one.object].append(node)
         return found
 
-    def told(self, node: Iri, *predicates: str) -> list[Told]:
-        """What is asserted of a node with one of these properties (local names), oldest first; not to be changed."""
-        key = node, predicates
-        if key not in self._memo:
-            by = self._by_name.get(node, {})
-            found = [t for name, said in by.items() if name in predicates for t in said]
-            self._memo[key] = sorted(found, key=lambda t: (t.first, t.last, str(t.object))) if found[1:] else found
-        return self._memo[key]
+    def told(self, node: Iri, *predicates: str) -> Sequence[Told]:
+        """What is asserted of a node with one of these properties (local names), oldest first."""
+        by = self._by_name.get(node, {})
+        found = [by[name] for name in predicates if name in by]
+        return sorted((t for said in found for t in said), key=_age) if found[1:] else found[0] if found else ()
 
     def objects(self, node: Iri, *predicates: str) -> list[Iri]:
         """The things that a node points to, each once."""
-        return list(dict.fromkeys(t.object for t in self.told(node, *predicates) if isinstance(t.object, Iri)))
+        found = [t.object for t in self.told(node, *predicates) if isinstance(t.object, Iri)]
+        return list(dict.fromkeys(found)) if found[1:] else found
 
     def latest(self, node: Iri, *predicates: str) -> Told | None:
         """What was told last of what can have one value at a time."""
-        return max(self.told(node, *predicates), key=lambda t: (t.last, t.first, str(t.object)), default=None)
+        said = self.told(node, *predicates)
+        return max(said, key=lambda t: (t.last, t.first, str(t.object))) if said[1:] else said[0] if said else None
 
     def words(self, told: Told) -> str:
         """Its value in words."""
@@ -168,6 +172,25 @@ class Case:
             or max((i.source.date for i in self.issues), default="")
             or max((p.source.date for said in self.of.values() for t in said for p in t.places), default="")
         )
+
+
+def _age(told: Told) -> tuple[str, str, str]:
+    return told.first, told.last, str(told.object)
+
+
+Of = TypeVar("Of")
+
+
+def once(function: Callable[[Case], Of]) -> Callable[[Case], Of]:
+    """The function, asked once for each case: a case never changes."""
+
+    @wraps(function)
+    def answer(case: Case) -> Of:
+        if function not in case.answers:
+            case.answers[function] = function(case)
+        return cast("Of", case.answers[function])
+
+    return answer
 
 
 def open_case(store: Store, name: str, type_: str, as_of: str = "") -> Case:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.graph.terms import Iri
-from kg.queries.case import UNKNOWN, Case, Cited
+from kg.queries.case import UNKNOWN, Case, Cited, once
 from kg.queries.told import Told
 
 FIXED = ("upfront", "equity")
@@ -37,6 +37,7 @@ class DealLine:
     last: str
 
 
+@once
 def deals_of(case: Case) -> tuple[DealLine, ...]:
     """Each agreement of a case, by partner.
 
@@ -47,13 +48,14 @@ def deals_of(case: Case) -> tuple[DealLine, ...]:
     return tuple(sorted(lines, key=lambda d: (d.partner.text.casefold(), d.type.text, d.first, d.subject.text)))
 
 
+@once
 def agreements_of(case: Case) -> dict[Iri, list[Iri]]:
     """Each agreement of a case, with the nodes that tell of it without its partner."""
     nodes = list(case.nodes("Agreement"))
     whole = [n for n in nodes if _partners(case, n)]
     found: dict[Iri, list[Iri]] = {n: [] for n in whole}
     for node in nodes:
-        if node not in whole:
+        if node not in found:
             fits = [w for w in whole if _same(case, node, w)]
             if len(fits) == 1:
                 found[fits[0]].append(node)

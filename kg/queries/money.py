@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kg.annotation.horizon import add_months
 from kg.graph.terms import Literal
 from kg.ontology import BP
-from kg.queries.case import Case, Cited, is_concept
+from kg.queries.case import Case, Cited, is_concept, once
 from kg.queries.told import Told
 
 CASH = ("cashCashEquivalentsAndShortTermInvestments", "cashAndCashEquivalents")
@@ -70,6 +70,7 @@ class GuidanceLine:
     months: int | None
 
 
+@once
 def figures_of(case: Case) -> tuple[Figure, ...]:
     """Each figure of a case that its company reports, by metric and period."""
     made = []

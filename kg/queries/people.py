@@ -4,7 +4,7 @@ nobody speaks of."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +79,7 @@ def _line(case: Case, node: Iri) -> OfficeLine | None:
     )
 
 
-def _first(statuses: list[Told], name: str) -> Cited:
+def _first(statuses: Sequence[Told], name: str) -> Cited:
     for told in statuses:
         if is_concept(told, name):
             return Cited(told.first, told.places)

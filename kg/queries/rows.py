@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from kg.graph.terms import Iri
+from kg.graph.terms import Iri, Term
 from kg.queries.register import Row, found
 from kg.store import Store
 
@@ -17,9 +18,13 @@ CLAIMS = {  # what the values of a direction are, said once: each pattern more i
 }
 POINTING = """SELECT DISTINCT ?s ?g { GRAPH ?g { VALUES ?o { %s }
   ?claim rdf:object ?o ; bp:polarity bp:affirmed ; rdf:subject ?s . %s } }"""
+CLAIMED = """SELECT ?claim ?s ?p ?o ?g ?passage { VALUES ?s { %s } GRAPH ?g {
+  ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; bp:evidence ?passage } }"""
 PASSAGES = "SELECT ?claim ?passage { VALUES ?claim { %s } GRAPH ?g { ?claim bp:evidence ?passage } }"
 RULES = """SELECT ?claim ?sure ?rule { VALUES ?claim { %s }
   GRAPH ?g { ?claim bp:confidence ?sure ; bp:extractor ?rule } }"""
+WORDS_IN = """SELECT ?passage ?first ?past ?quote { VALUES ?g { %s } GRAPH ?g {
+  ?passage oa:exact ?quote ; oa:start ?first ; oa:end ?past } }"""
 WORDS = """SELECT ?passage ?first ?past ?quote { GRAPH ?g { VALUES ?passage { %s }
   ?passage oa:exact ?quote ; oa:start ?first ; oa:end ?past } }"""
 
@@ -34,6 +39,22 @@ def claims_of_nodes(store: Store, nodes: Collection[Iri], direction: str, only: 
         return [row for row in rows if row[2] == only] if only else rows
     narrow = f"?claim rdf:predicate {only} ." if only else ""
     return _asked(store, nodes, lambda values: CLAIMS[direction] % (values, narrow))
+
+
+def claims_with_passages(store: Store, nodes: Collection[Iri]) -> list[Row]:
+    """Claim, subject, predicate, object, graph and passage of all that is claimed of some nodes, for each passage."""
+    rows = found(store, "claims", "s", nodes, ("claim", "s", "p", "o", "g"))
+    if rows is None:
+        return _asked(store, nodes, lambda values: CLAIMED % values)
+    backed: dict[Term | None, list[Term | None]] = defaultdict(list)
+    for claim, passage in passages_of_claims(store, {row[0] for row in rows if isinstance(row[0], Iri)}):
+        backed[claim].append(passage)
+    return [(*row, passage) for row in rows for passage in backed.get(row[0], ())]
+
+
+def words_in(store: Store, graphs: Collection[Iri]) -> list[Row]:
+    """All passages of some releases, as `words_of_passages` gives them."""
+    return _asked(store, graphs, lambda values: WORDS_IN % values)
 
 
 def pointing(store: Store, nodes: Collection[Iri], through: Collection[Iri] = ()) -> list[Row]:

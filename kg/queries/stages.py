@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph.terms import Iri
 from kg.ontology import BP, ConceptTerm, load_ontology
-from kg.queries.case import UNKNOWN, Case, Cited, is_concept
+from kg.queries.case import UNKNOWN, Case, Cited, is_concept, once
 from kg.queries.told import Told
 
 OVER = ("terminated", "suspended")
@@ -73,6 +73,7 @@ class Step:
         return max(t.last for t in (self.said, self.status, self.indication) if t)
 
 
+@once
 def pipeline_of(case: Case) -> tuple[PipelineLine, ...]:
     """Each drug of a case in each disease, the farthest first."""
     lines = [line for drug in case.drugs for line in _lines(case, drug)]
@@ -178,7 +179,7 @@ def _approvals(case: Case, drug: Iri) -> Iterator[Step]:
         yield Step(drug, told, None, approved, told, None)
 
 
-def _or_none(told: list[Told]) -> Sequence[Told | None]:
+def _or_none(told: Sequence[Told]) -> Sequence[Told | None]:
     """What is told, or one None where nothing is."""
     return told or [None]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.graph.terms import Iri, Literal
-from kg.queries.case import Case, Cited
+from kg.queries.case import Case, Cited, once
 from kg.queries.claims import local
 from kg.queries.deals import agreements_of
 from kg.queries.told import Told
@@ -47,17 +47,14 @@ class TimelineRow:
     stance: str
 
 
-def timeline_of(case: Case, drug: Iri | None = None) -> tuple[TimelineRow, ...]:
-    """Every event of a case, or of one drug of it, oldest first; undated ones stand first."""
+@once
+def timeline_of(case: Case) -> tuple[TimelineRow, ...]:
+    """Every event of a case, oldest first; undated ones stand first."""
     deals = agreements_of(case)
     again = {node for also in deals.values() for node in also}
-    nodes = [n for type_ in EVENTS for n in case.nodes(type_) if n not in again and _about(case, n, drug)]
+    nodes = [n for type_ in EVENTS for n in case.nodes(type_) if n not in again]
     rows = [row for node in nodes for row in _rows(case, node, deals.get(node, ()))]
     return tuple(sorted(rows, key=lambda r: (r.told, r.happened, r.kind, r.about, r.event.text)))
-
-
-def _about(case: Case, node: Iri, drug: Iri | None) -> bool:
-    return drug is None or drug in case.objects(node, "intervention", "drug", "subject", "about")
 
 
 def _rows(case: Case, node: Iri, also: Sequence[Iri]) -> Iterator[TimelineRow]:

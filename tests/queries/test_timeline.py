@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from kg.queries.timeline import timeline_of
-from tests.queries.told_case import case, thing
+from tests.queries.told_case import case
 
 TRIAL = "trial/x intervention drug/qm-1; trial/x phase :phase2; trial/x status {}"
 
@@ -27,14 +27,6 @@ def test_the_day_it_happened_is_not_that_of_the_release() -> None:
         case(("2004-06-01", "Signed on May 3.", "agreement/a status :active; agreement/a signedOn 2004-05-03"))
     )
     assert (row.told, row.happened) == ("2004-06-01", "2004-05-03")
-
-
-def test_of_one_drug() -> None:
-    told = case(
-        ("2004-01-01", "It begins.", TRIAL.format(":initiated")),
-        ("2004-01-01", "Another.", "trial/y intervention drug/qm-2; trial/y status :initiated"),
-    )
-    assert [r.about for r in timeline_of(told, thing("drug/qm-1"))] == ["X"]
 
 
 def test_a_deal_told_again_without_its_partner_is_no_event_more() -> None:
