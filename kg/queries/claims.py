@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri, Term
-from kg.ontology import BP, PREFIXES, Ontology, load_ontology
+from kg.ontology import BP, ID, PREFIXES, Ontology, load_ontology
 from kg.queries.model import Evidence, Statement
 from kg.queries.rows import BATCH
 from kg.queries.told import Tellings, Told, asserts, in_full, tellings, tellings_in
@@ -87,6 +87,21 @@ def things(store: Store, nodes: Collection[Iri]) -> dict[Iri, Thing]:
         values = " ".join(map(str, ordered[i : i + BATCH]))
         known |= _things(store.select(NAMES % {"nodes": values}).rows)
     return {node: known[node] for node in nodes if node in known}
+
+
+def all_called(store: Store, nodes: Collection[Iri]) -> dict[Iri, Thing]:
+    """`things`, and what their IRIs tell of nodes that no release asserts, for which the graph has no name.
+
+    Of …/id/trial/acm-12--melanoma that is a Trial named "acm 12, melanoma".
+    """
+    known = things(store, nodes)
+    kinds = load_ontology().kinds
+    for node in nodes:
+        kind, _, name = node.value.removeprefix(ID).partition("/") if node.value.startswith(ID) else ("", "", "")
+        if node not in known and kind in kinds and kinds[kind].node_class and name:
+            cls = local(Iri(kinds[kind].node_class))
+            known[node] = Thing(cls, name.replace("--", ", ").replace("-", " ").replace("_", " / "))
+    return known
 
 
 def know_all_things(store: Store) -> int:

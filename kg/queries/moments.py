@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from kg.graph.terms import Iri
 from kg.ontology import load_ontology
-from kg.queries.claims import Thing, local, things
+from kg.queries.claims import Thing, all_called, local
 from kg.queries.profile import in_words, near_nodes
 from kg.queries.told import Place, Telling, Told, heard, standing, tellings, until, with_places
 from kg.store import Store
@@ -76,7 +76,7 @@ def moments(store: Store, iri: Iri, as_of: str = "") -> tuple[Moment, ...]:
         for one, before in new
         if (key := (one.subject, one.predicate, one.object, one.tellings)) in placed
     ]
-    return tuple(sorted(made, key=lambda m: (m.day, m.about, m.what, m.value), reverse=True))
+    return tuple(sorted(made, key=lambda m: (m.day, m.about, m.iri, m.what, m.value), reverse=True))
 
 
 def _turns(said: Iterable[tuple[Telling, Told]], names: Mapping[Iri, Thing]) -> Iterator[tuple[Told, str]]:
@@ -137,14 +137,14 @@ def _facts(store: Store, told: Collection[Told], names: Mapping[Iri, Thing]) -> 
 def _near(store: Store, iri: Iri, as_of: str) -> set[Iri]:
     """The thing and what belongs to it on a day; figures and sums are tables by themselves."""
     near = near_nodes(store, iri, as_of)
-    types = things(store, near)
+    types = all_called(store, near)
     return {iri} | {node for node in near if node in types and types[node].type not in APART}
 
 
 def _around(store: Store, nodes: Collection[Iri], as_of: str) -> tuple[list[Told], Mapping[Iri, Thing]]:
     """What is told of the nodes, without places, and the names in it."""
     told = heard(store, tellings(store, nodes, as_of=as_of))
-    names = things(store, {t.subject for t in told} | {t.object for t in told if isinstance(t.object, Iri)})
+    names = all_called(store, {t.subject for t in told} | {t.object for t in told if isinstance(t.object, Iri)})
     return [t for t in told if t.subject in names and names[t.subject].type not in APART], names
 
 

@@ -17,7 +17,7 @@ import networkx as nx
 from kg.annotation.model import EntityType
 from kg.errors import UnknownName
 from kg.graph.terms import Iri, Term
-from kg.queries.claims import Claim, Thing, claims_of, in_words, is_value, local, things, without_implied
+from kg.queries.claims import Claim, Thing, all_called, claims_of, in_words, is_value, local, things, without_implied
 from kg.queries.told import Tellings, tellings
 from kg.store import Store
 
@@ -53,42 +53,57 @@ def neighbourhood(store: Store, entity: Iri, depth: int = 1, limit: int = 600, a
 
 def surroundings(store: Store, entity: Iri, extent: Extent, as_of: str = "") -> nx.MultiDiGraph[str]:
     """`neighbourhood` that can also be told to be content with the newest passages."""
-    so_far, frontier = _SoFar({}, {entity}), {entity}
+    so_far, frontier = _SoFar({}, {entity}, set()), {entity}
     for _ in range(extent.depth):
-        reached = so_far.grow(_links(store, frontier, ("subject", "object"), as_of), extent.limit)
-        between = [node for node, thing in things(store, reached).items() if thing.type not in ENTITIES]
-        reached |= so_far.grow(_links(store, between, ("subject",), as_of), extent.limit)
+        near = _links(store, frontier, ("subject", "object"), as_of)
+        between = _between(store, near)
+        reached: set[Iri] = set()
+        for few in (between, frozenset[Iri]()):  # few of these at first, so that there is room for what lies behind
+            found = so_far.grow(near, extent.limit, few)
+            behind = _links(store, found & between, ("subject",), as_of)
+            reached |= found | so_far.grow(behind, extent.limit)
         frontier = {node for node, thing in things(store, reached).items() if thing.type in ENTITIES}
         if not frontier:
             break
     if not so_far.told:
         raise UnknownName(entity.value)
     graph = graph_of(store, claims_of(store, so_far.told, extent.newest))
-    graph.graph["left_out"] = so_far.left_out
+    graph.graph["left_out"] = len(so_far.passed - so_far.seen)
     return graph
 
 
 @dataclass(slots=True)
 class _SoFar:
-    """What a walk has found, the things it has seen, and how many it passed by."""
+    """What a walk has found, the things it has seen, and those that it passed by."""
 
     told: Tellings
     seen: set[Iri]
-    left_out: int = 0
+    passed: set[Iri]
 
-    def grow(self, near: Tellings, limit: int) -> set[Iri]:
-        """Take what leads to the best of the new things, while there is room; gives these things."""
+    def grow(self, near: Tellings, limit: int, few: Collection[Iri] = ()) -> set[Iri]:
+        """Take what leads to the best of the new things, while there is room; gives these things.
+
+        Those that are `few` get half of the room at most.
+        """
         fresh = _most_told(near, self.seen)
-        kept = set(fresh[: max(0, limit - len(self.seen))])
-        self.left_out += len(fresh) - len(kept)
+        room = max(0, limit - len(self.seen))
+        too_many = set([node for node in fresh if node in few][room // 2 :])
+        kept = set([node for node in fresh if node not in too_many][:room])
+        self.passed |= set(fresh) - kept
         self.seen |= kept
         self.told |= {triple: said for triple, said in near.items() if ends_of(triple) <= self.seen}
         return kept
 
 
+def _between(store: Store, near: Tellings) -> frozenset[Iri]:
+    """The trials, agreements and the like among what is connected."""
+    ends = {end for triple in near for end in ends_of(triple)}
+    return frozenset(node for node, thing in all_called(store, ends).items() if thing.type not in ENTITIES)
+
+
 def graph_of(store: Store, claims: Collection[Claim], also: Collection[Iri] = ()) -> nx.MultiDiGraph[str]:
     """The claims as a graph, with the names of what they are about; `also` are nodes that stand in it in any case."""
-    names = things(store, {*_ends(claims), *_values(claims), *also})
+    names = all_called(store, {*_ends(claims), *_values(claims), *also})
     return _graph(list(without_implied(sorted(claims))), names, also)
 
 

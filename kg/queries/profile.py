@@ -11,7 +11,7 @@ from kg.errors import UnknownName
 from kg.graph.terms import XSD, Iri, Term
 from kg.graph.vocabulary import ENTITIES_GRAPH
 from kg.ontology import BP, ID, load_ontology
-from kg.queries.claims import Thing, local, things
+from kg.queries.claims import Thing, all_called, local, things
 from kg.queries.rows import BATCH, pointing
 from kg.queries.told import (
     Place,
@@ -128,11 +128,11 @@ def profile(store: Store, iri: Iri, as_of: str = "", whole: str = "") -> Profile
     Raises `UnknownName` where the graph holds no such thing.
     """
     own = told_about(store, [iri], as_of=as_of, newest=0 if whole == OWN else NEWEST_OWN)
-    me = things(store, [iri]).get(iri)
+    me = (all_called if own else things)(store, [iri]).get(iri)
     if me is None:
         raise UnknownName(local(iri))
     near, where = _near(store, iri, as_of)
-    types = things(store, near)
+    types = all_called(store, near)
     chosen, more = choose(near, types, whole)
     figures, older = observations(store, chosen.pop(FIGURES, []), as_of, 0 if whole == FIGURES else MOST_PERIODS)
     told = told_about(store, [node for nodes in chosen.values() for node in nodes], as_of=as_of, newest=NEWEST)
@@ -145,10 +145,10 @@ def profile(store: Store, iri: Iri, as_of: str = "", whole: str = "") -> Profile
         for key, title, _ in SECTIONS
         if items[key]
     ]
-    kinds, called, ids = _names(store, iri, me)
+    kinds, others, ids = _names(store, iri, me)
     where |= {telling.source for one in own for telling in one.tellings}
     return Profile(
-        iri.value, me.label, me.type, kinds, called, ids, tuple(sections), tuple(sorted(where, reverse=True))
+        iri.value, me.label, me.type, kinds, others, ids, tuple(sections), tuple(sorted(where, reverse=True))
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from kg.errors import UnknownName
 from kg.graph.terms import Iri
+from kg.ontology import ID
+from kg.queries.claims import things
 from kg.queries.names import find_named
 from kg.queries.neighbourhood import Extent, neighbourhood, surroundings
+from kg.queries.profile import profile
 from kg.queries.ways import path_between
-from kg.store import Store
+from kg.store import Store, open_store
 from kg.views.picture import draw
-from tests.queries.norvik import DEAL, ROLE, TEXT, TRIAL, E
+from tests.queries.norvik import DEAL, ROLE, TEXT, TRIAL, E, make_store
 
 
 def test_trials_come_with_all_that_they_connect(norvik: Store) -> None:
@@ -53,6 +59,34 @@ def test_depth_and_day_bound_it(norvik: Store) -> None:
     assert early.nodes[TRIAL.value]["values"]["status"] == "planned"
 
 
+def test_of_a_hub_some_trials_are_shown_with_what_they_connect(tmp_path: Path) -> None:
+    with open_store(make_store(tmp_path / "store"), "write") as store:
+        store.update("INSERT DATA { " + " ".join(map(_trial_at_mercy, range(40))) + " }")
+        graph = neighbourhood(store, E["mercy"], limit=30)
+    types = Counter(data["type"] for _, data in graph.nodes(data=True))
+    assert len(graph) == 30
+    assert types["Drug"] == 14  # of the fifteen trials that are drawn, all but one with its own drug
+    assert graph.graph["left_out"] > 20
+
+
+def _trial_at_mercy(number: int) -> str:
+    said = ""
+    for name, value in (("site", E["mercy"]), ("intervention", _drug(number))):
+        said += f""" <urn:claim:{number}-{name}> rdf:subject {_trial(number)} ; rdf:predicate bp:{name} ;
+  rdf:object {value} ; bp:polarity bp:affirmed ; bp:evidence <urn:passage> .
+  <urn:passage> oa:exact "x" ; oa:start 0 ; oa:end 1 ."""
+    typed = f"{_trial(number)} a bp:Trial . {_drug(number)} a bp:Drug ."
+    return f"{typed} GRAPH <urn:release> {{ {said} }}"
+
+
+def _drug(number: int) -> Iri:
+    return Iri(f"{E['nvk101'].value}-{number}")
+
+
+def _trial(number: int) -> Iri:
+    return Iri(f"{TRIAL.value}-{number}")
+
+
 def test_of_many_things_those_most_told_of_are_kept(norvik: Store) -> None:
     whole, part = neighbourhood(norvik, E["norvik"]), neighbourhood(norvik, E["norvik"], limit=4)
     assert len(part) <= 4 < len(whole)
@@ -88,3 +122,19 @@ def test_nothing_surrounds_what_is_unknown(norvik: Store) -> None:
 @pytest.mark.parametrize("name", ["norvik", "NORVIK BIOSCIENCES, INC.", "Norvik Biosciences", E["norvik"].value])
 def test_names_are_found_in_any_spelling(norvik: Store, name: str) -> None:
     assert find_named(norvik, name).iri == E["norvik"]
+
+
+def test_what_no_release_asserts_has_a_name_too(tmp_path: Path) -> None:
+    trial = Iri(f"{ID}trial/nvk-101--psoriasis")
+    with open_store(make_store(tmp_path / "store"), "write") as store:
+        store.update(f"""INSERT DATA {{ GRAPH <urn:release> {{ <urn:claim> rdf:subject {trial} ; rdf:predicate bp:site ;
+          rdf:object {E["mercy"]} ; bp:polarity bp:affirmed ; bp:certainty bp:possible ; bp:evidence <urn:passage> .
+          <urn:passage> oa:exact "x" ; oa:start 0 ; oa:end 1 }} }}""")
+        node = neighbourhood(store, E["mercy"]).nodes[trial.value]
+        assert (node["type"], node["label"]) == ("Trial", "nvk 101, psoriasis")
+        shown = [
+            item for section in profile(store, E["mercy"]).sections for item in section.items if item.iri == trial.value
+        ]
+        assert [(item.title, item.lines) for item in shown] == [("nvk 101, psoriasis", ())]
+        assert profile(store, trial).label == "nvk 101, psoriasis"
+        assert not things(store, [trial])

@@ -10,9 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.queries.profile import Profile
 from kg.server.pages.figures import pivot
+from kg.server.pages.identifiers import public_id
+from kg.server.pages.jobs import _names
 from kg.server.pages.marking import marked
-from kg.server.pages.render import at, day, harmless, link, to
+from kg.server.pages.render import at, day, harmless, link, sentences, to
 from kg.store import open_store
 from tests.queries.norvik import RELEASES, SHA, TEXT, make_store
 from tests.server.browser import CHROMIUM, DESK, PHONE, see
@@ -228,6 +231,34 @@ def test_pieces_make_the_text_again_and_the_shortest_passage_lies_on_top() -> No
     assert [(p["text"], p["group"]) for p in made["pieces"]] == [
         ("ab", -1), ("cd", 0), ("ef", 1), ("ghij", 0), ("klmn", -1),
     ]  # fmt: skip
+
+
+def test_names_that_look_alike_are_shown_once() -> None:
+    names = ("Halden Pharma", "HALDEN PHARMA AG", "HP\u2011Halden", "HP-Halden", "Halden Pharma AG.")
+    found = Profile("", "Halden Pharma AG", "Organization", (), names, (), (), ())
+    assert _names(found) == ["Halden Pharma", "HP\u2011Halden"]
+
+
+def test_sentences_are_shown_once_the_newest_first() -> None:
+    told = [("2006-03-02", "b"), ("2006-09-12", "a"), ("2005-01-01", "b")]
+    places = [{"date": day, "document": "x-1", "quote": quote} for day, quote in told]
+    assert [(p["quote"], p["date"]) for p in sentences(places)] == [("a", "2006-09-12"), ("b", "2006-03-02")]
+
+
+@pytest.mark.parametrize(
+    ("iri", "expected"),
+    [
+        ("http://purl.obolibrary.org/obo/DOID_162", "DOID 162"),
+        ("http://id.nlm.nih.gov/mesh/D009371", "MeSH D009371"),
+        ("https://identifiers.org/unii:K6E9SY8U8D", "UNII K6E9SY8U8D"),
+        ("https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=0000832489", "SEC CIK 0000832489"),
+        ("urn:iso:std:iso:10383:XTSE", "MIC XTSE"),
+        ("http://purl.uniprot.org/uniprot/P29965", "UniProt P29965"),
+        ("https://example.org/of/nobody/x-7/", "x-7"),
+    ],
+)
+def test_public_identifiers_say_whose_they_are(iri: str, expected: str) -> None:
+    assert public_id(iri) == expected
 
 
 def figure(metric: str, end: str, value: str, day: str = "2006-08-01") -> dict[str, object]:

@@ -12,7 +12,7 @@ from kg.errors import UnknownName
 from kg.graph.terms import Iri
 from kg.ontology import question
 from kg.queries.answered import graph_of_answer
-from kg.queries.claims import things
+from kg.queries.claims import all_called
 from kg.queries.model import Statement
 from kg.queries.neighbourhood import Extent
 from kg.queries.neighbourhood import surroundings as walk
@@ -80,7 +80,7 @@ def _extent(limit: int, depth: int = 1) -> Extent:
 
 
 def _picture(store: Store, graph: nx.MultiDiGraph[str], centre: Iri, limit: int) -> Picture:
-    name = things(store, [centre])[centre].label
+    name = all_called(store, [centre])[centre].label
     return draw(graph, name, centre.value, max(2, min(limit, MOST)))
 
 

@@ -6,6 +6,7 @@ A path is what follows `…/id/`: "drug/acm-12". It is also what a person may ty
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Protocol
@@ -17,17 +18,18 @@ from kg.queries import board as boards
 from kg.queries import document as documents
 from kg.queries import moments as times
 from kg.queries.ask import ask
-from kg.queries.claims import local, things
+from kg.queries.claims import all_called, local, things
 from kg.queries.names import find_named
 from kg.queries.profile import FIGURES, Profile, Said, Section, profile
 from kg.queries.related import related
 from kg.queries.search import Entry, search
-from kg.queries.told import Place, Source
+from kg.queries.told import Place, Source, tellings
 from kg.server.pages.figures import pivot
 from kg.store import Store
 
 Json = Any
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9._~-]+")
+DASHES = re.compile("[\u2010-\u2015\u2212]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 COUNTS = """SELECT ?type (COUNT(DISTINCT ?x) AS ?n) {
   VALUES ?type { bp:Drug bp:Organization bp:Person bp:Indication bp:Target bp:Event bp:Trial bp:Agreement bp:Release }
@@ -167,7 +169,7 @@ def thing_of(store: Store, name: str) -> Iri:
     """The thing of a path or a name; raises `UnknownName`."""
     if PATH.fullmatch(name):
         iri = Iri(ID + name)
-        if iri in things(store, [iri]):
+        if iri in things(store, [iri]) or tellings(store, [iri]):
             return iri
     if "/" in name and name.partition("/")[0].isalpha() and " " not in name:
         raise UnknownName(name)
@@ -202,7 +204,7 @@ def _source(source: Source) -> Json:
 
 
 def _called(store: Store, iri: Iri) -> Json:
-    thing = things(store, [iri])[iri]
+    thing = all_called(store, [iri])[iri]
     return {"path": path_of(iri.value), "label": thing.label, "type": thing.type}
 
 
@@ -217,9 +219,21 @@ def _part(part: documents.Part) -> Json:
 def _profile(found: Profile) -> Json:
     return {
         "path": path_of(found.iri), "iri": found.iri, "label": found.label, "type": found.type, "kinds": found.kinds,
-        "names": found.names, "ids": found.ids, "sections": [_section(s) for s in found.sections],
+        "names": _names(found), "ids": found.ids, "sections": [_section(s) for s in found.sections],
         "sources": [_source(s) for s in found.sources[:MOST_SOURCES]], "source_count": len(found.sources),
     }  # fmt: skip
+
+
+def _names(found: Profile) -> list[str]:
+    """Other names, less those that look like one that is shown: other capitals, dashes of another kind."""
+    shown = {_looks(found.label): found.label}
+    for name in found.names:
+        shown.setdefault(_looks(name), name)
+    return list(shown.values())[1:]
+
+
+def _looks(name: str) -> str:
+    return DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold().rstrip(" .")
 
 
 def _section(section: Section) -> Json:

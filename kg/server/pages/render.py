@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.queries.search import type_label
+from kg.server.pages.identifiers import public_id
 
 FOLDER = Path(__file__).resolve().parents[1]
 NAMES = {"Membership": "Role", "FinancialObservation": "Figure", "RegulatoryAction": "Regulatory action",
@@ -69,6 +70,12 @@ def day(text: str) -> str:
     return f"{found.day} {found:%b %Y}"
 
 
+def sentences(places: list[Any]) -> list[Any]:
+    """The places, each sentence once, the newest first."""
+    ordered = sorted(places, key=lambda p: (p["date"], p["document"]), reverse=True)
+    return list({p["quote"]: p for p in reversed(ordered)}.values())[::-1]
+
+
 def kind(type_: str) -> str:
     """A class as the pages name it."""
     return NAMES.get(type_) or type_label(type_)
@@ -89,6 +96,6 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"at": at, "day": day, "kind": kind, "to": to}
+    made.filters |= {"at": at, "day": day, "kind": kind, "public_id": public_id, "sentences": sentences, "to": to}
     made.globals |= {"link": link}
     return made
