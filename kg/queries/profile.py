@@ -245,9 +245,10 @@ def _section(type_: str) -> str:
 
 
 def _item(node: Iri, about: Iri, told: Sequence[Told], names: Mapping[Iri, Thing]) -> Item:
-    """One thing as it is shown on the page of another: what points back there is not repeated."""
+    """One thing as it is shown on the page of another; what points back there is left out where there is more."""
     thing = names[node]
-    exact = [t for t in _without_implied(told) if t.object != about]
+    said = _without_implied(told)
+    exact = [t for t in said if t.object != about] or said
     stands = {id(t) for t in standing(told)}
     by: dict[Iri, list[Told]] = defaultdict(list)
     for one in exact:

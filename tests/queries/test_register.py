@@ -11,6 +11,7 @@ import pytest
 from kg.graph.terms import STRING, Iri, Literal, Quad, Term
 from kg.ontology import BP, ID
 from kg.queries import rows
+from kg.queries.gather import gather
 from kg.queries.moments import moments
 from kg.queries.neighbourhood import neighbourhood
 from kg.queries.profile import profile
@@ -25,6 +26,7 @@ ASKED: tuple[Callable[[Store], object], ...] = (
     lambda store: [profile(store, node) for node in E.values()],
     lambda store: [profile(store, node, "2006-06-01") for node in E.values()],
     lambda store: [sorted(neighbourhood(store, node, 2).edges(data=True, keys=True), key=str) for node in E.values()],
+    lambda store: gather(store, EVERY),
     lambda store: [moments(store, node) for node in E.values()],
     lambda store: [tellings(store, EVERY, end) for end in ("subject", "object")],
     lambda store: tellings(store, EVERY, only=STATUS),
