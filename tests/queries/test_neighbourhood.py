@@ -135,6 +135,7 @@ def test_what_no_release_asserts_has_a_name_too(tmp_path: Path) -> None:
         shown = [
             item for section in profile(store, E["mercy"]).sections for item in section.items if item.iri == trial.value
         ]
-        assert [(item.title, item.lines) for item in shown] == [("nvk 101, psoriasis", ())]
+        (said,) = shown[0].lines[0].values
+        assert (shown[0].title, said.stance, said.places[0].quote) == ("nvk 101, psoriasis", "possible", "x")
         assert profile(store, trial).label == "nvk 101, psoriasis"
         assert not things(store, [trial])
