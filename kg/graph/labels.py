@@ -81,7 +81,7 @@ def _expectation(say: Say) -> str:
 
 
 def _guidance(say: Say) -> str:
-    return f"Cash {'enough' if say('sufficient') == 'True' else 'not enough'} until {say('latest')}"
+    return f"Cash {'enough' if say('sufficient') == 'true' else 'not enough'} until {say('latest')}"
 
 
 def _after(joint: str, words: str) -> str:

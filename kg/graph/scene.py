@@ -86,6 +86,8 @@ class Scene:
             case Concept():
                 listed = self.ontology.concept(value.scheme, value.notation)
                 return self.ontology.label(listed) if listed else value.notation
+            case bool():
+                return str(value).lower()
             case Decimal() | int():
                 return f"{value:,}"
         return str(value)

@@ -5,6 +5,7 @@ from itertools import permutations
 
 from kg.annotation.model import Concept, Fact, Mention, Span, Value
 from kg.graph.identity import IDENTITIES
+from kg.graph.labels import label_of
 from kg.graph.nodes import cluster_facts
 from kg.graph.registered import Naming, registered
 from kg.graph.scene import Scene
@@ -101,3 +102,12 @@ def test_identities_use_roles_that_the_ontology_declares() -> None:
         roles = {slot.role for slot in load_ontology().kind(name).slots} | {"year"}
         used = {role.removesuffix("?") for group in (*identity.named, *identity.unique) for role in group}
         assert used | {*identity.same, *identity.apart, *identity.further} <= roles
+
+
+def test_a_label_says_whether_the_money_is_enough() -> None:
+    labels = []
+    for enough in (True, False):
+        said = fact("guidance", HERE, "hand/1", sufficient=enough, latest="2031-12-31")
+        (cluster,) = cluster_facts([said], SCENE)
+        labels.append(label_of(cluster, SCENE))
+    assert labels == ["Cash enough until 2031-12-31", "Cash not enough until 2031-12-31"]

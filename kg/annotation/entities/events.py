@@ -26,7 +26,7 @@ _NAME = re.compile(
     rf"International\s+)*{_HEAD}\b(?!\s+(?:Call|Room))"
 )
 _OF = re.compile(rf"\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}{_PAREN}?(?:,?\s+(?:{_JOIN}\s+)*{_CAP}{_PAREN}?){{0,10}}")
-_YEAR = re.compile(r"(?:,?\s+(?:19|20)\d\d)\b")
+_YEAR = re.compile(rf"(?:{_PAREN}(?=,?\s+(?:19|20)\d\d))?(?:,?\s+(?:19|20)\d\d)\b")
 _SHORT = re.compile(
     rf"\b([A-Z]{{3,8}}(?:\s(?:Convergence|Connect|GI|GU|Live))?(?:\s+(?:19|20)\d\d|'\d\d))(?:\s+({_HEAD}|meeting|"
     rf"conference|congress))?"

@@ -23,6 +23,8 @@ def find_exchanges(text: str) -> list[Found]:
             r"\s?(?::\s?[A-Z0-9]|market\b|Market\b|of the London)", text[hit.end : hit.end + 16]
         ):
             continue
+        if printed == "OTC" and not re.match(r"\s?:\s?[A-Z]", text[hit.end : hit.end + 4]):
+            continue  # drugs are sold over the counter, too
         if printed[0].isupper():
             found.append(Found(EntityType.ORGANIZATION, hit.start, hit.end, hit.entries[0].label, "StockExchange", 4))
     return found

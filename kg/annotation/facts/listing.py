@@ -51,7 +51,7 @@ _BARE = re.compile(r"(?<=[(\s])(?P<ticker>\d{3,6})\.(?P<market>HK|TW|T|KS|KQ|SS|
 _FOUNDED = [
     rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
     rule(
-        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:was|were|is|has been)) (?:originally |first )?(?:founded|"
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:(?:which|that) )?(?:was|were|is|has been)) (?:originally |first )?(?:founded|"
         r"established|incorporated|formed) (?:in [A-Z]\w+ )?in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"
     ),
     rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:it )?was founded by [^;]{0,60}? in (?P<year>(?:19|20)\d\d)"),
@@ -60,6 +60,22 @@ _FOUNDED = [
         r"(?P<year>(?:19|20)\d\d)"
     ),
     rule(r"Since (?:its|our|‹O\d+›'s) (?:founding|inception|establishment) in (?P<year>(?:19|20)\d\d), (?P<org>{O})"),
+    # "Acme's inception in 2004", where "its" and "our" are mentions too
+    rule(
+        r"(?P<org>{O})'s (?:founding|foundation|inception|establishment|formation|incorporation|creation) in "
+        r"(?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"
+    ),
+    # "Acme, a privately held company founded in 2004"
+    rule(
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,| is) (?:an?|the) (?:[\w'-]+,? ){0,6}?(?:company|firm|biotech|corporation|"
+        r"business|organi[sz]ation|institute|charity|foundation|manufacturer|group|start-?up)(?: (?:that|which) was)?,? "
+        r"(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)"
+    ),
+    # "Founded by Ana Roe in 2004, Acme is"
+    rule(
+        r"^(?:co-?)?(?:founded|established) by (?:(?:[A-Za-z.&'-]+|‹[PO]\d+›),? ){1,12}?in (?P<year>(?:19|20)\d\d)"
+        r"[^.;‹›]{0,60}, (?P<org>{O})"
+    ),
 ]
 # A company whose name was not read, right before its bracket: "halden bio, Inc. (".
 _UNREAD = re.compile(r"(?:\b(?:Inc|Ltd|Corp|LLC|plc|PLC|AG|SA|NV|Limited|Corporation)\.?|\b[A-Z][\w&’'-]+)\s?\($")

@@ -19,13 +19,14 @@ from kg.documents.model import BlockKind
 _PRESENT = re.compile(
     (
         r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|"
-        r"attending|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel)\b"
+        r"attend(?:s|ed|ing)?|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel|exhibit\w*|booth|"
+        r"fireside|take part|taking part)\b|\b(?:data|results|findings) from the\b"
     ),
     re.IGNORECASE,
 )
 _AT = rule(
-    r"\b(?:at|during|for|in|to)\s+(?:the |this year's |an? )?(?:upcoming |recent |annual |prestigious )"
-    r"?(?P<event>{E})"
+    r"(?:\b(?:at|during|for|in|to)|\battend(?:s|ed|ing)?|\b(?:data|results|findings) from)\s+(?:the |this year's |an? )?"
+    r"(?:upcoming |recent |annual |prestigious |inaugural )?(?P<event>{E})"
 )
 _PRESENTER = rule(
     r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is "
@@ -34,59 +35,86 @@ _PRESENTER = rule(
 )
 _ATTENDED = rule(
     r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|"
-    r"speak|deliver)\w*|to (?:present|participate|speak)|is presenting|presents|presented|participat(?:es|ed|ing)|"
-    r"presentation)\b"
+    r"speak|deliver|attend|exhibit|take part|taking part|featured|host(?: a| an)? (?:booth|exhibit|poster))\w*|"
+    r"to (?:present|participate|speak|attend|exhibit|take part)|is (?:presenting|attending|exhibiting)|presents|presented|"
+    r"participat(?:es|ed|ing|ion)|attend(?:s|ed|ing)|presentations?|gave|delivered)\b"
+)
+# Whose office is the issuer's where none is named with it.
+_OFFICER = rule(
+    r"(?:{P},? [^‹›;]{0,60}?\b(?:Chief [A-Z][\w ]{2,30}Officer|CEO|CFO|CSO|CMO|President|Chairman)\b|\b(?:CEO|CFO|CSO|CMO|"
+    r"Chief [A-Z]\w+ Officer),? {P})[^‹›;]{0,40}\b(?:will|is|to|has|are) [^‹›;]{0,60}?\b(?:present|participat|speak|deliver|"
+    r"attend|take part|taking part|give)",
+    0,
 )
 # Meetings with investors and partners, at which a company presents itself and no drug.
 _INVESTORS = re.compile(
     r"\b(?:Growth|Invest\w*|Healthcare|Health Care|CEO|Partnering|Capital|Equity|Showcase|Roth|ROTH|Wainwright|BIO|"
     r"LSX|Securities|Bank|Emerging|Small[- ]?Cap|Micro[- ]?Cap|Opportunit\w+)\b"
 )
+_SHOWS = re.compile(r"\b(?:present|poster|abstract|oral|deliver)", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|which (?:was|is|will be) "
-    r"held))?,?\s(?:in|at)\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2})"
+    r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|scheduled|which (?:was|is|will be) "
+    r"held))?(?:,?\s(?:(?:from|for|on)\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8}\s)?\d{1,2})?(?:,\s\d{4})?)?"
+    r",?\s(?:in|at)\s(?P<place>[A-Z][\w'-]+(?:\.[A-Z])*(?:\s[A-Z][\w'-]+){0,2})"
 )
 
 
 def find_presentations(reading: Reading) -> Iterator[Fact]:
-    """Each conference at which the release says that something of a drug is presented."""
+    """Each conference at which the release says that a drug is presented, or at which its issuer speaks.
+
+    What is told of a conference without a drug counts only where nothing is told of it with one.
+    """
     topic = _topic(reading)
     told: dict[tuple[str, str], None] = {}
+    bare: dict[str, Fact] = {}
     for at, sentence in enumerate(reading.sentences):
-        events = sentence.of_type(EntityType.EVENT)
-        if (
-            not events
-            or not _PRESENT.search(sentence.masked)
-            or sentence.block.kind is BlockKind.CONTACTS
-            or negated(sentence.masked[:60])
-        ):
+        if not _tells(sentence):
             continue
         drugs = _drugs(sentence) or _drugs_near(reading, at) or ([topic] if topic else [])
-        attended = _ATTENDED.search(sentence.masked)
-        if not drugs and not (
-            attended and reading.issuer and sentence.named(attended["org"])[0].name == reading.issuer.name
-        ):
+        if not drugs and not _issuer_attends(sentence, reading.issuer):
             continue
         for match in _AT.finditer(sentence.masked):
             event = sentence.named(match["event"])[0]
-            event = replace(event, name=_first_named(event.name, [name for name, _ in told]))
+            event = replace(event, name=_first_named(event.name, [*(name for name, _ in told), *bare]))
             new = [d for d in drugs if (event.name, d.name) not in told]
-            alone = (
-                not drugs and _INVESTORS.search(event.name) is not None and not any(e == event.name for e, _ in told)
-            )
-            if new or alone:
-                told |= {(event.name, name): None for name in ("", *(d.name for d in new))}
-                place = _PLACE.match(sentence.masked[match.end() :])
-                yield fact(
-                    "presentation",
-                    "presentation.at/1",
-                    sentence,
-                    0.85,
-                    event=event,
-                    drug=new,
-                    presenter=_presenters(sentence),
-                    place=place["place"] if place else None,
-                )
+            told |= {(event.name, d.name): None for d in new}
+            if new:
+                yield _fact(sentence, event, new, match.end())
+            elif not drugs and (_INVESTORS.search(event.name) or _SHOWS.search(sentence.masked)):
+                bare.setdefault(event.name, _fact(sentence, event, [], match.end()))
+    yield from (one for name, one in bare.items() if all(name != event for event, _ in told))
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether a sentence may tell of something presented at a conference."""
+    if sentence.block.kind is BlockKind.CONTACTS or not sentence.of_type(EntityType.EVENT):
+        return False
+    return bool(_PRESENT.search(sentence.masked)) and not negated(sentence.masked[:60])
+
+
+def _issuer_attends(sentence: Sentence, issuer: Mention | None) -> bool:
+    """Whether it is the issuer, or one of its officers, who goes to the conference."""
+    if issuer is None:
+        return False
+    attended = _ATTENDED.search(sentence.masked)
+    if attended:
+        return sentence.named(attended["org"])[0].name == issuer.name
+    return not sentence.of_type(EntityType.ORGANIZATION) and bool(_OFFICER.search(sentence.masked))
+
+
+def _fact(sentence: Sentence, event: Mention, drugs: list[Mention], end: int) -> Fact:
+    """The presentation of some drugs at a conference whose name ends there in the masked text."""
+    place = _PLACE.match(sentence.masked[end:])
+    return fact(
+        "presentation",
+        "presentation.at/1",
+        sentence,
+        0.85,
+        event=event,
+        drug=drugs,
+        presenter=_presenters(sentence),
+        place=place["place"] if place else None,
+    )
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
