@@ -9,7 +9,7 @@ from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
 from kg.annotation.entities.drugs import is_class
 from kg.annotation.facts import FINDERS
-from kg.annotation.facts.role import find_signature_roles
+from kg.annotation.facts.signature import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.annotation.read import read_release
 from kg.annotation.reading import Reading

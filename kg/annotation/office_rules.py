@@ -37,17 +37,25 @@ _NOW = r"(?:(?:also|currently|presently|now)\s)*"
 _FILL = rf"(?:(?:(?:an?|the|our|one\sof)\s)?[a-z][^{ANY}.;:\"]{{2,90}}?(?:,\sand\s|,\s|\sand\s)){{0,3}}"
 _OFFICE = r"(?:the\s)?(?:newly\screated\s)?(?:positions?|roles?|posts?|offices?|titles?)\sof\s"
 _AS = rf"(?:{_OFFICE})?(?:the\s)?"
-_HAS = r"(?:has\s|have\s|had\s|will\s|to\s|is\s|are\s|is\sset\sto\s)*"
+_HAS = r"(?:has\s|have\s|had\s|will\s|to\s|is\s|are\s|is\sset\sto\s|agreed\s)*"
 _BEEN = r"(?:(?:has|have)\sbeen\s|was\s|were\s|is\s|will\sbe\s|is\sbeing\s)?"
-_SOME = r"(?:[a-z-]+\s){0,3}?"
-_GIVING = r"\b(?:appointments?|promotion|hiring|addition|election|nomination|arrival)\sof\s"
+_SOME = rf"(?:(?:[a-z-]+|{ORG}(?:'s)?)\s){{0,5}}?"
+_GIVING = r"\b(?:appointments?|promotion|hir(?:e|ing)|addition|election|nomination|arrival)\sof\s"
 _GIVES = r"\b(?:appoint|nam|promot|elect|hir|tap|welcom|recruit|add)(?:s|es|ed|ing|e)?\s"
 _LEAVES = r"(?:step(?:s|ped|ping)?\sdown|resign(?:s|ed|ing)?|retir(?:e|es|ed|ing)|depart(?:s|ed|ing)?)\s"
 _SUCCEEDS = r"\b(?:succeed|replac)(?:s|es|ed|ing|e)?\s"
 _HOUSE = rf"(?:\s(?:(?P<o>{ORG})|the\scompany|us|(?:our|its|the)\s(?:[a-z]+\s){{1,3}}team))?"
 
+_INTO_TEAM = rf"(?:\sto\s(?:the\s|its\s|our\s|{ORG}(?:'s?)?\s)+(?:[a-z-]+\s){{1,3}}team)?"
+_FORMER_HOUSE = rf"(?:at|with|for)\s(?:the\s)?(?P<o>{ORG})(?:\s\([^()]*\))?,?\s"
+_SEAT_TOO = rf"(?:,?\sand\s(?:as\s)?(?:an?\smember\sof|on)\s(?:{ORG}(?:'s)?|the|its|our)\s{B})?"
+
 BEFORE_POSTS: tuple[Rule, ...] = (
-    _rule("appointment", "appointed", _GIVING, _SOME, _PEOPLE, _ASIDE, r"\s(?:as|to)\s", _AS),
+    _rule("appointment", "appointed", _GIVING, _SOME, _PEOPLE, _ASIDE, _INTO_TEAM, r"\s(?:as|to)\s", _AS),
+    _rule(
+        *("appointment", "appointed", _PEOPLE, _ASIDE, r"\s", _BEEN, _ADVERB),
+        *(rf"promoted\sfrom\s[^{P}{ORG};:]{{1,90}}?\sto\s", _AS),
+    ),
     _rule(
         *("appointment", "appointed", rf"(?:(?P<o>{ORG})\s(?:has\s|have\s|today\s)*)?", _GIVES, _SOME, _PEOPLE),
         *(rf"(?:{_ASIDE}\s(?:as|to)(?:\sbe)?\s(?:{_OFFICE})?|\s)",),
@@ -77,12 +85,43 @@ BEFORE_POSTS: tuple[Rule, ...] = (
             rf"{_WHO}(?:has|have)\s(?:also\s)?(?:served|been|acted|worked)\s(?:serving\s)?(?:as\s)?{_FILL}",
             re.IGNORECASE,
         ),
-        *("current", "serving", re.compile(r",?\s(?:since\b|for\s(?:the\s(?:past|last)|more|over|nearly|almost)\b)")),
+        *("current", "serving"),
+        re.compile(rf"{_SEAT_TOO},?\s(?:since\b|for\s(?:the\s(?:past|last)|more|over|nearly|almost)\b)"),
+    ),
+    _rule(
+        *("serving", "current", _PEOPLE, rf"\s[^{ANY};:\".]{{3,160}}?\sand\s(?:is\s(?:currently|now|presently)\s|"),
+        *(r"(?:currently|now|presently)\s(?:serves\sas|is)\s)(?:the\s|an?\s)?",),
     ),
     _rule("succession", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _SUCCEEDS, rf"{P}(?:,[^{ANY}]{{2,80}},)?\sas\s"),
     _rule(
         *("past", "former", rf"(?P<o>{ORG})(?:\s\([^()]*\))?,\swhere\s", _PEOPLE, r"\s", _ADVERB),
         *(rf"(?:was|served\s(?:[a-z\s]{{0,20}})?as|held\s{_OFFICE}|worked\sas)\s", _ADVERB, r"(?:the\s)?"),
+    ),
+    _rule(
+        *(
+            "past",
+            "former",
+            _PEOPLE,
+            _ASIDE,
+            rf"\s(?:has\s|had\s)?(?:spent|worked)\s[^{ANY};:\"]{{0,60}}?\b",
+            _FORMER_HOUSE,
+        ),
+        *(
+            r"(?:most\srecently|lastly|ultimately|finally|latterly)\s(?:serving\s|working\s)?",
+            rf"(?:as\s|in\s{_OFFICE})",
+        ),
+    ),
+    _rule(
+        *("past", "former", _PEOPLE, _ASIDE, r"\s(?:has\s)?(?:started|began|launched)\s(?:his|her|their)\s"),
+        *(
+            r"(?:[a-z-]+\s){0,3}career\s",
+            _FORMER_HOUSE,
+            rf"(?:as\s|where\s{P}\s(?:was|served\sas|worked\sas)\s)(?:an?\s)?",
+        ),
+    ),
+    Rule(
+        re.compile(rf"{_PEOPLE}{_ASIDE}\s{_BEEN}{_ADVERB}promoted\sfrom\s(?:{_OFFICE})?", re.IGNORECASE),
+        *("former", "promotion", re.compile(r"\sto\b")),
     ),
     _rule(
         *("past", "former", _WHO, r"(?:has\s|had\s)?(?:most\srecently|previously|formerly)\s"),
@@ -117,6 +156,9 @@ _OF = (
     rf"(?P<ol>{ORG}(?!-)(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{ORG})*)|))?"
 )
 _BOARD = rf"{_OWNER}{B}(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?{_OF}"
+_NO_OF = r"(?P<of>(?!)(?P<ol>(?!)))?"
+_MORE = rf"(?P<more>(?:[^;{P}]{{0,200}};\s(?:and\s)?{P}){{0,12}})"
+_HEADS = rf"(?:(?:lead|head|{T})\sand\s)?(?P<chairs>chair|{T})\s"
 _OBSERVER = r"(?P<observer>(?:as\s)?(?:an?\s)?(?:board\s)?observer\s(?:on|to|of)\s)"
 
 BOARDS: tuple[Rule, ...] = (
@@ -133,6 +175,28 @@ BOARDS: tuple[Rule, ...] = (
     ),
     _rule(
         *("board", "former", _WHO, r"(?:has\s)?(?:also\s)?(?:previously|formerly)\s(?:served|sat)\son\s", _BOARD),
+    ),
+    _rule("board", "appointed", _OWNER, B, r"\swith\s(?:the\s)?", _GIVING, _SOME, _PEOPLE, _NO_OF),
+    _rule(
+        *("board", "appointed", r"\b(?:joining|(?:the\s|its\s|our\s)?new\s(?:members\sof|additions\sto))\s", _BOARD),
+        *(r"\s(?:is|are|include|includes)(?::|\b)\s", _SOME, _PEOPLE, _MORE),
+    ),
+    _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s(?:will|has\sagreed\sto|is\sto)\s", _HEADS, _BOARD),
+    _rule("board", "appointed", _GIVING, _SOME, _PEOPLE, _ASIDE, r"\sto\s", _HEADS, _BOARD),
+    _rule("board", "appointed", _GIVES, _SOME, _PEOPLE, _ASIDE, r"\sto\s", _HEADS, _BOARD),
+    _rule("board", "current", _WHO, _NOW, r"(?P<chairs>chairs)\s", _BOARD),
+    _rule(
+        "board", "current", _BOARD, r"\s(?:also\s|currently\s)?(?:includes|comprises|consists\sof)\s", _SOME, _PEOPLE
+    ),
+    _rule("board", "current", _BOARD, r",?\s(?:which\s)?is\s(?P<chairs>chaired|headed|led)\sby\s", _SOME, _PEOPLE),
+    _rule(
+        "leaving",
+        "former",
+        _PEOPLE,
+        _ASIDE,
+        r"\s(?:has\s|have\s|is\s|are\s)?(?:left|leaving|departed|exited)\s",
+        _BOARD,
+        r"(?!\s(?:meeting|room|call|table|vote))",
     ),
     _rule("leaving", "former", _PEOPLE, _ASIDE, r"\s", _HAS, _LEAVES, r"from\s", _BOARD),
     _rule("leaving", "former", r"\b(?:resignation|retirement|departure)\sof\s", _PEOPLE, _ASIDE, r"\sfrom\s", _BOARD),
@@ -155,9 +219,26 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 
+BRACKETED = re.compile(rf"{P}\s\((?={T})")
+# What stands before an office and its name: who is given it, who leaves it, whom it leads.
+GIVEN = re.compile(
+    rf"(?:{_GIVING}|{_GIVES})(?:(?:its|our|their|the|an?|{ORG}(?:'s)?|experienced|seasoned|veteran|industry)\s)*$",
+    re.IGNORECASE,
+)
+LOST = re.compile(
+    rf"\b(?:departure|resignation|retirement|passing|death)\sof\s(?:(?:its|our|their|the|{ORG}(?:'s)?|long-?time)\s)*$",
+    re.IGNORECASE,
+)
+LED_BY = re.compile(r"\b(?:led|headed|run|managed)\sby\s(?:the\s)?$", re.IGNORECASE)
+ONWARD = re.compile(r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?")
+TO_BOARD = re.compile(rf"{_ASIDE}\s(?:to|as)\s", re.IGNORECASE)
+
 BESIDE = Rule(APPOSED, "current", "apposition")
+IN_BRACKETS = Rule(BRACKETED, "current", "bracket")
 IN_FRONT = Rule(PREFIX, "current", "prefix")
-IN_CONTACTS = Rule(re.compile(rf"(?P<before>{ORG}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]+)(?={T})"), "current", "contact")
+IN_FRONT_GIVEN = Rule(PREFIX, "appointed", "prefix")
+IN_FRONT_LOST = Rule(PREFIX, "former", "prefix")
+IN_CONTACTS = Rule(re.compile(rf"(?P<before>{ORG}[\s,:-]{{1,3}})?(?P<p>{P})(?:[\s,|-]*)(?={T})"), "current", "contact")
 
 # What makes an appointment none, or not of today.
 UNSURE = re.compile(
@@ -174,14 +255,25 @@ BIOGRAPHY = re.compile(
 )
 SUCCEEDED = re.compile(rf"{_SUCCEEDS}(?P<p>{P})", re.IGNORECASE)
 UNREAD_SUBJECT = re.compile(
-    r"(?:^|[\s(])(?!Company\b)[A-Z][\w&.-]+\s(?:also\s|has\s|have\s|today\s|recently\s|just\s)*$"
+    rf"(?:^|(?<!{ORG})[\s(])(?!(?:Company|With|The|And|Of|Also|Announces?)\b)[A-Z][\w&.-]+\s(?:also\s|has\s|have\s|today\s|recently\s|just\s)*$"
 )
 SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
 AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
+AND_SEAT = re.compile(rf",?\sand\s(?:as\s)?(?:an?\smember\sof|on)\s(?:the\s)?{_BOARD}", re.IGNORECASE)
 AND_ANOTHER = re.compile(rf",?\s(?:and\s)?(?P<p>{P}){_ASIDE}\sas\s(?:the\s)?", re.IGNORECASE)
 FOUNDED_BY = re.compile(
     rf"(?P<o>{ORG})(?:\s\([^()]*\))?,?\s(?:(?:which\s)?(?:was|were)\s)?(?P<co>co-?)?founded\s"
     rf"(?:in\s[^{ANY}.;,]{{4,20}}\s)?by\s(?:[a-z][\w-]*\s){{0,3}}{_PEOPLE}",
+    re.IGNORECASE,
+)
+_HOUSES = rf"(?P<o>{ORG}(?:(?:,\sand\s|,\s|\sand\s){ORG})*)"
+FOUNDED = re.compile(
+    rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:(?:also|has|previously|later|then)\s)*(?P<co>co-?)?founded\s"
+    rf"(?:(?!with\b|by\b|at\b|of\b|and\b)[a-z][\w-]*,?\s){{0,6}}?{_HOUSES}(?!'s|(?-i:\s[A-Z]))",
+    re.IGNORECASE,
+)
+FOUNDED_FIRST = re.compile(
+    rf"\b(?P<co>co-?)?founded\s(?:in\s\d{{4}}\s)?by\s(?:[a-z][\w-]*\s){{0,3}}{_PEOPLE}(?:\sin\s\d{{4}})?,\s(?:the\s)?(?P<o>{ORG})",
     re.IGNORECASE,
 )
 SUCCEEDS = rule(

@@ -143,7 +143,8 @@ _STATUS = (
 _POST = re.compile(
     rf"(?:(?:the|a|an|one of|also|both|as|being)\s)*(?P<early>{_STATUS}[\s-])?(?-i:[a-z]+(?:-[a-z]+)+\s)?"
     rf"(?:(?P<own>our|its|their|his|her|my|company(?:'s)?|the\scompany's)\s|"
-    rf"(?:the\s)?(?P<owner>{ORG})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*{T}"
+    rf"(?:the\s)?(?P<owner>{ORG})(?:'s?)?\s(?:\([^()]{{1,40}}\)\s)?)?(?P<status>{_STATUS}[\s-])*"
+    rf"(?P<chair>(?-i:(?:[A-Z][\w.&'’-]*\s){{1,5}}))?{T}"
     rf"(?:\s\([^(){ANY}]{{1,30}}\))?"
     rf"(?:\s(?:positions?|roles?))?"
     rf"(?P<tail>(?:\sto\s(?:the\s)?(?={ORG})|\s(?:of|at|for|with|in|within)\s|\s@\s)(?:(?:both|the|a|an|its|their|"
@@ -167,9 +168,10 @@ _SEPARATOR = re.compile(
     r"\s\|\s)(?:(?:before\sthat|prior\sto\sthat|previously),?\s)?(?:as\s|is\s)?",
     re.IGNORECASE,
 )
-_UNREAD_TAIL = re.compile(
-    rf"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d))|with|within)\s(?!the\scompany\b|{P})|'s|"
-    rf",\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)",
+UNREAD_TAIL = re.compile(
+    r"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d|"
+    rf"personal|family|health|medical|other|an?\s(?:interim|transition|period)))|with|within)\s(?!the\scompany\b|{P})|'s|"
+    r",\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)",
     re.IGNORECASE,
 )
 
@@ -185,8 +187,8 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
     while match := _POST.match(shape.text, end if not posts else _after_separator(shape.text, end)):
         where = shape.text.index(T, match.start())
         title = shape.items[where].title
-        if title is None:
-            break
+        if title is None or match["chair"] and "Professor" not in title.notation:
+            break  # chairs are named after people, other offices are not
         said = _status(match["early"] or match["status"])
         former = said or former
         owner = shape.mentions(*match.span("owner"), ORG) if match["owner"] else []
@@ -202,7 +204,7 @@ def read_posts(shape: Shape, at: int) -> tuple[list[Post], int]:
                 end = match.end()
         else:
             end = match.end()
-        unclear = not orgs and not owner and bool(_UNREAD_TAIL.match(shape.text, end))
+        unclear = not orgs and not owner and bool(UNREAD_TAIL.match(shape.text, end))
         posts.append(Post(where, title, tuple(orgs or owner), (match["own"] or "").lower(), former, unclear))
         if orgs:
             posts = _spread(posts, tuple(orgs))
@@ -234,7 +236,9 @@ def _status(word: str | None) -> str:
     if word in ("former", "then", "previous", "past", "ex", "late", "retired", "outgoing"):
         return "former"
     return (
-        "appointed" if word in ("newly appointed", "newly-appointed", "incoming", "recently appointed") else "current"
+        "appointed"
+        if word in ("new", "newly appointed", "newly-appointed", "incoming", "recently appointed")
+        else "current"
     )
 
 
@@ -247,8 +251,13 @@ def _spread(posts: list[Post], orgs: tuple[Mention, ...]) -> list[Post]:
 
 
 def is_seat(title: TitleFound) -> bool:
-    """Whether a title is a seat on a board in so many words: "a member of the Board of Directors", not "Director"."""
-    return title.notation == "Director" and title.end - title.start > len("Board Director")
+    """Whether a title is a seat on a board in so many words: "board member", "independent director", not "Director"."""
+    words = r"(?:Lead )?(?:Independent|Non-?[Ee]xecutive)(?: Independent| Non-?[Ee]xecutive)? Director"
+    return (
+        title.notation == "Director"
+        and title.end - title.start > len("Director")
+        or bool(re.fullmatch(words, title.notation))
+    )
 
 
 def _inherited(posts: list[Post]) -> list[Post]:

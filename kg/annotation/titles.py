@@ -66,6 +66,10 @@ _BOARD = (
 _BOARD += r"(?:advisory\s+)?board(?:\s+of\s+(?:directors|trustees|managers|governors))?)"
 
 
+# In a contact block that lost its line breaks a name runs into an office: "Ana RoeSenior Vice President".
+RUN_INTO = "Senior|Chief|Vice|Managing|Executive|President|Director|Chairman|Head|CEO|CFO|COO"
+
+
 @cache
 def _core() -> re.Pattern[str]:
     """A title without its function: acronym, "Chief … Officer", board membership, or head with qualifiers."""
@@ -73,7 +77,7 @@ def _core() -> re.Pattern[str]:
     qualifier = rf"(?:(?:{_any(words.qualifiers)})[\s-]+)"
     acronym = rf"(?-i:{_any(tuple(words.acronyms))})"
     return re.compile(
-        rf"""(?<![\w'&-])(?:
+        rf"""(?:(?<![\w'&-])|(?<=[a-z])(?-i:(?=(?:{RUN_INTO})\b)))(?:
           (?P<member>(?:(?:independent|non-executive|founding)\s+)?(?:board\s+member|member\s+of\s+{_BOARD}))
         | (?P<advisory>(?:scientific|clinical|medical)\s+(?:and\s+\w+\s+)?advisory\s+board\s+
             (?:member|chair|chairman|chairwoman))
@@ -86,13 +90,13 @@ def _core() -> re.Pattern[str]:
             (?!\s+of\s+(?:trustees|managers|governors)))?
         | {qualifier}{{1,4}}(?P<qualified>{_any(words.qualified_heads)})
         | (?P<chiefof>chief)(?=\s+of\s)
-        )(?![\w-]|'s\s+(?:office|letter)|\s+investigator)""",
+        )(?:(?![\w-]|'s\s+(?:office|letter)|\s+investigator)|(?-i:(?=[A-Z][\w.]{{0,30}}@)))""",
         re.IGNORECASE | re.VERBOSE,
     )
 
 
 # A word of a function, in a title that is printed with capitals; connectors only between such words.
-_WORD = r"(?:[A-Z][\w&/.'-]*[\w&]|[A-Z]|&)"
+_WORD = r"(?:[A-Z](?:(?!\d{3}[.\s-])[\w&/.'-])*(?<=[\w&])|&)"
 _FIELD = re.compile(
     rf"(?:the\s+)?{_WORD}(?:(?:\s+|,\s+(?:and\s+|&\s+)|\s+(?:and|of|for|in|&|to|the|of\s+the|"
     rf"and\s+the)\s+){_WORD}){{0,9}}"
@@ -154,7 +158,12 @@ def _cut(text: str, start: int, end: int) -> int:
 def _is_function(field: str, head: str, link: str) -> bool:
     """Whether a field is part of the title: a listed function, or behind "of" of a head that takes any field."""
     words = re.findall(r"[\w&.'/-]+", field)
-    if not words or {w.lower() for w in words} & _words().organisational:
+    led = len(words) > 1 and link in ("of", "for") and words[-1].lower() in _words().functions
+    if (
+        not words
+        or {w.lower() for w in (words[:-1] if led else words)} & _words().organisational
+        and not (led and head in _words().fielded and words[-1] in _LED)
+    ):
         return (
             bool(re.match(r"(?:the\s+)?(?:Department|Division|Section)\s+of\s", field, re.IGNORECASE))
             and head in _words().fielded
@@ -172,6 +181,7 @@ def _is_function(field: str, head: str, link: str) -> bool:
     return bool(ends & _words().functions)
 
 
+_LED = {"Operations", "Affairs", "Development", "Relations", "Administration"}  # of a house: "Clinic Operations"
 _SMALL = {"of", "and", "the", "in", "for", "to", "on", "&"}
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.annotation.facts.role import find_roles, find_signature_roles
+from kg.annotation.facts.role import find_roles
+from kg.annotation.facts.signature import find_signature_roles
 from kg.annotation.model import Concept, EntityType, Fact, Mention, Voice
 from kg.annotation.reading import Reading, Sentence, mask
 from kg.annotation.sentences import split_sentences
@@ -88,6 +89,15 @@ def test_an_office_named_elsewhere_is_not_the_issuers() -> None:
         (
             "{P Dan Ray} Managing Director {O Belu Advisors} dan@belu.example",
             ["Dan Ray | Belu Advisors | Managing Director | current"],
+        ),
+        ("{P Ana Roe}, CEOana@zorva.example 403-555-0100", []),
+        (
+            "{P Ana Roe}, CEOAna@zorva.example 403-555-0100",
+            ["Ana Roe | Zorva Inc. | Chief Executive Officer | current"],
+        ),
+        (
+            "{P Ana Roe}Senior Vice President of Strategic Programs281.555.0100",
+            ["Ana Roe | Zorva Inc. | Senior Vice President of Strategic Programs | current"],
         ),
         ("{O Belu Advisors}, New York. Media: {P Dan Ray}, Vice President, 555-0100", []),
     ],

@@ -44,7 +44,7 @@ _APPOSED = re.compile(
     rf"(?:[\w'-]+[ ,/]+){{0,8}}?{_FIELD}(?:[ ,/-]+[\w'-]+){{0,3}}?\s{_KIND}\b"
 )
 _OFFICE = re.compile(
-    rf"\b(?:CEO|CFO|COO|CSO|CMO|President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer|[Cc]o-?[Ff]ounder|[Ff]ounder)"
+    rf"\b(?:CEO|CFO|COO|CSO|CMO|(?<!Vice\s)(?<!Vice-)President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer|[Cc]o-?[Ff]ounder|[Ff]ounder)"
     rf"(?:\s(?:and|&)\s(?:CEO|President|Chairman|Chief\sExecutive\sOfficer))?\s(?:of|at)\s{_NAME}(?=[.,;\"']|"
     rf"\s(?:and|said|stated|who|where|commented|added)|$)"
 )

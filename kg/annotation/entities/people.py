@@ -18,7 +18,7 @@ from importlib.resources import files
 
 import yaml
 
-from kg.annotation.titles import find_titles
+from kg.annotation.titles import RUN_INTO, find_titles
 from kg.lexicons import lookup
 
 _ENOUGH = 2.0
@@ -75,9 +75,12 @@ _TOKEN = (
 
 @cache
 def _run() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@./-]){_TOKEN}(?:\s{{1,2}}(?:(?:{_words().particles})\s){{0,3}}{_TOKEN})*(?![\w@])")
+    return re.compile(
+        rf"(?:(?<![\w@./-])|(?<=\bInc\.)|(?<=\bLtd\.)|(?<=\bCorp\.)){_TOKEN}(?:\s{{1,2}}(?:(?:{_words().particles})\s){{0,3}}{_TOKEN})*(?![\w@])"
+    )
 
 
+_GLUED = re.compile(rf"([A-Z][a-z]{{2,}})(?:{RUN_INTO})$")
 _PIECE = re.compile(r"\S+")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _CAMEL = re.compile(
@@ -109,6 +112,11 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
         start = end = -1
         for piece in _PIECE.finditer(run[0]):
             bare = piece[0].lower().rstrip(".")
+            glued = _GLUED.match(piece[0]) if start >= 0 else None
+            if glued:
+                yield from _suffixed(text, start, run.start() + piece.start() + glued.end(1))
+                start = end = -1
+                continue
             if (bare in _words().not_names and not re.fullmatch(r"[A-Z]\.", piece[0])) or _CAMEL.search(piece[0]):
                 if end > start >= 0:
                     yield from _suffixed(text, start, end)
@@ -163,7 +171,8 @@ def _could_be_name(tokens: Sequence[str]) -> bool:
 
 
 _ORGANISATION_AFTER = re.compile(
-    r"(?:'s?)?\s+(?:&\s|and\s(?:Co|Company|Sons)\b|(?:[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|"
+    r"(?:'s?)?\s+(?:&\s|and\s(?:Co|Company|Sons)\b|(?:(?!(?:Joins|Named|Appointed|Promoted|Elected|Succeeds|Steps|Retires|"
+    r"Resigns|Leaves|Becomes|Takes|Rejoins|Receives|Wins|Presents|As|To)\b)[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|"
     r"Labs?\b|Hospital|Institut|Foundation|Univers|Cent(?:er|re)|"
     r"School|College|Clinic|Pharma|Therapeutics|Bio|Capital|Partners|Ventures|Securities|Associates|Group|Company|"
     r"Holdings|Prize|Award|Medal|Lecture|"
@@ -180,12 +189,12 @@ def _belongs_to_organisation(text: str, start: int, end: int) -> bool:
 
 
 _APPOINTMENT = re.compile(
-    r"(?:\b(?:appointment|election|promotion|addition|hiring|nomination|retirement|resignation|departure|"
-    r"passing)\s+of|\b(?:appoint|welcom|nam|hir|promot|elect|recruit|nominat|thank|succeed|replac)(?:s|es|ed|ing)?"
+    r"(?:\b(?:appointment|election|promotion|addition|hire|hiring|nomination|retirement|resignation|departure|"
+    r"passing)\s+of|\b(?:appoint|welcom|nam|hir|promot|elect|recruit|nominat|thank|succeed|replac|add|tap)(?:s|es|ed|ing)?"
     r"|\b(?:led|headed|chaired|founded|co-founded|presented|authored|delivered|hosted)\s+by|\b(?:presenter|speaker|"
     r"author|moderator|contact|investigator)s?\s*:|\b(?:author|presenter|investigator)s?,?(?:\s+(?:is|are|was|"
     r"will be))?)\s+"
-    r"(?:[a-z]+\s){0,2}(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?$",
+    r"(?:[a-z]+\s){0,2}(?:(?:[a-z.'-]+\s){2,3}and\s)?(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?$",
     re.IGNORECASE,
 )
 
@@ -193,7 +202,7 @@ _APPOINTMENT = re.compile(
 _COMES_OR_GOES = re.compile(
     r"\s+(?:(?:has|have)\s+been|was|is|will\s+be)\s+(?:[a-z]+ly\s)?(?:appointed|named|promoted|elected|hired)\b|"
     r"\s+(?:will|has|plans\s+to|intends\s+to)\s+(?:step(?:ped)?\s+down|retired?|resign(?:ed)?|succeed(?:ed)?|join(?:ed)?)\b|"
-    r"\s+(?:steps\s+down|retires|resigns|resigned|succeeds|joins)\b"
+    r"\s+(?:steps\s+down|retires|resigns|resigned|succeeds|[Jj]oins|Steps\s+Down|Named|Appointed|Succeeds|Retires)\b"
 )
 
 
@@ -205,7 +214,7 @@ def _evidence(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]
         after = credential.end()
     if after > end:
         score += 2.5
-    if any(_office_follows(text, after, a) for a, _ in titles if 0 <= a - after <= 90):
+    if any(a == after or _office_follows(text, after, a) for a, _ in titles if 0 <= a - after <= 90):
         score += 2.0
     elif any(re.fullmatch(r",?\s{1,2}", text[b:start]) for _, b in titles if b <= start):
         score += 1.5

@@ -51,7 +51,8 @@ _BARE = re.compile(r"(?<=[(\s])(?P<ticker>\d{3,6})\.(?P<market>HK|TW|T|KS|KQ|SS|
 _FOUNDED = [
     rule(r"\b(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)[^.;]{0,40}?, (?P<org>{O})"),
     rule(
-        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:(?:which|that) )?(?:was|were|is|has been)) (?:originally |first )?(?:founded|"
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,|,? (?:(?:which|that) )?(?:was|were|is|has been)) (?:originally |"
+        r"first )?(?:founded|"
         r"established|incorporated|formed) (?:in [A-Z]\w+ )?in (?:[A-Z][a-z]+ (?:of )?)?(?P<year>(?:19|20)\d\d)"
     ),
     rule(r"(?P<org>{O})(?: \([^()]{0,60}\))?,? (?:it )?was founded by [^;]{0,60}? in (?P<year>(?:19|20)\d\d)"),
@@ -67,8 +68,10 @@ _FOUNDED = [
     ),
     # "Acme, a privately held company founded in 2004"
     rule(
-        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,| is) (?:an?|the) (?:[\w'-]+,? ){0,6}?(?:company|firm|biotech|corporation|"
-        r"business|organi[sz]ation|institute|charity|foundation|manufacturer|group|start-?up)(?: (?:that|which) was)?,? "
+        r"(?P<org>{O})(?: \([^()]{0,60}\))?(?:,| is) (?:an?|the) (?:[\w'-]+,? ){0,6}?(?:company|firm|biotech|"
+        r"corporation|"
+        r"business|organi[sz]ation|institute|charity|foundation|manufacturer|group|start-?up)(?: (?:that|"
+        r"which) was)?,? "
         r"(?:founded|established|incorporated|formed) in (?P<year>(?:19|20)\d\d)"
     ),
     # "Founded by Ana Roe in 2004, Acme is"
@@ -169,7 +172,8 @@ def _status(sentence: Sentence) -> str:
         return "ended"
     if re.search(
         (
-            r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|applied)"
+            r"\b(?:expected to|will (?:begin|commence|start)|approved for (?:trading|listing)|intends? to list|"
+            r"applied)"
             r"\b"
         ),
         sentence.masked,

@@ -19,13 +19,15 @@ from kg.documents.model import BlockKind
 _PRESENT = re.compile(
     (
         r"\b(?:present(?:s|ed|ing|ation|ations)?|poster|abstracts?|oral|showcas\w+|unveil\w+|featur\w+|highlight\w*|"
-        r"attend(?:s|ed|ing)?|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel|exhibit\w*|booth|"
+        r"attend(?:s|ed|ing)?|participat\w+|speak\w*|report(?:s|ed)?|display\w*|shared|keynote|panel|exhibit\w*|"
+        r"booth|"
         r"fireside|take part|taking part)\b|\b(?:data|results|findings) from the\b"
     ),
     re.IGNORECASE,
 )
 _AT = rule(
-    r"(?:\b(?:at|during|for|in|to)|\battend(?:s|ed|ing)?|\b(?:data|results|findings) from)\s+(?:the |this year's |an? )?"
+    r"(?:\b(?:at|during|for|in|to)|\battend(?:s|ed|ing)?|\b(?:data|results|findings) from)\s+(?:the |"
+    r"this year's |an? )?"
     r"(?:upcoming |recent |annual |prestigious |inaugural )?(?P<event>{E})"
 )
 _PRESENTER = rule(
@@ -36,13 +38,16 @@ _PRESENTER = rule(
 _ATTENDED = rule(
     r"(?P<org>{O})[^;‹›]{0,120}?(?:(?:‹[OP]\d+›|[,()])[^;‹›]{0,90}?){0,4}?\b(?:will (?:be )?(?:present|participat|"
     r"speak|deliver|attend|exhibit|take part|taking part|featured|host(?: a| an)? (?:booth|exhibit|poster))\w*|"
-    r"to (?:present|participate|speak|attend|exhibit|take part)|is (?:presenting|attending|exhibiting)|presents|presented|"
+    r"to (?:present|participate|speak|attend|exhibit|take part)|is (?:presenting|attending|exhibiting)|presents|"
+    r"presented|"
     r"participat(?:es|ed|ing|ion)|attend(?:s|ed|ing)|presentations?|gave|delivered)\b"
 )
 # Whose office is the issuer's where none is named with it.
 _OFFICER = rule(
-    r"(?:{P},? [^‹›;]{0,60}?\b(?:Chief [A-Z][\w ]{2,30}Officer|CEO|CFO|CSO|CMO|President|Chairman)\b|\b(?:CEO|CFO|CSO|CMO|"
-    r"Chief [A-Z]\w+ Officer),? {P})[^‹›;]{0,40}\b(?:will|is|to|has|are) [^‹›;]{0,60}?\b(?:present|participat|speak|deliver|"
+    r"(?:{P},? [^‹›;]{0,60}?\b(?:Chief [A-Z][\w ]{2,30}Officer|CEO|CFO|CSO|CMO|President|Chairman)\b|\b(?:CEO|"
+    r"CFO|CSO|CMO|"
+    r"Chief [A-Z]\w+ Officer),? {P})[^‹›;]{0,40}\b(?:will|is|to|has|are) [^‹›;]{0,60}?\b(?:present|participat|"
+    r"speak|deliver|"
     r"attend|take part|taking part|give)",
     0,
 )
@@ -53,8 +58,10 @@ _INVESTORS = re.compile(
 )
 _SHOWS = re.compile(r"\b(?:present|poster|abstract|oral|deliver)", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|scheduled|which (?:was|is|will be) "
-    r"held))?(?:,?\s(?:(?:from|for|on)\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8}\s)?\d{1,2})?(?:,\s\d{4})?)?"
+    r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|scheduled|which (?:was|"
+    r"is|will be) "
+    r"held))?(?:,?\s(?:(?:from|for|"
+    r"on)\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8}\s)?\d{1,2})?(?:,\s\d{4})?)?"
     r",?\s(?:in|at)\s(?P<place>[A-Z][\w'-]+(?:\.[A-Z])*(?:\s[A-Z][\w'-]+){0,2})"
 )
 

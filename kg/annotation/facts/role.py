@@ -8,24 +8,22 @@ only where no other can be meant. A principal investigator holds an office of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.annotation import office_rules as rules
-from kg.annotation.clean import clean
-from kg.annotation.entities.people import ordinary, signed_name
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
-from kg.annotation.offices import ORG, Antecedent, B, P, Post, Shape, is_seat, read_posts, shape_of
+from kg.annotation.offices import ORG, UNREAD_TAIL, Antecedent, B, P, Post, Shape, T, is_seat, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
-from kg.annotation.titles import board_member, find_titles
-from kg.documents.model import Block, BlockKind
+from kg.annotation.titles import board_member
+from kg.documents.model import BlockKind
 
 _Key = tuple[str, str, str, str]  # a role by person, organisation, title and status
 
 
 @dataclass(frozen=True, slots=True)
-class _Role:
-    """A role as read in one place."""
+class Role:
+    """A role as read in one place: of the form of `rule`, a name for whoever looks for its origin."""
 
     person: Mention
     organization: Mention
@@ -46,7 +44,7 @@ class _Context:
 
 def find_roles(reading: Reading) -> Iterator[Fact]:
     """The roles that a release states, each once, with every sentence that states it."""
-    told: dict[_Key, list[tuple[_Role, Sentence]]] = {}
+    told: dict[_Key, list[tuple[Role, Sentence]]] = {}
     year = reading.release.issued.year if reading.release.issued else 0
     for at, sentence in enumerate(reading.sentences):
         if len(sentence.text) > _LONGEST or not _OFFICE_WORD.search(sentence.text):
@@ -65,10 +63,10 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
             continue
         evidence = tuple(dict.fromkeys(s.span for _, s in places))
         voice = Voice.BOILERPLATE if all(s.voice is Voice.BOILERPLATE for _, s in places) else Voice.COMPANY
-        yield _fact(places[0][0], evidence, voice)
+        yield role_fact(places[0][0], evidence, voice)
 
 
-def _add_predecessors(sentences: Sequence[Sentence], told: dict[_Key, list[tuple[_Role, Sentence]]]) -> None:
+def _add_predecessors(sentences: Sequence[Sentence], told: dict[_Key, list[tuple[Role, Sentence]]]) -> None:
     """Who held an office before somebody whom another sentence gives it: "Ms. Roe succeeds Mr. Poe, who retires"."""
     for sentence in sentences:
         match = rules.SUCCEEDS.search(sentence.masked)
@@ -96,7 +94,7 @@ _OFFICE_WORD = re.compile(
     r"\b(?:C[A-Z]O|[SEA]?VP|GM|CHRO|chief|president|(?:co-|vice-)?chair\w*|director|(?:co-?)?founder|professor|head|"
     r"officer|counsel|secretary|treasurer|"
     r"comptroller|controller|partner|principal|boards?|dean|manager|advis[eo]r|fellow|residence|trustee|provost|"
-    r"chancellor|scientist|consultant|(?:co-?)?founded)\b",
+    r"chancellor|scientist|consultant|(?:co-?)?founded)\b|\bC[A-Z]O[A-Z][\w.]{0,30}@",
     re.IGNORECASE,
 )
 
@@ -113,7 +111,8 @@ def _previous(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     return out[::-1]
 
 
-def _fact(role: _Role, evidence: tuple[Span, ...], voice: Voice) -> Fact:
+def role_fact(role: Role, evidence: tuple[Span, ...], voice: Voice) -> Fact:
+    """The fact that a role is, with the passages that state it."""
     return Fact(
         kind="role",
         fields=(
@@ -155,7 +154,7 @@ def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent
     return stands_for
 
 
-def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
+def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[Role]:
     """The roles of one sentence."""
     if P not in shape.text:
         return
@@ -167,23 +166,25 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[_Role]:
     yield from _stated_roles(shape, context, used)
     yield from _board_roles(shape, context)
     yield from _apposed_roles(shape, context, used)
+    yield from _bracketed_roles(shape, context, used)
     yield from _prefixed_roles(shape, context, used)
 
 
-def _founders(shape: Shape) -> Iterator[_Role]:
+def _founders(shape: Shape) -> Iterator[Role]:
     """Who founded an organisation, where it "was founded by" somebody."""
-    for match in rules.FOUNDED_BY.finditer(shape.text):
-        for person in shape.mentions(*match.span("p"), P):
-            for organization in shape.mentions(*match.span("o"), ORG):
-                if organization.kind in ("Company", ""):
-                    title = "Co-Founder" if match["co"] else "Founder"
-                    yield _Role(person, organization, title, "current", "founder")
+    for pattern in (rules.FOUNDED_BY, rules.FOUNDED, rules.FOUNDED_FIRST):
+        for match in pattern.finditer(shape.text):
+            for person in shape.mentions(*match.span("p"), P):
+                for organization in shape.mentions(*match.span("o"), ORG):
+                    if organization.kind in ("Company", ""):
+                        title = "Co-Founder" if match["co"] else "Founder"
+                        yield Role(person, organization, title, "current", "founder")
 
 
 # --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ---------------------------------
 
 
-def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
     for rule in rules.BEFORE_POSTS:
         for match in rule.pattern.finditer(shape.text):
             if any(rules.UNSURE.search(shape.text, 0, at) for at in (match.start(), match.start("p"))):
@@ -192,14 +193,25 @@ def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_
                 continue
             roles, end = _posts_behind(shape, match, rule, context, used)
             yield from roles
+            yield from _seat_too(shape, end, roles, rule, context)
             while roles and rule.status == "appointed" and (more := rules.AND_ANOTHER.match(shape.text, end)):
                 roles, end = _posts_behind(shape, more, rule, context, used)
                 yield from roles
 
 
+def _seat_too(shape: Shape, end: int, roles: Sequence[Role], rule: rules.Rule, context: _Context) -> Iterator[Role]:
+    """The seat named behind an office that somebody holds: "our CEO and a member of our Board"."""
+    match = rules.AND_SEAT.match(shape.text, end) if roles else None
+    if match and rule.status != "former":
+        people = list({r.person.name: r.person for r in roles}.values())
+        houses = {r.organization.name for r in roles}
+        seats = _seats(shape, match, people, rule, context)
+        yield from (s for s in seats if match["o"] or match["ol"] or s.organization.name in houses)
+
+
 def _posts_behind(
     shape: Shape, match: re.Match[str], rule: rules.Rule, context: _Context, used: set[int]
-) -> tuple[list[_Role], int]:
+) -> tuple[list[Role], int]:
     """The roles made of a rule's people and the titles behind its match (then used), and where those end."""
     posts, end = read_posts(shape, match.end())
     posts = [p for p in posts if p.at not in used]
@@ -209,6 +221,8 @@ def _posts_behind(
     if rule.after and not rule.after.match(shape.text, end):
         return [], end
     named = shape.mentions(*match.span("o"), ORG) if match.groupdict().get("o") else []
+    if rule.name == "past" and named:
+        posts = _housed(shape, end, posts, tuple(named))
     default = named[0] if named else _default(shape, match, context, rule.name)
     roles = list(_roles_of(shape.mentions(*match.span("p"), P), posts, default, rule))
     if rule.status == "appointed":
@@ -219,6 +233,13 @@ def _posts_behind(
         roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
     return roles, end
+
+
+def _housed(shape: Shape, end: int, posts: list[Post], owners: tuple[Mention, ...]) -> list[Post]:
+    """The posts, where those without a house have their `owners`, unless an unread one stands behind them."""
+    if not owners or UNREAD_TAIL.match(shape.text, end):
+        return posts
+    return [p if p.organizations or p.own else replace(p, organizations=owners, unclear=False) for p in posts]
 
 
 def _appointer_is_unread(shape: Shape, match: re.Match[str]) -> bool:
@@ -241,7 +262,7 @@ def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
     return status != "appointed" or not year or not context.year or int(year[1]) >= context.year - 1
 
 
-def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[_Role], context: _Context) -> bool:
+def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[Role], context: _Context) -> bool:
     """Whether an appointment belongs to somebody's past: in the past tense, and elsewhere or told after "Prior to"."""
     past = re.search(r"\b(?:joined|was|were|became)\b", match[0], re.IGNORECASE)
     if not past:
@@ -263,13 +284,13 @@ def _default(shape: Shape, match: re.Match[str], context: _Context, rule: str) -
 
 def _roles_of(
     people: Sequence[Mention], posts: Sequence[Post], default: Mention | None, rule: rules.Rule
-) -> Iterator[_Role]:
+) -> Iterator[Role]:
     for post in posts:
         organizations = post.organizations or ((default,) if default and not post.unclear and _is_own(post) else ())
         for person in people:
             for organization in organizations:
                 if organization.kind != "StockExchange":
-                    yield _Role(
+                    yield Role(
                         person,
                         organization,
                         post.title.notation,
@@ -291,7 +312,7 @@ def _status(post: Post, status: str) -> str:
     return post.status if post.status == "former" or (post.status == "appointed" and status == "current") else status
 
 
-def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
+def _succeeded(shape: Shape, roles: Sequence[Role]) -> Iterator[Role]:
     """The predecessor of somebody who is given exactly one office."""
     match = rules.SUCCEEDED.search(shape.text)
     if not match or len({(r.organization.name, r.title) for r in roles}) != 1:
@@ -299,10 +320,10 @@ def _succeeded(shape: Shape, roles: Sequence[_Role]) -> Iterator[_Role]:
     for person in shape.mentions(*match.span("p"), P):
         if all(person.name != r.person.name for r in roles):
             title = re.sub(r"^(?:Interim|Acting) ", "", roles[0].title)
-            yield _Role(person, roles[0].organization, title, "former", "succession")
+            yield Role(person, roles[0].organization, title, "former", "succession")
 
 
-def _successors(shape: Shape, end: int, roles: Sequence[_Role]) -> Iterator[_Role]:
+def _successors(shape: Shape, end: int, roles: Sequence[Role]) -> Iterator[Role]:
     """Who is named behind a departure as the one who follows in the same office."""
     match = rules.SUCCEEDED_BY.search(shape.text, end)
     if match and len({(r.organization.name, r.title) for r in roles}) == 1:
@@ -313,12 +334,13 @@ def _successors(shape: Shape, end: int, roles: Sequence[_Role]) -> Iterator[_Rol
 # --- seats on boards -------------------------------------------------------------------------------------------------
 
 
-def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
+def _board_roles(shape: Shape, context: _Context) -> Iterator[Role]:
     for rule in rules.BOARDS:
         for match in rule.pattern.finditer(shape.text):
             if rules.UNSURE.search(shape.text, 0, match.start()) or _appointer_is_unread(shape, match):
                 continue
             people = shape.mentions(*match.span("p"), P)
+            people += shape.mentions(*match.span("more"), P) if match.groupdict().get("more") else []
             roles = _seats(shape, match, people, rule, context)
             yield from roles
             if rule.status == "appointed":
@@ -330,32 +352,40 @@ def _board_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
 
 def _seats(
     shape: Shape, match: re.Match[str], people: Sequence[Mention], rule: rules.Rule, context: _Context
-) -> list[_Role]:
+) -> list[Role]:
     """The seats of people on the board that a match names; none where its organisation stays unread."""
+    board = next(i for i in range(match.end() - 1, match.start() - 1, -1) if shape.text[i] == B)
     owners = shape.mentions(*match.span("ol"), ORG) if match["ol"] else []
     owners = owners or (shape.mentions(*match.span("o"), ORG) if match["o"] else [])
-    if not owners and not match["of"] and context.issuer and (rule.status == "appointed" or rule.name == "leaving"):
-        owners = [context.issuer]
+    chairs = match.groupdict().get("chairs")
+    if chairs == T and getattr(shape.items[match.start("chairs")].title, "notation", "") != "Chair":
+        return []
+    advises = "advisory" in shape.items[board].board.lower() and ORG not in shape.text[: match.start()]
+    if not owners and not match["of"] and context.issuer:
+        owners = [context.issuer] if rule.status == "appointed" or rule.name == "leaving" or advises else []
     if rule.status == "appointed" and _is_past_board(shape, match, owners, context):
         return []
-    board = next(i for i in range(match.end() - 1, match.start() - 1, -1) if shape.text[i] == B)
-    title = "Board Observer" if match.groupdict().get("observer") else board_member(shape.items[board].board)
+    title = board_member(shape.items[board].board)
+    if match.groupdict().get("observer"):
+        title = "Board Observer"
+    elif chairs:
+        title = "Chair" if title == "Director" else f"Chair of the {title.removesuffix(' Member')}"
     owners = [o for o in owners if o.kind != "StockExchange"]
-    return [_Role(person, owner, title, rule.status, rule.name) for person in people for owner in owners]
+    return [Role(person, owner, title, rule.status, rule.name) for person in people for owner in owners]
 
 
 def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention], context: _Context) -> bool:
     year = rules.PAST_YEAR.match(shape.text, match.end())
     if year and context.year and int(year[1]) < context.year - 1:
         return True
-    roles = [_Role(o, o, "", "", "") for o in owners]
+    roles = [Role(o, o, "", "", "") for o in owners]
     return _is_biography(shape, match, roles, context)
 
 
 # --- offices beside a name: "Ana Roe, CEO of X", "X's CEO Ana Roe" ---------------------------------------------------
 
 
-def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
     for match in rules.BESIDE.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
         posts = [p for p in posts if p.at not in used]
@@ -367,17 +397,61 @@ def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[
             yield from _roles_of([person], posts, context.issuer, rules.BESIDE)
 
 
-def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[_Role]:
+def _bracketed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+    """Offices in brackets behind a name: "Ana Roe (CEO) and Al Poe (CFO of Belu)"."""
+    for match in rules.BRACKETED.finditer(shape.text):
+        posts, end = read_posts(shape, match.end())
+        posts = [p for p in posts if p.at not in used]
+        if posts and shape.text[end : end + 1] == ")" and _issuer_is_topic(shape, match.start(), posts, context):
+            used.update(p.at for p in posts)
+            yield from _roles_of(
+                shape.mentions(match.start(), match.end(), P), posts, context.issuer, rules.IN_BRACKETS
+            )
+
+
+def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+    before: tuple[int, tuple[Mention, ...]] = (-1, ())  # where the office before this one ends, and whose it is
     for match in rules.IN_FRONT.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.start())
         posts = [p for p in posts if p.at not in used]
         follows = _name_follows(shape, end)
-        if not posts or not follows or not _stands_before(shape, posts, bool(follows["comma"]), follows.end()):
+        if not posts or not follows:
+            continue
+        owners = _led(shape, match.start(), before)
+        posts = _housed(shape, end, posts, owners)
+        rule = _in_front(shape, match.start(), posts, follows.end())
+        known = rule is not rules.IN_FRONT or posts[0].status == "appointed" and is_seat(posts[0].title)
+        if not known and not _stands_before(shape, posts, bool(follows["comma"]), follows.end()):
             continue
         if not _issuer_is_topic(shape, match.start(), posts, context):
             continue
         used.update(p.at for p in posts)
-        yield from _roles_of(shape.mentions(*follows.span("p"), P), posts, context.issuer, rules.IN_FRONT)
+        roles = list(_roles_of(shape.mentions(*follows.span("p"), P), posts, context.issuer, rule))
+        before = (follows.end(), tuple({r.organization.name: r.organization for r in roles}.values()))
+        yield from roles
+
+
+def _led(shape: Shape, at: int, before: tuple[int, tuple[Mention, ...]]) -> tuple[Mention, ...]:
+    """Whose an office is that names no house: the subject's that is "led by" it, or that of the office before.
+
+    "Belu Bio is led by CEO Ana Roe and CFO Al Poe", "Belu Bio CEO Ana Roe and director Al Poe".
+    """
+    end, owners = before
+    if 0 <= end <= at and rules.ONWARD.fullmatch(shape.text, end, at):
+        return owners
+    subject = re.match(rf"(?:The\s)?({ORG})\s", shape.text)
+    if subject and rules.LED_BY.search(shape.text, 0, at):
+        return tuple(shape.mentions(*subject.span(1), ORG))
+    return ()
+
+
+def _in_front(shape: Shape, at: int, posts: Sequence[Post], end: int) -> rules.Rule:
+    """Whether the words before an office and its name give or take it; "welcomes CEO Ana Roe to its board" does not."""
+    if any(p.organizations for p in posts) and shape.text[at] != ORG or rules.TO_BOARD.match(shape.text, end):
+        return rules.IN_FRONT
+    if rules.LOST.search(shape.text, 0, at):
+        return rules.IN_FRONT_LOST
+    return rules.IN_FRONT_GIVEN if rules.GIVEN.search(shape.text, 0, at) else rules.IN_FRONT
 
 
 def _issuer_is_topic(shape: Shape, at: int, posts: Sequence[Post], context: _Context) -> bool:
@@ -405,7 +479,7 @@ def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -
 # --- contacts --------------------------------------------------------------------------------------------------------
 
 
-def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
+def _contact_roles(shape: Shape, context: _Context) -> Iterator[Role]:
     """Names with a title in a contact block; the organisation is beside them, or the issuer when no other is near."""
     for match in rules.IN_CONTACTS.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
@@ -421,40 +495,3 @@ def _contact_roles(shape: Shape, context: _Context) -> Iterator[_Role]:
         if not beside and nearest and context.issuer and nearest[-1].name != context.issuer.name:
             default = None
         yield from _roles_of(shape.mentions(*match.span("p"), P), posts, default, rules.IN_CONTACTS)
-
-
-# --- the signature page ----------------------------------------------------------------------------------------------
-
-_SIGNED = re.compile(r"\b(?:By|Signed)\s*:|/s/", re.IGNORECASE)
-_BETWEEN_TITLES = re.compile(r"[\s,;&|-]*(?:and\s+)?(?:Title\s*:)?\s*", re.IGNORECASE)
-
-
-def find_signature_roles(text: str, signature: Iterable[Block], filer: Mention) -> Iterator[Fact]:
-    """The offices under a signature ("By: /s/ Ana Roe", her name, her titles); `text` is the whole filing's."""
-    blocks = list(signature)
-    if not blocks:
-        return
-    start, end = min(b.start for b in blocks), max(b.end for b in blocks)
-    page = clean(text[start:end])
-    at = 0
-    for signed in list(_SIGNED.finditer(page))[:6]:
-        if signed.start() >= at:
-            facts, at = _signed_roles(page, start, signed.start(), filer)
-            yield from facts
-
-
-def _signed_roles(page: str, offset: int, start: int, filer: Mention) -> tuple[list[Fact], int]:
-    """The roles of one signer on a clean page that begins at `offset` of the source, and where their titles end."""
-    found = signed_name(page, start)
-    if found is None:
-        return [], start
-    titles, end = [], found[1]
-    for title in find_titles(page[: end + 300]):
-        if title.start >= end and _BETWEEN_TITLES.fullmatch(page, end, title.start):
-            titles.append(title)
-            end = title.end
-    printed = page[found[0] : found[1]]
-    person = Mention(EntityType.PERSON, offset + found[0], offset + found[1], printed, ordinary(printed))
-    span = (Span(offset + start, offset + end),)
-    roles = [_Role(person, filer, title.notation, "current", "signature") for title in titles]
-    return [_fact(role, span, Voice.COMPANY) for role in roles], end
