@@ -17,7 +17,8 @@ from kg.lexicons import find_longest, lookup
 _WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
 # "Acme (Holdings) Inc.", "Acme (Shanghai) Biotech Co."
 _INSIDE = (
-    r"\s\([A-Z][A-Za-z. ]{1,16}\)(?=\s(?:Inc|Ltd|Limited|LLC|Co|Corp|Corporation|GmbH|Pty|Pte|AG|S\.?A|B\.?V|Holdings?|"
+    r"\s\([A-Z][A-Za-z. ]{1,16}\)(?=\s(?:Inc|Ltd|Limited|LLC|Co|Corp|Corporation|GmbH|Pty|Pte|AG|S\.?A|B\.?V|"
+    r"Holdings?|"
     r"Group|Pharma\w*|Bio\w*|Therapeutics|Medical|Sciences|Technolog\w+|Capital|Company)\b)"
 )
 _SEQUENCE = re.compile(
@@ -28,7 +29,8 @@ _SEQUENCE = re.compile(
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|PLC|plc|Plc|Corp|Corporation|GmbH|AG|S\.?A\.?S?|N\.?V|B\.?V|"
     r"AB|A/S|ASA|Oyj?|S\.?p\.?A|S\.?r\.?l|"
-    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte|ApS|e?hf|Kft|Zrt|Nyrt|SARL|S\.?L\.?U|ULC|PBC|Pvt|OÜ|Ltda|"
+    r"K\.?K|Co|Company|Pty|LP|L\.P|LLP|SE|KGaA|AS|Sdn|Bhd|Pte|ApS|e?hf|Kft|Zrt|Nyrt|SARL|S\.?L\.?U|ULC|PBC|Pvt|"
+    r"OÜ|Ltda|"
     r"d\.o\.o|s\.r\.o|SAPA|PJSC)\b(?!-)\.?(?:,?\s+(?:Ltd|Limited|Inc|LLC|KGaA|Bhd|LP)"
     r"\b\.?)*"
 )
@@ -91,7 +93,9 @@ _LEADING = re.compile(
     r"Thursday|Friday|Source|SOURCE|Co-?[Ff]ounder|Founder|Former|Formerly|Former|Managing|Partner|Principal|"
     r"Announces|Contact:|Statement|Safe|Note|All|Any|Each|Other|Such|Together|Leading|Acting|"
     r"Following|Based|Headquartered|Founded|Visit|Join|See|Dear|Phase|Study|Trial|Subsidiary|Collaboration|"
-    r"Agreement|Partnership|License|Licensing|Between|Why|How|What|Meet|Is|Are|Can|Could)$"
+    r"Agreement|Partnership|License|Licensing|Between|Why|How|What|Meet|Is|Are|Can|Could|Acquires?|Acquired|"
+    r"Acquiring|"
+    r"Buys?|Buying|Merges?|Merging|Sells?|Completes?|Closes?|Signs?|Enters?|Selects?|Engages?|Welcomes?|Hires?)$"
 )
 NOT_A_NAME = re.compile(
     r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|"
@@ -243,7 +247,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield words[first][0], words[i - 1][1]
             first = i + 1
         elif i > first and (
-            (word == "and" and _complete(words[first:i])) or (comma and not _continues(words[first:i], word))
+            (word == "and" and (_complete(words[first:i]) or _begins_another(words, i)))
+            or (comma and not _continues(words[first:i], word))
         ):
             yield words[first][0], words[i - 1][1]
             first = i + (word == "and")
@@ -259,6 +264,18 @@ def _complete(words: list[tuple[int, int, str]]) -> bool:
     )
 
 
+def _begins_another(words: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether "and" joins two names: "Acme and the University of Lund", not "School of Law and the Institute of Art"."""
+    following = [w for _, _, w in words[at + 1 : at + 4]]
+    return (
+        len(following) == 3
+        and following[0] == "the"
+        and bool(_HEAD_FIRST.match(following[1]))
+        and following[2] in ("of", "for")
+        and not any(_HEAD_FIRST.match(w) for _, _, w in words[:at])
+    )
+
+
 def _continues(words: list[tuple[int, int, str]], word: str) -> bool:
     """Whether a word behind a comma still belongs to the name: "University of California, Davis Cancer Center"."""
     return bool(words and _HEAD_FIRST.match(words[0][2]) and words[0][2].startswith("Univ") and len(words) >= 3)
@@ -271,7 +288,9 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     if not words:
         return None
     long = len(words) > 3
-    last = max((i for i, (_, _, w) in enumerate(words) if _INSTITUTION_WORD.match(w.rstrip("."))), default=-1)
+    last = max(
+        (i for i, (_, _, w) in enumerate(words) if _INSTITUTION_WORD.match(re.sub(r"'s$|\.+$", "", w))), default=-1
+    )
     heads = [
         i
         for i, (_, _, w) in enumerate(words)

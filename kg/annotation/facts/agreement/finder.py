@@ -95,7 +95,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
         target = _about(sentence, last, deals, bool(made))
         if target is not None:
             add_terms(sentence, plain(sentence), target, dollar.code if dollar else None)
-    for deal in deals.values():
+    for deal in _joined(list(deals.values())):
         _from_institution(deal)
         yield fact_of(deal)
 
@@ -157,6 +157,7 @@ def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -
                 {d.name: d for d in drugs},
                 rule=f"agreement.{one.type}.{number}/{one.version}",
             )
+            deal.assumed = "" if groups.get("a") else first.name
             deal.exclusive = not exclusive[1] if exclusive else None
             behind = text[match.end() : match.end() + 50]
             ended = _ENDED.search(match[0]) or _OVER.match(behind)
@@ -217,17 +218,42 @@ def _best(made: list[Deal]) -> list[Deal]:
     """Of several deals of one sentence between the same parties, the first of the table, which is the most special."""
     kept: dict[tuple[str, ...], Deal] = {}
     doubles: list[Deal] = []
-    for deal in made:
+    for deal in [d for d in made if not _told_better(d, made)]:
         key = tuple(sorted(deal.parties))
         if key not in kept:
             kept[key] = deal
         elif kept[key].type == deal.type:
             merge(kept[key], deal)
-        elif deal.double:
+        elif deal.double and not (
+            deal.type == "collaboration" and kept[key].type in ("clinical-trial", "co-development")
+        ):
             doubles.append(deal)
     return [
         d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())
     ]
+
+
+def _told_better(deal: Deal, made: list[Deal]) -> bool:
+    """Whether a deal whose one side nobody names is told with both sides in the same sentence."""
+    others = {name for d in made if d.type == deal.type and not d.assumed and len(d.parties) > 1 for name in d.parties}
+    return deal.assumed and any(name in others for name in deal.parties if name != deal.assumed)
+
+
+def _joined(deals: list[Deal]) -> list[Deal]:
+    """The deals, those of one party put into the one deal of two that can be meant."""
+    full = [d for d in deals if len(d.parties) > 1]
+    out = list(full)
+    for lone in (d for d in deals if len(d.parties) == 1):
+        fitting = [
+            d
+            for d in full
+            if d.type == lone.type and set(lone.parties) < set(d.parties) and (set(d.subjects) & set(lone.subjects))
+        ]
+        if len(fitting) == 1:
+            merge(fitting[0], lone)
+        elif not fitting:
+            out.append(lone)
+    return out
 
 
 def _about(

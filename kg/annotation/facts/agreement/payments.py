@@ -31,7 +31,8 @@ _KINDS = (
         "total",
         re.compile(
             (
-                r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|grant of|award"
+                r"\b(?:total|aggregate|valued at|worth|consideration|deal value|purchase price|award of|"
+                r"grant of|award"
                 r"|grant|contract value|funding|combined|in value|value of)\b"
             ),
             re.IGNORECASE,
@@ -47,8 +48,10 @@ _RATE = re.compile(
 )
 _OTHER_MONEY = re.compile(
     (
-        r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|cash|sales of|per share|offering|raised"
-        r"|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|annual"
+        r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|(?<!all-)cash|sales of|per share|"
+        r"offering|raised"
+        r"|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|"
+        r"annual"
         r"|valuation|valued at \$[\d.]+ ?\w* by|licensing income|evaluators?)\b"
     ),
     re.IGNORECASE,

@@ -50,6 +50,7 @@ SELL = (
     r"|exclusive distribution|marketing"
 )
 MERGE = r"merger|merge|business combination|reverse merger"
+DEAL = _DEAL
 ROYALTY = r"royalty (?:purchase|moneti[sz]ation|financing|interest|sale)"
 
 
@@ -126,4 +127,39 @@ def ended_by(kind: str) -> re.Pattern[str]:
         rf"(?P<b>{{O}}){MORE} (?:has |have |had |today )*(?:notified|informed|advised|provided|given|gave|delivered"
         rf"|sent|elected|decided|exercised)[^;‹›]{{0,60}}?(?: (?P<a>{{O}})(?:'s)?)?(?:[^;‹›]|‹O\d+›'s )"
         rf"{{0,100}}?\bterminat\w+ (?:[^;‹›]|‹O\d+›'s ){{0,60}}?\b(?:{kind})\b(?: {_DEAL})?{ON}"
+    )
+
+
+def signed_for(kind: str) -> re.Pattern[str]:
+    """ "Acme signed a <kind> agreement for ACM-12 with Beta"."""
+    return rule(
+        rf"{_SELF}\b{_MADE}\b{_HIS}\b(?:{kind})\b (?:{_DEAL} |rights )(?:for|covering|to|on|relating to)"
+        rf" (?:[\w/,-]+ ){{0,6}}?(?P<drug>{{D*}})(?:,? [^;‹›]{{0,120}}?,?)? with (?:the )?(?P<b>{{O*}})"
+    )
+
+
+def signed_alone(kind: str) -> re.Pattern[str]:
+    """ "Acme signed a <kind> agreement for ACM-12", whoever with."""
+    return rule(
+        rf"(?P<a>{{O}}){MORE} (?:has |have |also |recently )*(?:entered into|signed|executed|secured|obtained)"
+        rf" (?:an? )?(?:[\w,-]+ ){{0,4}}?(?:{kind}) agreement (?:for|covering) (?:[\w/,-]+ ){{0,6}}?(?P<drug>{{D*}})"
+        r"(?![^;]{0,160} (?:with|to|from|between|by) (?:the )?‹O)"
+    )
+
+
+def cut_short(kind: str) -> re.Pattern[str]:
+    """ "Beta has terminated its <kind> agreement with Acme for ACM-12"."""
+    return rule(
+        rf"(?P<b>{{O}}){MORE} (?:has |have |had |today )*(?:terminated|ended|cancel(?:l)?ed) (?:the |its |"
+        rf"‹O\d+›'s |their )"
+        rf"(?:[\w-]+ ){{0,3}}?(?:{kind})\b(?: {_DEAL})?(?: with (?P<a>{{O}}))?{ON}"
+    )
+
+
+def rights_by(kind: str) -> re.Pattern[str]:
+    """ "Acme signed a <kind> with Beta for the exclusive rights to ACM-12"."""
+    return rule(
+        rf"{_SELF}\b{_MADE}\b{_HIS}\b(?:{kind}) with (?:the )?(?P<b>{{O}}){MORE},? (?:for|to acquire|granting|"
+        rf"covering)"
+        rf" (?:the |an? )?(?:[\w-]+ ){{0,4}}?(?:rights|licen[sc]e) (?:to|for|in) (?P<drug>{{D*}})"
     )

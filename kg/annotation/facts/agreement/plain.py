@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.annotation.reading import Sentence
+from kg.lexicons import lookup
 
 _BRACKETED = re.compile(
     r"‹([OD])(\d+)›(?: ?\(\W?‹[OD](\d+)›\W?(?:,? (?:or |and )?(?:the )?\W?Company\W?)?\)|(?: ?\(‹O(\d+)›:"
@@ -28,6 +29,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 # "rights to ACM-12, an oral drug, from Belu"
+# "Belu (France)", "Tarn (Oslo)"
+_TOWN = re.compile(r"(?<=›) \((?P<town>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})\)")
 _SAME_DRUG = re.compile(
     r"(?P<drug>‹D\d+›)(?: \(‹D\d+›\))?, (?:an?|the|‹O\d+›'s) (?:[^;‹›.]|‹[DIT]\d+›){3,160}?,"
     r"(?= (?:from|to|with|for|in) )"
@@ -47,5 +50,6 @@ def plain(sentence: Sentence) -> str:
         return kept if sentence.mentions[int(match[2])].name == sentence.mentions[int(match[3])].name else match[0]
 
     text = _CALLED.sub("", _BRACKETED.sub(shorter, sentence.masked))
+    text = _TOWN.sub(lambda m: "" if lookup("place", m["town"]) else m[0], text)
     text = _SAME_DRUG.sub(r"\g<drug>", _ASIDE.sub("", text))
     return _SAYS.sub(lambda m: f"{m['who']}{m['more'] or ''} ", text)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from kg.annotation.facts.agreement.phrases import (
+    DEAL,
     LICENSE,
     MORE,
     ROYALTY,
     WHOLE,
     DealRule,
+    cut_short,
     ended_by,
     partnered,
+    rights_by,
+    signed_alone,
+    signed_for,
     signed_to,
     signed_with,
     ways,
@@ -20,12 +25,46 @@ _BACK = r"(?:[\w/,-]+ ){0,5}?rights (?:to|for|in) (?:[\w/,-]+ ){0,6}?"
 _WORD = r"(?:[\w/,.-]+ |‹[TI]\d+› )"
 
 RIGHTS = (
+    DealRule("license", cut_short(r"(?:collaboration and )?licen[sc](?:e|ing)(?: and \w+)?"), "a"),
     DealRule("license", ended_by(r"(?:collaboration and )?licen[sc](?:e|ing)(?: and \w+)?"), "a"),
     DealRule(
         "license",
         rule(
             rf"(?P<a>{{O}}){MORE} (?:has |have |will |to |had )*(?:regain(?:s|ed)?|re-?acquire[sd]?|recover(?:s|ed)?)"
             rf" {_BACK}(?P<drug>{{D*}})[^;.‹›]{{0,60}}? from (?:the )?(?P<b>{{O}})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |will |had )*(?:regain(?:s|ed)?|re-?acquire[sd]?|recover(?:s|ed)?)"
+            rf" {_BACK}(?P<drug>{{D*}})[^;.‹›]{{0,60}}? (?:following|after|upon|due to)[^;‹›]{{0,30}}?"
+            r" (?:terminat\w+|expir\w+|end) of (?:‹O\d+›'s )?[^;‹›]{0,50}? with (?:the )?(?P<b>{O})"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has been|have been|was|were|is) granted (?:an? |the )?(?:[\w,/-]+ ){{0,6}}?"
+            r"(?:rights|licen[sc]es?)[^;‹›]{0,60}? (?:(?P<drug>{D*})[^;‹›]{0,60}? )?by (?:the )?(?P<b>{O})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<b>{{O}}){MORE} (?:holds?|has|owns) (?:the )?(?:[\w-]+ ){{0,4}}?rights to (?P<drug>{{D*}}) in"
+            r" [^;‹›]{2,60}?,? (?:while|and|with) (?P<a>{O}) (?:retain|hold|keep|own|has|have)"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:is|are|remains?|will be) (?:eligible|entitled) (?:for|to receive)[^;‹›]{{0,120}}?"
+            r"\blicen[sc](?:e|ing) fees?\b[^;‹›]{0,60}? from (?:the )?(?P<b>{O})"
         ),
         "a",
     ),
@@ -235,6 +274,8 @@ RIGHTS = (
     ),
     DealRule("royalty", signed_with(ROYALTY)),
     *ways(LICENSE, "license"),
+    DealRule("license", signed_for(LICENSE)),
+    DealRule("license", rights_by(DEAL)),
     DealRule(
         "license",
         rule(
@@ -251,4 +292,13 @@ RIGHTS = (
     DealRule("license", rule(r"(?P<a>{O})'s (?:[\w-]+ ){0,3}?licensor,? (?:the )?(?P<b>{O})"), "b"),
     DealRule("license", signed_to(r"(?:to|for the) (?:exclusively |exclusive )?(?:in-|out-)?licen[sc](?:e|ing)")),
     DealRule("license", partnered(LICENSE)),
+    DealRule("license", signed_alone(LICENSE)),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |exclusively )*(?:in-?)?licensed (?:the )?(?:[\w-]+ ){{0,4}}?rights to"
+            r" (?P<drug>{D*})(?![^.;]{0,120} (?:to|from) (?:the )?‹O)"
+        ),
+        "b",
+    ),
 )

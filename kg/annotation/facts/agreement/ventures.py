@@ -12,6 +12,7 @@ from kg.annotation.facts.agreement.phrases import (
     SUPPLY,
     TRIAL,
     DealRule,
+    cut_short,
     partnered,
     signed_to,
     ways,
@@ -127,6 +128,7 @@ TOGETHER = (
         ),
     ),
     DealRule("distribution", partnered(r"(?:exclusive )?(?:distribution|marketing|commerciali[sz]ation)")),
+    DealRule("collaboration", cut_short(JOINT)),
     *ways(JOINT, "collaboration"),
     DealRule(
         "manufacturing",
@@ -172,6 +174,32 @@ TOGETHER = (
     ),
 )
 GRANTS = (
+    DealRule(
+        "grant",
+        rule(
+            r"(?P<b>{O})(?: \(‹O\d+›\))? (?:has |have |had )?(?:terminated|cancel(?:l)?ed|ended) (?P<a>{O})(?:'s?)?"
+            r" (?:[\w-]+ ){0,4}?(?:award|contract|grant|funding)\b" + ON
+        ),
+        "b",
+    ),
+    DealRule(
+        "grant",
+        rule(
+            r"\btermination of (?P<a>{O})(?:'s?)? (?:[\w-]+ ){0,4}?(?:award|contract|grant) (?:by|from|"
+            r"with) (?:the )?"
+            r"(?P<b>{O})" + ON
+        ),
+        "b",
+    ),
+    DealRule(
+        "grant",
+        rule(
+            r"(?:supported|funded|financed)(?: in part)? by (?:(?:the|an?) )?(?:\$[\d.,]+ (?:million|billion|"
+            r"thousand) )?"
+            r"(?P<b>{O})(?: \(‹O\d+›\))?(?:'s)? [^;‹›]{0,60}?\b(?:awards?|grants?)\b(?!-)"
+        ),
+        "b",
+    ),
     DealRule(
         "grant",
         rule(
