@@ -28,18 +28,24 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("registered-direct", r"\bregistered\sdirect\s(?:offering|placement|financing)"),
         ("initial-public-offering", r"\binitial\spublic\soffering|\bIPO\b"),
+        ("rights-offering", r"\brights\s(?:offering|issue)\b"),
         ("public-offering", r"\b(?:public|follow-on|bought\sdeal)\s(?:offering|financing)|\bbought\sdeal\b"),
         ("series", rf"\b{_ROUND}"),
         ("seed", r"\bseed\s(?:financing|round|funding)"),
         ("at-the-market", r"(?<!priced\s)\b(?:at[-\s]the[-\s]market|ATM)\s(?:equity\s)?(?:offering\s)?(?:program|facility|offering|sales|agreement)"),
+        ("equity-line", r"\b(?:equity\sline(?:\sof\scredit)?|ELOC|(?:committed|standby)\sequity\s(?:financing|purchase|line|facility)(?:\s(?:agreement|facility))?|SEPA)\b"
+                        r"|\btranches?\s(?:under|of)\s(?:an?|the)\s(?:[$\w.,]+\s){1,4}purchase\sagreement"),
         ("private-placement", r"(?<!concurrent\s)\bprivate\splacement(?!\s(?:warrants|memorandum|agents?))|\bPIPE\s(?:financing|transaction)"
-                              r"|\b(?:strategic|equity)\sinvestment\s(?:\w+\s){0,4}from\b"),
+                              r"|\b(?:strategic|equity)\sinvestment\s(?:(?:\w+\s){0,4}from|in)\b"),
+        ("convertible-notes", r"\bconvertible\s(?:promissory\s|loan\s)?(?:notes?|debentures?)\b"),
+        ("warrant-exercise", r"\b(?:exercise\sof\s(?:\w+\s){0,3}warrants|warrant\s(?:exercises?|inducement))\b"),
         ("loan", r"\b(?:term\sloan|loan\s(?:agreement|facility)|credit\sfacility|venture\sdebt|debt\s(?:financing|facility))"),
         ("grant", r"\b(?:awarded|received|receives|secured|secures|wins|won)\b(?:[^.;]|\.\d){0,70}\bgrant(?:\s(?:award|funding|from|of|to)\b|s?[\s,.]|$)"),
     )
 )  # fmt: skip
 _CLOSED = re.compile(
-    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued)\b",
+    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued|"
+    r"dr(?:awn|ew)\sdown|borrowed|issued\s(?:an?\s|approximately\s)*(?:US)?(?=\$)|made(?=.{0,50}\binvestment\sin\b))",
     re.I,
 )
 _ANNOUNCED = re.compile(r"\b(?:announc\w+|entered\sinto|pric(?:ed|es|ing)|agreed|to\sraise|signed|executed)\b", re.I)
@@ -54,14 +60,16 @@ _NOT_OURS = re.compile(
 )
 _PRICE = re.compile(r"\s?(?:per|/)\s?(?:common\s)?(?:share|unit|warrant|FT|flow)|\s(?:per|each)\b", re.I)
 _BEFORE = re.compile(
-    r"\b(?P<word>(?:(?:aggregate|total)\s)?(?:gross\s)?proceeds|rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|financing|offering|placement|grant|loan|facility|funding|investment)"
-    r"(?:\s(?!net\b)[\w'-]+){0,8}\s(?:of|for|totaling|be|were|was|approximately|an?\saggregate\sof)?\s?(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s)*$"
-    r"|\b(?P<verb>rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|to\sraise)\s(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s(?:additional\s)?)*$",
+    r"\b(?P<word>(?:(?:aggregate|total)\s)?(?:gross\s)?proceeds|rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|financing|offering|placement|grant|loan|facility|funding|investment|line\sof\scredit|equity\sline)"
+    r"(?:\s(?!net\b)[\w'-]+(?:,(?=\s(?:LLC|Inc|Ltd|LP)))?){0,8}\s(?:of|for|totaling|be|were|was|approximately|an?\saggregate\sof)?\s?(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s)*$"
+    r"|\b(?P<verb>rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|to\sraise|dr(?:awn|ew)\sdown|borrowed)\s(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s(?:additional\s)?)*$",
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s-](?:(?:non-brokered|underwritten|upsized|oversubscribed|of|in|aggregate|its|an?|initial|public|registered|direct|private|gross|through|via|equity|term|series|strategic|the|from|\w)\s)*"
-    r"(?:offering|financing|placement|proceeds|round|grant|loan|ipo|facility|investment|funding|program)\b",
+    r"[\s-](?:(?:non-brokered|underwritten|upsized|oversubscribed|of|in|aggregate|raised|ATM|at-the-market|its|an?|initial|public|registered|direct|private|gross|through|via|equity|term|series|strategic|the|from|\w)\s)*"
+    r"(?:offering|financing|placement|proceeds|round|grant|loan|ipo|facility|investment|funding|program|purchase\sagreement|ELOC|"
+    r"line\sof\scredit|equity\sline|(?:convertible\s)?(?:promissory\s)?(?:notes?|debentures?))\b"
+    r"|\sfrom\sthe\sexercise\sof\b|\s(?:of|in)\sconvertible\s",
     re.I,
 )
 _PROCEEDS = re.compile(r"\bgross\sproceeds\b", re.I)
@@ -78,6 +86,8 @@ _INVESTORS = tuple(
         rf"\b(?:investors?|shareholders?|syndicate|participants)\b[^.;‹›]{{0,50}}?,? (?:includ(?:e|es|ed|ing)|were|are|comprising|such as) (?:[a-z][\w-]* ){{0,4}}?{_SEVERAL}",
         rf"\bjoined by (?:[a-z][\w-]* ){{0,5}}?(?:including )?{_SEVERAL}",
         rf"{_SEVERAL}(?: also)? (?:co-?led|participated in|invested in|joined) (?:the|this) (?:[\w-]+ ){{0,3}}(?:round|financing|placement|offering|investment)",
+        r"(?P<who>{O})(?: \([^()]{1,60}\))? (?:has |have )?(?:made|makes|completed|agreed to make) [^‹›;.]{0,20}?(?:\$[\d.,]+ \w+ )?"
+        r"[^‹›;.]{0,40}?investment in ‹O",
         r"(?:investments?|funding|financing|round|placement|offering|grant|award|loan|facility|credit agreement|loan agreement|security agreement|"
         r"purchase agreement)(?: was| were)? (?:from|by|with)(?: the| existing| new| current| certain| lead)*(?: investors?,?(?: including)?)? "
         r"?(?P<who>{O*})",
@@ -124,7 +134,16 @@ def _by(sentence: Sentence, issuer: Mention) -> bool:
     )
     if first is None or first.name == issuer.name:
         return True
-    return bool(re.search(r"\b(?:from|by|with)\s(?:the\s)?$", sentence.text[: first.start - sentence.start], re.I))
+    before, after = sentence.text[: first.start - sentence.start], sentence.text[first.end - sentence.start :]
+    invests = re.search(
+        r"\binvestment\sin\s(?:the\s)?$", after[: _until(sentence, issuer) - first.end + sentence.start]
+    )
+    return bool(invests or re.search(r"\b(?:from|by|with)\s(?:the\s)?$", before, re.I))
+
+
+def _until(sentence: Sentence, issuer: Mention) -> int:
+    """Where the issuer is named in a sentence's text; its end where it is not."""
+    return next((m.start - sentence.start for m in sentence.mentions if m.name == issuer.name), len(sentence.text))
 
 
 def _read(sentence: Sentence) -> Iterator[_Raise]:
@@ -139,6 +158,8 @@ def _read(sentence: Sentence) -> Iterator[_Raise]:
         if status:
             kind = f"series-{m['series'].lower()}" if name == "series" else name
             amount = None if _shared(text[m.end() :], name) else _amount(text)
+            if name == "warrant-exercise" and amount is None:
+                return  # shares that may be bought some day
             yield _Raise(kind, status, (sentence,), amount, _investors(sentence))
             return  # the first type in the list is the narrowest
 

@@ -20,15 +20,21 @@ from kg.documents.model import BlockKind
 
 MONEY = r"\b(?:cash|funds|capital|(?:financial\s|liquid\s)?resources|liquidity|working capital|runway|balance sheet|liquid assets)\b"
 ENOUGH = re.compile(
-    rf"{MONEY}.{{0,200}}?\b(?:in)?(?:sufficient|adequate|enough)\b|\b(?:in)?(?:sufficient|adequate|enough)\s(?:\w+\s){{0,3}}{MONEY}"
+    rf"{MONEY}.{{0,200}}?\b(?:in)?(?:sufficient|adequate|enough)\b|\b(?:in)?(?:sufficient|adequate|"
+    rf"enough)\s(?:\w+\s){{0,3}}{MONEY}"
     rf"|{MONEY}.{{0,160}}?\b(?:fund|support|finance|meet|sustain|last|extend|carry)\w*\b.{{0,120}}?"
-    r"\b(?:operat\w+|expens\w+|expenditures|activities|plans?|needs|requirements|obligations|runway|into|through|until)\b"
-    r"|\b(?:cash|financial|operating)\s?runway\b",
+    r"\b(?:operat\w+|expens\w+|expenditures|activities|plans?|needs|requirements|obligations|runway|into|"
+    r"through|until)\b"
+    r"|\b(?:cash|financial|operating)\s?runway\b"
+    r"|(?<!trial is )(?<!study is )(?<!program is )\b(?:well|fully|sufficiently)[\s-](?:funded|"
+    r"capitali[sz]ed)\s(?:through|into|until|to)\b",
     re.I,
 )
 NOT = re.compile(r"\b(?:not|insufficient|inadequate|unable|cannot|less than)\b", re.I)
 OPEN = re.compile(
-    r"\b(?:if|whether|ability to|no assurance|may|might|could|would|unless|until (?:we|it) can|risks?|required|trust account|(?:additional|more) (?:funding|funds|capital|financing))\b|\b(?:milestone|royalt)\w*",
+    r"\b(?:if|whether|ability to|no assurance|may|might|could|would|unless|until (?:we|it) can|risks?|required|"
+    r"trust account|(?<!need for )(?:additional|more) (?:funding|funds|capital|financing))\b|\b(?:milestone|"
+    r"royalt)\w*",
     re.I,
 )
 UNTIL = re.compile(r"\b(?:into|through|until|to|for|beyond|over|during|past|at least|of|in)\s(?:at least\s|about\s|approximately\s)?"
