@@ -265,7 +265,7 @@ def _complete(words: list[tuple[int, int, str]]) -> bool:
 
 
 def _begins_another(words: list[tuple[int, int, str]], at: int) -> bool:
-    """Whether "and" joins two names: "Acme and the University of Lund", not "School of Law and the Institute of Art"."""
+    """Whether "and" joins two names: "Acme and the University of Lund", not "School of Law and the Institute of X"."""
     following = [w for _, _, w in words[at + 1 : at + 4]]
     return (
         len(following) == 3
