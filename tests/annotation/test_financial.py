@@ -121,3 +121,9 @@ def test_a_plain_dollar_of_two_exchanges_is_not_guessed() -> None:
     text = "Net loss for the year ended December 31, 2020 was $5.4 million."
     assert figures(reading(text, opening=opening)) == {}
     assert len(figures(reading(text, "All amounts are in Canadian dollars.", opening=opening))) == 1
+
+
+def test_the_end_of_a_name_is_no_currency() -> None:
+    text = "Net loss for the year ended December 31, 2020 was $5.4 million."
+    (loss,) = find_financials(reading(text, "She expressed her joy about Tarn Neuro and its partners."))
+    assert values(loss)["currency"] == "USD"

@@ -189,6 +189,14 @@ def find_founded(reading: Reading) -> Iterator[Fact]:
         for pattern in _FOUNDED:
             for match in pattern.finditer(sentence.masked):
                 org = sentence.named(match["org"])[0]
+                if org.coreferent and org.text.lower() == "its" and not _is_only_one(sentence, org):
+                    continue
                 if org.kind not in ("StockExchange", "GovernmentAgency") and not possible(match[0]):
                     yield fact("founded", "founded/1", sentence, 0.95, organization=org, year=int(match["year"]))
                     break
+
+
+def _is_only_one(sentence: Sentence, its: Mention) -> bool:
+    """Whether "its" can be nobody else's: no other company is named before it."""
+    before = [m for m in sentence.of_type(EntityType.ORGANIZATION) if m.end <= its.start and m.kind in ("Company", "")]
+    return all(m.name == its.name for m in before)

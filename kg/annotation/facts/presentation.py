@@ -56,6 +56,7 @@ _INVESTORS = re.compile(
     r"\b(?:Growth|Invest\w*|Healthcare|Health Care|CEO|Partnering|Capital|Equity|Showcase|Roth|ROTH|Wainwright|BIO|"
     r"LSX|Securities|Bank|Emerging|Small[- ]?Cap|Micro[- ]?Cap|Opportunit\w+)\b"
 )
+_DATA = re.compile(r"\b(?:data|results|findings)\b", re.IGNORECASE)
 _SHOWS = re.compile(r"\b(?:present|poster|abstract|oral|deliver)", re.IGNORECASE)
 _PLACE = re.compile(
     r"^\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?(?:,?\s(?:held|to be held|being held|taking place|scheduled|which (?:was|"
@@ -157,9 +158,13 @@ def _drugs(sentence: Sentence) -> list[Mention]:
 
 
 def _drugs_near(reading: Reading, at: int) -> list[Mention]:
-    """The drugs of the sentence behind, where it is of the same block."""
-    following = reading.sentences[at + 1 : at + 2]
-    return [d for s in following if s.block is reading.sentences[at].block for d in _drugs(s)][:1]
+    """The drug of the sentence behind, where it is of the same block; else the only one of the sentence before, for data."""
+    here = reading.sentences[at]
+    behind, before = (
+        [d for s in some if s.block is here.block for d in _drugs(s)]
+        for some in (reading.sentences[at + 1 : at + 2], reading.sentences[max(0, at - 1) : at])
+    )
+    return behind[:1] or (before if len(before) == 1 and _DATA.search(here.masked) else [])
 
 
 def _presenters(sentence: Sentence) -> list[Mention]:

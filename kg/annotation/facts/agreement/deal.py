@@ -30,7 +30,6 @@ class Deal:
     exclusive: bool | None = None
     status: str = "active"
     rule: str = ""
-    assumed: str = ""  # the party that the words of the deal do not name
     double: bool = False  # of one agreement of two types: "license and distribution agreement"
 
     def other(self, name: str) -> Mention | None:

@@ -65,6 +65,8 @@ _SPEAKS = re.compile(
 _RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:plans?|bid|offer|intention|proposal) (?:of|by|for) ‹O|\b(?:bid|offer|wants?|hopes?) to\b")
 _NEXT = rule(r" (?:for|in) (?:the )?(?:treatment of )?{I}(?: \({I}\))?,? and (?P<drug>{D*})")
+# "Acme's subsidiary Belu": it is Belu that signs
+_OWNED = re.compile(r"‹O\d+›'s? (?:[\w-]+ ){0,4}?(?:subsidiary|affiliate|unit|division),? (?P<sub>‹O\d+›)")
 _GATE = Gate(one.pattern for one in RULES)
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
@@ -157,7 +159,6 @@ def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -
                 {d.name: d for d in drugs},
                 rule=f"agreement.{one.type}.{number}/{one.version}",
             )
-            deal.assumed = "" if groups.get("a") else first.name
             deal.exclusive = not exclusive[1] if exclusive else None
             behind = text[match.end() : match.end() + 50]
             ended = _ENDED.search(match[0]) or _OVER.match(behind)
@@ -201,7 +202,8 @@ def _from_institution(deal: Deal) -> None:
 def _subject(sentence: Sentence, lead: str) -> Mention | None:
     """The first company of the first part of a sentence."""
     before = [m for m in sentence.named(lead) if m.type is EntityType.ORGANIZATION and m.kind in ("Company", "")]
-    return before[0] if before else None
+    owned = _OWNED.search(lead)
+    return sentence.named(owned["sub"])[0] if owned else before[0] if before else None
 
 
 def _could_agree(org: Mention, kind: str) -> bool:
@@ -218,7 +220,7 @@ def _best(made: list[Deal]) -> list[Deal]:
     """Of several deals of one sentence between the same parties, the first of the table, which is the most special."""
     kept: dict[tuple[str, ...], Deal] = {}
     doubles: list[Deal] = []
-    for deal in [d for d in made if not _told_better(d, made)]:
+    for deal in made:
         key = tuple(sorted(deal.parties))
         if key not in kept:
             kept[key] = deal
@@ -231,12 +233,6 @@ def _best(made: list[Deal]) -> list[Deal]:
     return [
         d for d in [*kept.values(), *doubles] if d.type != "grant" or any(p.kind in FUNDERS for p in d.parties.values())
     ]
-
-
-def _told_better(deal: Deal, made: list[Deal]) -> bool:
-    """Whether a deal whose one side nobody names is told with both sides in the same sentence."""
-    others = {name for d in made if d.type == deal.type and not d.assumed and len(d.parties) > 1 for name in d.parties}
-    return deal.assumed and any(name in others for name in deal.parties if name != deal.assumed)
 
 
 def _joined(deals: list[Deal]) -> list[Deal]:

@@ -18,7 +18,7 @@ _OTHERS = (
 _STATED = r"(?:all|unless|expressed|stated|reported|presented|amounts|figures|in\s{1,3}(?:thousands|millions|000)|\()"
 _RULE = re.compile(
     rf"{_STATED}[^.\n]{{0,80}}?(?:(?P<cad>Canadian\s{{1,3}}(?:dollars|\$|funds))|"
-    r"(?P<usd>(?:U\.?S\.?|United\s{1,3}States)\s{1,3}(?:dollars|\$))|(?P<aud>Australian\s{1,3}dollars)|(?P<eur>euros?\b))",
+    r"(?P<usd>(?:U\.?S\.?|United\s{1,3}States)\s{1,3}(?:dollars|\$))|(?P<aud>Australian\s{1,3}dollars)|(?P<eur>\beuros?\b))",
     re.I,
 )
 _US_EXCHANGE = re.compile(
