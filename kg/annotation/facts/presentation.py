@@ -158,7 +158,7 @@ def _drugs(sentence: Sentence) -> list[Mention]:
 
 
 def _drugs_near(reading: Reading, at: int) -> list[Mention]:
-    """The drug of the sentence behind, where it is of the same block; else the only one of the sentence before, for data."""
+    """The drug of the sentence behind, in the same block; else, for data, the only one of the sentence before."""
     here = reading.sentences[at]
     behind, before = (
         [d for s in some if s.block is here.block for d in _drugs(s)]
