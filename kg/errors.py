@@ -16,6 +16,7 @@ KgError
 ├── LexiconError         a compiled lexicon is missing or of another version
 ├── OntologyError        a term is used that `ontology/` does not declare
 ├── StoreError           the graph store cannot be used; carries its folder
+│   ├── EndpointError    an endpoint does not answer, or refuses; carries its address
 │   ├── StoreLocked      another process is writing to it
 │   └── StoreVersion     it was written by another version
 ├── QueryError           a question that cannot be asked; carries its text
@@ -28,6 +29,8 @@ KgError
 from __future__ import annotations
 
 from pathlib import Path
+
+NOTHING_YET = 404  # the status of an endpoint that answers and holds no graph of ours
 
 
 class KgError(Exception):
@@ -125,6 +128,21 @@ class StoreError(KgError):
     def __reduce__(self) -> tuple[object, ...]:
         """Errors cross between the processes of a build: rebuilt from what they were made of."""
         return type(self), (self.folder, self.reason)
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint does not answer or refuses what is asked of it.
+
+    `folder` is its address, `status` that of its answer, 0 where there was none.
+    """
+
+    def __init__(self, address: str, reason: str, status: int = 0):
+        super().__init__(address, reason)
+        self.status = status
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.folder, self.reason, self.status)
 
 
 class StoreLocked(StoreError):

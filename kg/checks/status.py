@@ -57,7 +57,7 @@ def status(store: Store) -> Status:
         built = None
     program = fingerprint.versions()
     return Status(
-        str(store.folder),
+        store.place,
         count(store),
         manifest.built,
         built,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.command import DONE, FINDINGS, Command, Misuse, print_json, store_folder
+from kg.cli.command import DONE, FINDINGS, Command, Misuse, print_json, store_asked
 from kg.errors import NoDocuments
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def _run(args: argparse.Namespace) -> int:
             raise NoDocuments(f"{path}: there is no such file or folder")
     from tqdm import tqdm
 
-    folder = store_folder(args)
+    place = store_asked(args)
     with (
-        open_store(folder, "repair" if args.repair else "write") as store,
+        open_store(place, "repair" if args.repair else "write") as store,
         tqdm(unit="file", disable=True if args.log == "json" else None, leave=False) as bar,
     ):
         mended = repair(store) if args.repair else None
@@ -52,7 +52,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(asdict(report) | ({"repaired": asdict(mended)} if mended else {}))
     else:
-        print("\n".join([*(_mended_lines(mended) if mended else ()), _build_text(report, folder)]))
+        print("\n".join([*(_mended_lines(mended) if mended else ()), _build_text(report, place)]))
     return FINDINGS if report.rejected or report.refused or mended and mended.lost else DONE
 
 
@@ -65,13 +65,13 @@ def _mended_lines(mended: Mended) -> list[str]:
     return lines or ["nothing was damaged"]
 
 
-def _build_text(report: BuildReport, folder: Path) -> str:
+def _build_text(report: BuildReport, place: str) -> str:
     lines = [f"rejected: {r.path}: {r.reason}" for r in report.rejected]
     lines += [f"set aside: {r}" for r in report.refused]
     lines += [f"gone: {path}: its documents stay; --prune withdraws them" for path in report.missing]
     changed = f"{len(report.built)} read, {len(report.skipped)} unchanged, {len(report.removed)} withdrawn"
     lines += [
-        f"{folder} holds {report.documents} documents ({changed}, {len(report.rejected)} rejected),",
+        f"{place} holds {report.documents} documents ({changed}, {len(report.rejected)} rejected),",
         f"{report.releases} releases, {report.entities} entities, {report.facts} facts, {report.quads} quads",
     ]
     return "\n".join(lines)

@@ -36,16 +36,25 @@ class Command:
     description: str = ""
 
 
+def store_asked(args: argparse.Namespace) -> str:
+    """The graph that is meant, a folder or an endpoint's address: --store, else $KG_STORE, else ./kg-store."""
+    return args.store or os.environ.get("KG_STORE") or "kg-store"
+
+
 def store_folder(args: argparse.Namespace) -> Path:
-    """The folder of the graph that is meant: --store, else $KG_STORE, else ./kg-store."""
-    return args.store or Path(os.environ.get("KG_STORE") or "kg-store")
+    """The folder of the graph that is meant; raises Misuse where it is at an endpoint."""
+    from kg.store import is_address
+
+    if is_address(store_asked(args)):
+        raise Misuse(f"kg {args.command} needs a folder, and {store_asked(args)} is none; name the one that built it")
+    return Path(store_asked(args))
 
 
 def open_asked(args: argparse.Namespace) -> Store:
     """The store that is meant, opened to read."""
     from kg.store import open_store
 
-    return open_store(store_folder(args))
+    return open_store(store_asked(args))
 
 
 def day(text: str) -> str:

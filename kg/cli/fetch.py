@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.command import DONE, FINDINGS, Command, Misuse, day, store_folder
-from kg.errors import FetchError
+from kg.cli.command import DONE, FINDINGS, Command, Misuse, day, store_asked
+from kg.errors import NOTHING_YET, EndpointError, FetchError
 
 if TYPE_CHECKING:
     from kg.documents.web import Web
@@ -108,11 +108,18 @@ def _items(web: Web, addresses: list[str], into: Path) -> Iterator[Path | FetchE
 
 def _known(args: argparse.Namespace) -> frozenset[str]:
     """The accession numbers that the graph holds, where there is one."""
-    from kg.store import open_store
+    from kg.store import is_address, open_store
 
-    if not (store_folder(args) / "version").is_file():
+    place = store_asked(args)
+    if not is_address(place) and not (Path(place) / "version").is_file():
         return frozenset()
-    with open_store(store_folder(args)) as store:
+    try:
+        store = open_store(place)
+    except EndpointError as error:
+        if error.status == NOTHING_YET:
+            return frozenset()
+        raise
+    with store:
         rows = store.select("SELECT DISTINCT ?n { ?f bp:accessionNumber ?n }").rows
     return frozenset(term.value for row in rows for term in row if term)
 

@@ -10,7 +10,7 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from kg.cli.command import DONE, FINDINGS, Command, Misuse, print_json, store_folder
+from kg.cli.command import DONE, FINDINGS, Command, Misuse, print_json, store_asked
 
 if TYPE_CHECKING:
     from kg.queries.judging import OpenPair, Side
@@ -43,10 +43,10 @@ def _run(args: argparse.Namespace) -> int:
     from kg.store import open_store
 
     if args.list or args.facts is not None:
-        with open_store(store_folder(args)) as store:
+        with open_store(store_asked(args)) as store:
             return _list(args, store)
-    open_store(store_folder(args)).close()  # no store is made for nothing
-    with open_store(store_folder(args), "write") as store:
+    open_store(store_asked(args)).close()  # no store is made for nothing
+    with open_store(store_asked(args), "write") as store:
         if args.undo:
             from kg.queries.judging import undo_last
 

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from kg.cli import (
     audit,
@@ -99,11 +98,11 @@ def _parser() -> argparse.ArgumentParser:
         added = commands.add_parser(
             command.name, help=command.help, description=command.description or command.help, allow_abbrev=False
         )
-        added.add_argument("--store", metavar="DIR", type=Path, default=None, help="the graph's folder")
+        added.add_argument("--store", metavar="DIR|URL", default="", help="the graph: a folder, or a SPARQL endpoint")
         added.add_argument("--verbose", action="store_true", help="say more, on stderr")
         added.add_argument("--log", choices=logs.KINDS, help="how logs are written: text, or json ($KG_LOG)")
         command.add(added)
-        added.set_defaults(run=command.run)
+        added.set_defaults(run=command.run, command=command.name)
     return parser
 
 

@@ -41,11 +41,12 @@ def _run(args: argparse.Namespace) -> int:
     told_token = os.environ.get("KG_TOKEN", "")
     if args.writable and args.log == "json" and not told_token:
         raise Misuse("--writable with JSON logs needs $KG_TOKEN: a token that is made up would stand in the log")
+    folder = store_folder(args)
     open_asked(args).close()  # says what is wrong with the store before anything listens
-    if is_written(store_folder(args)):
-        raise StoreLocked(store_folder(args), "another process is writing to the store; wait until it is done")
+    if is_written(folder):
+        raise StoreLocked(folder, "another process is writing to the store; wait until it is done")
     settings = Settings(
-        folder=store_folder(args).resolve(),
+        folder=folder.resolve(),
         host=args.host,
         port=args.port,
         sparql_workers=args.workers,

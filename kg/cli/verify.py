@@ -29,6 +29,8 @@ def _run(args: argparse.Namespace) -> int:
             print(f"cannot follow: {jump}")
         for graph in found.own:
             print(f"own graph: {graph.name}: {graph.quads} quads of no document, added by an update")
+        if found.unread:
+            print(f"quotes were not compared: {found.unread}")
         print(
             f"{found.documents} documents, {found.quads} quads, {found.quotes} quotes, {found.facts} facts: "
             f"{len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}"

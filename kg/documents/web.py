@@ -1,6 +1,6 @@
 """Documents from the web: one request at a time, so many a second, from who says who they are; and news feeds.
 
-Nothing here is called unless somebody names an address.
+Nothing here is called unless somebody names an address. `exchange` is also how an endpoint of SPARQL is spoken to.
 """
 
 from __future__ import annotations
@@ -12,18 +12,22 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPMessage
+from email.message import Message
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from kg.errors import FetchError
 
 A_SECOND = 8.0  # requests; the SEC asks for no more than ten
 MOST_BYTES = 128 * 2**20
-WAIT = 30.0  # seconds for an answer
+WAIT = 30.0  # seconds for a piece of an answer
+LONGEST = 600.0  # seconds for all of one
+READ_BYTES = 2**16
+MOST_OF_A_REFUSAL = 2000
 PATIENT = (429, 500, 502, 503, 504)  # answers after which asking again makes sense
 TRIES = 4
 LONGEST_PAUSE = 60.0
@@ -47,11 +51,29 @@ class WithinTheWeb(HTTPRedirectHandler):
 
 @dataclass(slots=True)
 class Web:
-    """Who asks, how often, and when the last request was."""
+    """Who asks, how often, and when the last request was; how long and how often an answer is waited for.
+
+    `wait` is for each piece of an answer, `longest` for all of it, in seconds; `most` bytes of it are read.
+    """
 
     agent: str
     a_second: float = A_SECOND
     last: float = field(default=0.0)
+    wait: float = WAIT
+    longest: float = LONGEST
+    most: int = MOST_BYTES
+    patient: tuple[int, ...] = PATIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: status ("404"), reason ("Not Found"), headers, bytes, and the address after redirects."""
+
+    status: int
+    reason: str
+    headers: Message
+    data: bytes
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +101,50 @@ def check_address(address: str) -> None:
 def get(web: Web, address: str) -> Page:
     """What an address gives; asked again, later, where the server is busy. Raises `FetchError`."""
     check_address(address)
-    opener = build_opener(WithinTheWeb())
+    answer = exchange(web, build_opener(WithinTheWeb()), Request(address, headers={"User-Agent": web.agent}))
+    if answer.status >= 300:
+        raise FetchError(address, f"the server answers {answer.status} {answer.reason}")
+    return Page(answer.data, answer.headers.get_content_type(), answer.address)
+
+
+def exchange(web: Web, opener: OpenerDirector, request: Request) -> Answer:
+    """What a server says to a request, be it a refusal; asked again, later, where it is busy or silent.
+
+    Raises `FetchError` where there is no answer, or too long a one.
+    """
     for attempt in range(TRIES):
         pause = web.last + 1 / web.a_second - time.monotonic()
         if pause > 0:
             time.sleep(pause)
         web.last = time.monotonic()
         try:
-            with opener.open(Request(address, headers={"User-Agent": web.agent}), timeout=WAIT) as answer:
-                data = answer.read(MOST_BYTES + 1)
-                if len(data) > MOST_BYTES:
-                    raise FetchError(address, f"expected at most {MOST_BYTES} bytes, found more")
-                return Page(data, answer.headers.get_content_type(), answer.url)
+            with opener.open(request, timeout=web.wait) as answer:
+                return Answer(answer.status, answer.reason, answer.headers, _read(web, answer, request), answer.url)
         except HTTPError as error:
-            error.close()
-            if error.code not in PATIENT or attempt == TRIES - 1:
-                raise FetchError(address, f"the server answers {error.code} {error.reason}") from error
+            with error:
+                if error.code not in web.patient or attempt == TRIES - 1:
+                    return Answer(error.code, error.reason, error.headers, error.read(MOST_OF_A_REFUSAL), error.url)
             time.sleep(pause_after(error.headers.get("Retry-After") or "", attempt))
         except (URLError, HTTPException, TimeoutError, OSError) as error:
             if attempt == TRIES - 1:
-                raise FetchError(address, f"no answer: {getattr(error, 'reason', error)}") from error
+                raise FetchError(request.full_url, f"no answer: {getattr(error, 'reason', error)}") from error
             time.sleep(pause_after("", attempt))
-    raise FetchError(address, "no answer")
+    raise FetchError(request.full_url, "no answer")
+
+
+def _read(web: Web, answer: HTTPResponse, request: Request) -> bytes:
+    """An answer's bytes; raises `FetchError` where they are too many, or do not end."""
+    pieces, size, until = [], 0, time.monotonic() + web.longest
+    while piece := answer.read1(READ_BYTES):
+        pieces.append(piece)
+        size += len(piece)
+        if size > web.most:
+            raise FetchError(request.full_url, f"expected at most {web.most} bytes, found more")
+        if time.monotonic() > until:
+            raise FetchError(request.full_url, f"no answer: it did not end within {web.longest:g} seconds")
+    if answer.length:
+        raise IncompleteRead(b"", answer.length)
+    return b"".join(pieces)
 
 
 def pause_after(said: str, attempt: int) -> float:

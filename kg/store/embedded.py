@@ -1,4 +1,4 @@
-"""The graph on disk: open it, replace a document, ask it, dump it. The only module that imports pyoxigraph.
+"""The graph on disk: open it, replace a document, ask it, dump it.
 
 A store is a folder:
 
@@ -39,19 +39,20 @@ from kg.graph.document import filing_iri
 from kg.graph.folder import DOCUMENTS, load_checked, read_text, save_checked, write_file
 from kg.graph.manifest import Entry, File, Manifest, digest_of, dump_manifest, load_manifest
 from kg.graph.present import Triple, contributes, is_ours, present_changes
-from kg.graph.terms import Iri, Literal, Quad, Term, nquads
+from kg.graph.terms import Iri, Quad, Term, nquads
 from kg.graph.tsv import read_rows
 from kg.graph.turtle import write_trig, write_turtle
 from kg.graph.update import update_text
 from kg.graph.vocabulary import ENTITIES_GRAPH, IS_PART_OF, ISSUED
 from kg.ontology import PREFIXES, load_ontology
+from kg.store.oxigraph import named_node, node_of, our_quad, our_term, our_triple, ox_term
 
 VERSION = "2"
 READABLE = ("1", VERSION)  # the first had no check sums; opened for writing it becomes the second
 SAVE_SECONDS = 10.0
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
-__all__ = ["Asked", "Rows", "Sink", "Store", "open_store", "settle"]
+Mode = OneOf["read", "write", "repair"]
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -71,8 +72,9 @@ GRAPHS = {
 class Store:
     """An open store. Use as a context manager, or close it: another process cannot write before that."""
 
-    def __init__(self, folder: Path, rdf: ox.Store, manifest: Manifest, writable: bool):
+    def __init__(self, folder: Path, rdf: ox.Store | None, manifest: Manifest, writable: bool):
         self.folder = folder
+        self.place = str(folder)
         self.manifest = manifest
         self.writable = writable
         self.version = VERSION
@@ -94,6 +96,10 @@ class Store:
             (self.folder / "writer").unlink(missing_ok=True)
         self._rdf = None
 
+    def hand_over(self) -> None:
+        """Let go of the database without closing it: another store has it now."""
+        self._rdf = None
+
     @property
     def rdf(self) -> ox.Store:
         """The database itself, for this module and for `oxrdflib`."""
@@ -113,7 +119,7 @@ class Store:
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):
-                return tuple(_triple(triple) for triple in answer)
+                return tuple(our_triple(triple) for triple in answer)
             return read_rows(cast("bytes", answer.serialize(format=RESULTS["tsv"])))  # terms one by one cost far more
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}\n{text.strip()}") from error
@@ -137,8 +143,8 @@ class Store:
                 asked.text,
                 base_iri=asked.base,
                 prefixes=dict(PREFIXES),
-                default_graph=[_named(g) for g in asked.default] if chosen else None,
-                named_graphs=[_named(g) for g in asked.named] if chosen else None,
+                default_graph=[named_node(g) for g in asked.default] if chosen else None,
+                named_graphs=[named_node(g) for g in asked.named] if chosen else None,
             )
             name = graph if isinstance(found, ox.QueryTriples) else results
             if not name:
@@ -147,7 +153,7 @@ class Store:
             if isinstance(found, ox.QueryTriples):
                 found.serialize(file, GRAPHS[name])
             elif isinstance(found, ox.QuerySolutions) and name == "csv":
-                rows = (tuple(_term(value) if value else None for value in row) for row in found)
+                rows = (tuple(our_term(value) if value else None for value in row) for row in found)
                 out.table((variable.value for variable in found.variables), rows)
             else:
                 found.serialize(file, RESULTS[name])
@@ -158,12 +164,12 @@ class Store:
     def write_graph(self, name: str | None, format_: str, out: Sink) -> None:
         """Writes a named graph, "" for the default graph, None for all of them, in one of the formats of GRAPHS."""
         out.begin(format_, False)
-        of = None if name is None else _named(name) if name else ox.DefaultGraph()
+        of = None if name is None else named_node(name) if name else ox.DefaultGraph()
         self.rdf.dump(cast("IO[bytes]", out), GRAPHS[format_], from_graph=of, prefixes=dict(PREFIXES))
 
     def holds_graph(self, name: str) -> bool:
         """Whether there is a named graph of that name."""
-        return self.rdf.contains_named_graph(_named(name))
+        return self.rdf.contains_named_graph(named_node(name))
 
     def update(self, text: str, base: str | None = None) -> None:
         """Carry out a SPARQL update, whole or not at all. The manifest knows nothing of it: `verify` will tell."""
@@ -176,7 +182,7 @@ class Store:
 
     def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph. Raises StoreError where the database is damaged."""
-        return self._scan(_node(graph) if graph else None)
+        return self._scan(node_of(graph) if graph else None)
 
     def default_graph(self) -> Iterator[Quad]:
         """The triples of the assembled present. Raises StoreError where the database is damaged."""
@@ -184,7 +190,7 @@ class Store:
 
     def _scan(self, graph: ox.NamedNode | ox.DefaultGraph | None) -> Iterator[Quad]:
         try:
-            yield from map(_quad, self.rdf.quads_for_pattern(None, None, None, graph))
+            yield from map(our_quad, self.rdf.quads_for_pattern(None, None, None, graph))
         except (OSError, RuntimeError) as error:
             raise StoreError(self.folder, f"the database is damaged: {error}; kg build --repair mends it") from error
 
@@ -271,31 +277,35 @@ class Store:
         if removed or added:
             empty = {q.graph for q in removed} - {q.graph for q in made}
             gone, new = present_changes(self, graphs, (held, made), load_ontology().latest_only)
-            with self._told():
-                self.rdf.update(update_text(removed | gone, added | new, {graph for graph in empty if graph}))
+            self._commit(removed | gone, added | new, {graph for graph in empty if graph})
+
+    def _commit(self, removed: set[Quad], added: set[Quad], empty: set[Iri]) -> None:
+        """Carry out one change, whole or not at all; graphs that are `empty` then are dropped."""
+        with self._told():
+            self.rdf.update(update_text(removed, added, empty))
 
     def elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
         """Graph and value of what named graphs other than `graphs` contribute to the present."""
-        for quad in map(_quad, self.rdf.quads_for_pattern(_node(s), _node(p), _ox(o) if o else None, None)):
+        for quad in map(our_quad, self.rdf.quads_for_pattern(node_of(s), node_of(p), ox_term(o) if o else None, None)):
             if quad.graph and quad.graph not in graphs and contributes((s, p, quad.object), quad.graph):
                 yield quad.graph, quad.object
 
     def standing(self, s: Iri, p: Iri) -> set[Quad]:
         """The triples of the present with that subject and predicate."""
-        return set(map(_quad, self.rdf.quads_for_pattern(_node(s), _node(p), None, ox.DefaultGraph())))
+        return set(map(our_quad, self.rdf.quads_for_pattern(node_of(s), node_of(p), None, ox.DefaultGraph())))
 
     def issued(self, graph: Iri) -> str:
         """The date of issue of a graph, "" where it has none."""
-        found = self.rdf.quads_for_pattern(_node(graph), _node(ISSUED), None, _node(graph))
-        return max((quad.object.value for quad in map(_quad, found)), default="")
+        found = self.rdf.quads_for_pattern(node_of(graph), node_of(ISSUED), None, node_of(graph))
+        return max((quad.object.value for quad in map(our_quad, found)), default="")
 
     def _graphs_of(self, sha256: str) -> set[Iri]:
         """The graphs that hold a document, as the database knows them and as the manifest lists them."""
         filing = filing_iri(sha256)
-        parts = self.rdf.quads_for_pattern(None, _node(IS_PART_OF), _node(filing), None)
+        parts = self.rdf.quads_for_pattern(None, node_of(IS_PART_OF), node_of(filing), None)
         known = self.manifest.documents.get(sha256)
         listed = {Iri(name) for name in known.graphs} if known else set()
-        return {quad.graph for quad in map(_quad, parts) if quad.graph} | listed | {filing}
+        return {quad.graph for quad in map(our_quad, parts) if quad.graph} | listed | {filing}
 
     def _save_manifest(self) -> None:
         """Write the manifest if that was last done a while ago: it grows with the store, and each document changes it.
@@ -306,6 +316,11 @@ class Store:
         self._unsaved_since = self._unsaved_since or now
         if now - self._unsaved_since > SAVE_SECONDS:
             self.flush()
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether what was read in documents is at hand."""
+        return True
 
     # ---- documents -------------------------------------------------------------------------------------------------
 
@@ -366,7 +381,7 @@ class Store:
             ) from error
 
 
-def open_store(folder: Path | str, mode: OneOf["read", "write", "repair"] = "read") -> Store:
+def open_folder(folder: Path | str, mode: Mode = "read") -> Store:
     """A store in `folder`: to read as it stands now, or to write, alone, making it where there is none.
 
     To repair is to write, and to begin anew what cannot be opened: the database, the manifest. Raises StoreLocked,
@@ -456,45 +471,3 @@ def _load_manifest(folder: Path, mode: str) -> Manifest:
             (old := path.with_name("manifest.old")).is_file() and old.replace(path)
             return _load_manifest(folder, mode)
         raise StoreError(folder, f"manifest.json is damaged ({error}); kg build --repair PATH... mends it") from error
-
-
-def _node(iri: Iri) -> ox.NamedNode:
-    return ox.NamedNode(iri.value)
-
-
-def _named(text: str) -> ox.NamedNode:
-    """An IRI that somebody typed; raises QueryError where it is none."""
-    try:
-        return ox.NamedNode(text)
-    except ValueError as error:
-        raise QueryError(f"{text!r} is not an absolute IRI: {error}") from error
-
-
-def _ox(term: Term) -> ox.NamedNode | ox.Literal:
-    if isinstance(term, Iri):
-        return _node(term)
-    return (
-        ox.Literal(term.value, language=term.lang)
-        if term.lang
-        else ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
-    )
-
-
-def _term(term: object) -> Term:
-    """An Oxigraph term as ours; a blank node or a quoted triple, which no store of ours holds, as its text."""
-    if isinstance(term, ox.Literal):
-        return Literal(term.value, term.datatype.value, term.language or "")
-    return Iri(term.value if isinstance(term, ox.NamedNode) else str(term))
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _triple(triple: ox.Triple) -> Triple:
-    return Iri(_text(triple.subject)), Iri(triple.predicate.value), _term(triple.object)
-
-
-def _quad(quad: ox.Quad) -> Quad:
-    graph = Iri(quad.graph_name.value) if isinstance(quad.graph_name, ox.NamedNode) else None
-    return Quad(*_triple(quad.triple), graph)

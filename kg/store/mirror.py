@@ -1,0 +1,266 @@
+"""A store in a folder whose every change also goes to a SPARQL endpoint, which so holds what the folder does.
+
+The folder is the truth: a whole store, with what was read and who is who. Each change is one step:
+
+    1. it is written down in endpoint.json, with a number
+    2. it is sent: whatever is large and in named graphs first, then all the rest, the present and the number, in one
+       update, so that whoever asks the default graph sees a document whole or not at all
+    3. it is made in the folder
+
+A build that was cut off, here or there, is taken up with the step that was written down: doing it twice is doing it
+once. Where the endpoint does not have the number that the folder expects (it was emptied, or brought back from an older
+copy) the two are compared graph by graph, and what differs is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kg.errors import EndpointError, StoreError
+from kg.graph.folder import read_text, write_file
+from kg.graph.present import is_ours
+from kg.graph.terms import Iri, Quad, sorted_lines
+from kg.graph.update import update_text
+from kg.store.embedded import Mode, Store, open_folder
+from kg.store.endpoint import Endpoint, open_endpoint
+from kg.store.held import (
+    HELD,
+    PRESENT,
+    STAMP,
+    WHERE,
+    Held,
+    Present,
+    find_present,
+    graphs_at,
+    look,
+    records_at,
+    records_of,
+)
+from kg.store.remote import folder_of
+
+logger = logging.getLogger(__name__)
+STATE = "endpoint.json"
+MOST_QUADS = 10_000  # of named graphs in one request
+FORGET = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {STAMP} ?o }} }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change on its way: the update of the folder, and the requests to the endpoint.
+
+    A request is a named graph with triples to add to it, or "" with an update.
+    """
+
+    count: int
+    folder: str
+    requests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a folder knows of its endpoint: how the two are in step, the count of changes of which the manifest there
+
+    tells, and the step that may have been cut off. `known` is whether the folder has sent anything there.
+    """
+
+    held: Held
+    told: int
+    step: Step | None = None
+    known: bool = False
+
+
+def open_mirror(address: str, mode: Mode) -> Store:
+    """The store of an endpoint, to write; to repair is also to make the endpoint hold what the folder does.
+
+    Raises as `open_folder` does, and EndpointError where the endpoint does not answer, refuses, or holds a graph that
+    another folder has sent.
+    """
+    endpoint = open_endpoint(address, os.environ)
+    held = look(endpoint)
+    folder = folder_of(address, os.environ)
+    mirror = Mirror(open_folder(folder, mode), endpoint)
+    try:
+        _check_owner(mirror, held, mode == "repair")
+        _get_in_step(mirror, held, mode == "repair")
+    except BaseException:
+        mirror.close()
+        raise
+    return mirror
+
+
+def _check_owner(mirror: Mirror, held: Held | None, repair: bool) -> None:
+    """Refuse to change what another folder, or somebody by hand, has put into an endpoint."""
+    known = mirror.state.held.owner
+    if held and held.owner == known or not held and mirror.state.known:
+        return
+    ours = bool(held or graphs_at(mirror.endpoint))
+    if ours and not repair:
+        why = (
+            f"holds a graph that {mirror.folder} did not send; $KG_STORE_FOLDER names the folder that did, and "
+            f"--repair makes the endpoint hold what {mirror.folder} does"
+        )
+        raise EndpointError(mirror.place, why)
+    if not ours and find_present(mirror.endpoint) is Present.DEFAULT and mirror.endpoint.ask("ASK { ?s ?p ?o }"):
+        raise EndpointError(
+            mirror.place, "its default graph holds other triples; give the graph an endpoint of its own"
+        )
+
+
+def _get_in_step(mirror: Mirror, held: Held | None, anew: bool) -> None:
+    """Take up the step that was cut off, or bring the endpoint to what the folder holds."""
+    state = mirror.state
+    expected = {state.held, replace(state.held, count=state.step.count)} if state.step else {state.held}
+    if anew or held not in expected:
+        logger.info("%s is not as %s left it: comparing", mirror.place, mirror.folder)
+        mirror.bring(find_present(mirror.endpoint))
+    elif state.step:
+        mirror.carry_out(state.step)
+
+
+class Mirror(Store):
+    """A store whose changes go to an endpoint as well."""
+
+    def __init__(self, local: Store, endpoint: Endpoint):
+        super().__init__(local.folder, local.rdf, local.manifest, True)
+        local.hand_over()
+        self.place = endpoint.address.query
+        self.endpoint = endpoint
+        self.state = _load(local.folder)
+
+    def carry_out(self, step: Step) -> None:
+        """Send a step that was written down, and make it here; raises EndpointError where it cannot be sent."""
+        try:
+            self._deliver(step.requests)
+        except EndpointError as error:
+            if len(step.requests) == 1 and 400 <= error.status < 500:  # it was not done, and is not to be done again
+                self._keep(replace(self.state, step=None))
+            reason = f"{error.reason}. What was sent before is whole; build again to go on"
+            raise EndpointError(error.folder, reason, error.status) from error
+        with self._told():
+            self.rdf.update(step.folder)
+        self._keep(replace(self.state, held=replace(self.state.held, count=step.count), step=None))
+
+    def bring(self, present: Present) -> None:
+        """Compare the endpoint with the folder and send what differs, the present last."""
+        self._keep(State(Held(self.state.held.owner, self.state.held.count + 1, present), -1, known=True))
+        self.endpoint.update(FORGET)
+        there = graphs_at(self.endpoint)
+        here = [graph for graph in self.graphs() if is_ours(graph)]
+        for graph in sorted({*there, *here}):
+            self._send(
+                {Quad(*t, graph) for t in self.endpoint.read(graph)} if graph in there else set(), self.quads(graph)
+            )
+        at = None if present is Present.DEFAULT else PRESENT
+        self._send({Quad(*triple) for triple in self.endpoint.read(at)}, self.default_graph())
+        gone = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {WHERE} ?o }} }}"
+        self.endpoint.update(f"{gone} ;\n{update_text(set(), {self.state.held.where, self.state.held.stamp})}")
+        self.tell()
+
+    def tell(self) -> None:
+        """Bring the manifest at the endpoint up to date, if anything was sent since that was done."""
+        if self.state.told != self.state.held.count:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            there, here = records_at(self.endpoint), records_of(replace(self.manifest, built=now))
+            self._deliver(_requests(there - here, here - there, set(), self.endpoint))
+            self._keep(replace(self.state, told=self.state.held.count))
+
+    def note_built(self, rejected: str, built: str) -> None:
+        """As in a folder, and the endpoint is told."""
+        super().note_built(rejected, built)
+        self.tell()
+
+    def replace_entities(self, quads: Iterable[Quad], count: int, state: str) -> None:
+        """As in a folder, and the endpoint is told."""
+        super().replace_entities(quads, count, state)
+        self.tell()
+
+    def renew_database(self) -> None:
+        """As in a folder; the endpoint is emptied as well."""
+        super().renew_database()
+        self.bring(self.state.held.present)
+
+    def _commit(self, removed: set[Quad], added: set[Quad], empty: set[Iri]) -> None:
+        held = self.state.held
+        next_ = replace(held, count=held.count + 1)
+        step = Step(
+            next_.count,
+            update_text(removed, added, empty),
+            tuple(
+                _requests(self._moved(removed) | {held.stamp}, self._moved(added) | {next_.stamp}, empty, self.endpoint)
+            ),
+        )
+        self._keep(replace(self.state, step=step))
+        self.carry_out(step)
+
+    def _moved(self, quads: set[Quad]) -> set[Quad]:
+        """Quads as the endpoint holds them: the present in a graph of its own where it has to be."""
+        if self.state.held.present is Present.DEFAULT:
+            return quads
+        return {quad if quad.graph else quad._replace(graph=PRESENT) for quad in quads}
+
+    def _send(self, theirs: set[Quad], ours: Iterable[Quad]) -> None:
+        """Send what differs."""
+        mine = set(ours)
+        removed, added = self._moved(theirs - mine), self._moved(mine - theirs)
+        empty = {q.graph for q in removed if q.graph} if not mine else set()
+        self._deliver(_requests(removed, added, empty, self.endpoint))
+
+    def _deliver(self, requests: Iterable[tuple[str, str]]) -> None:
+        for graph, text in requests:
+            if graph:
+                self.endpoint.add(Iri(graph), text)
+            else:
+                self.endpoint.update(text)
+
+    def _keep(self, state: State) -> None:
+        with self._told():
+            write_file(self.folder / STATE, json.dumps(asdict(state)))
+        self.state = state
+
+
+def _requests(removed: set[Quad], added: set[Quad], empty: set[Iri], endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """The requests that make a change: large additions to named graphs, then one update with all the rest."""
+    rest = set(added)
+    by_graph: dict[Iri, set[Quad]] = defaultdict(set)
+    for quad in added:
+        if quad.graph and quad.graph != PRESENT and len(added) > MOST_QUADS:
+            by_graph[quad.graph].add(quad)
+    for graph, quads in sorted(by_graph.items()):
+        rest -= quads
+        ordered = sorted(quads, key=Quad.line)
+        for start in range(0, len(ordered), MOST_QUADS):
+            some = ordered[start : start + MOST_QUADS]
+            if endpoint.address.graphs:
+                lines = sorted_lines(quad._replace(graph=None) for quad in some)
+                yield graph.value, "".join(f"{line}\n" for line in lines)
+            else:
+                yield "", update_text(set(), set(some))
+    if removed or rest or empty:
+        yield "", update_text(removed, rest, empty)
+
+
+def _load(folder: Path) -> State:
+    """What a folder knows of its endpoint, at first nothing; raises StoreError where that is damaged."""
+    path = folder / STATE
+    if not path.is_file():
+        return State(Held(secrets.token_hex(8), 0, Present.DEFAULT), -1)
+    try:
+        made: dict[str, Any] = json.loads(read_text(path))
+        held, step = made["held"], made["step"]
+        return State(
+            Held(held["owner"], held["count"], Present(held["present"])),
+            made["told"],
+            Step(step["count"], step["folder"], tuple((g, text) for g, text in step["requests"])) if step else None,
+            made["known"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(path, f"is damaged: {error}; remove it, and kg build --repair begins anew") from error

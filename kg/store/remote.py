@@ -1,0 +1,116 @@
+"""A graph at a SPARQL endpoint, to be read: queries go there, and nothing is kept here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from kg.errors import NOTHING_YET, EndpointError, QueryError, StoreError
+from kg.graph.answers import Rows
+from kg.graph.folder import DOCUMENTS
+from kg.graph.manifest import Manifest
+from kg.graph.present import Triple
+from kg.graph.terms import Iri, Quad
+from kg.store.embedded import Store
+from kg.store.endpoint import Endpoint, open_endpoint
+from kg.store.held import PRESENT, Held, Present, graphs_at, look, manifest_of, records_at
+
+FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?[<\w]", re.I)
+
+
+def folder_of(address: str, environment: Mapping[str, str]) -> Path:
+    """The folder that stands behind an endpoint, here: $KG_STORE_FOLDER, else one named after its address."""
+    named = re.sub(r"[^\w.]+", "-", urlsplit(address).netloc)
+    return Path(
+        environment.get("KG_STORE_FOLDER") or f"kg-store-{named}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
+    )
+
+
+def open_remote(address: str) -> Store:
+    """The graph at an endpoint, to read; raises EndpointError where there is none, or no answer."""
+    endpoint = open_endpoint(address, os.environ)
+    held = look(endpoint)
+    if held is None and endpoint.ask("ASK { ?r a bp:Release }") is not True:
+        raise EndpointError(address, f"holds no graph; `kg build PATH --store {address}` sends one", NOTHING_YET)
+    return Remote(endpoint, held, folder_of(address, os.environ))
+
+
+class Remote(Store):
+    """A store whose quads lie at an endpoint. What was read in documents is known only where they were built."""
+
+    def __init__(self, endpoint: Endpoint, held: Held | None, folder: Path):
+        super().__init__(folder, None, Manifest(), False)
+        self.place = endpoint.address.query
+        self.endpoint = endpoint
+        self.present = held.present if held else Present.DEFAULT
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest as the endpoint keeps it; empty where the graph came there in another way."""
+        return self._manifest
+
+    @manifest.setter
+    def manifest(self, manifest: Manifest) -> None:
+        """Leaves it as the endpoint has it."""
+
+    @cached_property
+    def _manifest(self) -> Manifest:
+        return manifest_of(records_at(self.endpoint), self.place)
+
+    @cached_property
+    def rdf(self) -> ox.Store:
+        """All quads in memory, fetched when they are first asked for."""
+        made = ox.Store()
+        made.bulk_load(input=self.dump().encode(), format=ox.RdfFormat.N_QUADS)
+        return made
+
+    @cached_property
+    def _named(self) -> tuple[Iri, ...]:
+        return graphs_at(self.endpoint)
+
+    def query(self, text: str, union: bool = False) -> Rows | bool | tuple[Triple, ...]:
+        """As a store on disk answers it; a query with FROM is answered over the graphs that it names."""
+        if union:
+            raise QueryError("an endpoint is not asked for all graphs at once; name them with GRAPH ?g")
+        if self.present is Present.DEFAULT or FROM.search(text):
+            return self.endpoint.ask(text)
+        named = tuple(graph.value for graph in self._named) if self.present is Present.LISTED else ()
+        return self.endpoint.ask(text, PRESENT.value, named)
+
+    def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
+        """All quads, or those of one named graph."""
+        for name in (graph,) if graph else self._named:
+            yield from (Quad(*triple, name) for triple in self.endpoint.read(name))
+        if not graph:
+            yield from self.default_graph()
+
+    def default_graph(self) -> Iterator[Quad]:
+        """The triples of the assembled present."""
+        graph = None if self.present is Present.DEFAULT else PRESENT
+        yield from (Quad(*triple) for triple in self.endpoint.read(graph))
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of the graphs of documents and entities, sorted; whatever else the endpoint holds is not ours."""
+        return self._named
+
+    def holds_graph(self, name: str) -> bool:
+        """Whether there is a named graph of that name."""
+        return Iri(name) in self._named
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the folder that built it is at hand."""
+        return (self.folder / DOCUMENTS).is_dir()
+
+    def load_reading(self, sha256: str) -> tuple[str, str]:
+        """What was read in a document, where its folder is at hand; raises StoreError where it is not."""
+        if not self.has_texts:
+            raise StoreError(self.place, "texts lie in the folder that built it; $KG_STORE_FOLDER says where")
+        return super().load_reading(sha256)
