@@ -50,9 +50,9 @@ def facts_as_jsonl(store: Store) -> Iterator[str]:
 
 def graph_as_graphml(store: Store) -> str:
     """All entities and what connects them, as GraphML (Gephi, yEd, Cytoscape): labels, types, values, quotes, dates."""
-    claims: set[Claim] = set()
+    claims: dict[Claim, None] = {}  # in an order that is the same each time
     for graph in store.graphs():
-        claims.update(claims_in(store, graph))
+        claims |= dict.fromkeys(claims_in(store, graph))
     rich = graph_of(store, claims)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in rich.nodes(data=True):

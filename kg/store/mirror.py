@@ -14,19 +14,15 @@ copy) the two are compared graph by graph, and what differs is sent.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-from kg.errors import EndpointError, StoreError
-from kg.graph.folder import read_text, write_file
+from kg.errors import EndpointError
 from kg.graph.present import is_ours
 from kg.graph.terms import Iri, Quad, sorted_lines
 from kg.graph.update import update_text
@@ -46,36 +42,11 @@ from kg.store.held import (
     records_of,
 )
 from kg.store.remote import folder_of
+from kg.store.step import State, Step, load_state, save_state
 
 logger = logging.getLogger(__name__)
-STATE = "endpoint.json"
 MOST_QUADS = 10_000  # of named graphs in one request
 FORGET = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {STAMP} ?o }} }}"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change on its way: the update of the folder, and the requests to the endpoint.
-
-    A request is a named graph with triples to add to it, or "" with an update.
-    """
-
-    count: int
-    folder: str
-    requests: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a folder knows of its endpoint: how the two are in step, the count of changes of which the manifest there
-
-    tells, and the step that may have been cut off. `known` is whether the folder has sent anything there.
-    """
-
-    held: Held
-    told: int
-    step: Step | None = None
-    known: bool = False
 
 
 def open_mirror(address: str, mode: Mode) -> Store:
@@ -134,7 +105,7 @@ class Mirror(Store):
         local.hand_over()
         self.place = endpoint.address.query
         self.endpoint = endpoint
-        self.state = _load(local.folder)
+        self.state = load_state(local.folder) or State(Held(secrets.token_hex(8), 0, Present.DEFAULT), -1)
 
     def carry_out(self, step: Step) -> None:
         """Send a step that was written down, and make it here; raises EndpointError where it cannot be sent."""
@@ -223,7 +194,7 @@ class Mirror(Store):
 
     def _keep(self, state: State) -> None:
         with self._told():
-            write_file(self.folder / STATE, json.dumps(asdict(state)))
+            save_state(self.folder, state)
         self.state = state
 
 
@@ -246,21 +217,3 @@ def _requests(removed: set[Quad], added: set[Quad], empty: set[Iri], endpoint: E
                 yield "", update_text(set(), set(some))
     if removed or rest or empty:
         yield "", update_text(removed, rest, empty)
-
-
-def _load(folder: Path) -> State:
-    """What a folder knows of its endpoint, at first nothing; raises StoreError where that is damaged."""
-    path = folder / STATE
-    if not path.is_file():
-        return State(Held(secrets.token_hex(8), 0, Present.DEFAULT), -1)
-    try:
-        made: dict[str, Any] = json.loads(read_text(path))
-        held, step = made["held"], made["step"]
-        return State(
-            Held(held["owner"], held["count"], Present(held["present"])),
-            made["told"],
-            Step(step["count"], step["folder"], tuple((g, text) for g, text in step["requests"])) if step else None,
-            made["known"],
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(path, f"is damaged: {error}; remove it, and kg build --repair begins anew") from error
