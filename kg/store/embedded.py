@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, cast
+from typing import IO, Self, cast
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
@@ -81,7 +81,7 @@ class Store:
         self._rdf: ox.Store | None = rdf
         self._unsaved_since: float | None = None
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

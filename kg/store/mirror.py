@@ -18,7 +18,7 @@ import logging
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -49,15 +49,15 @@ MOST_QUADS = 10_000  # of named graphs in one request
 FORGET = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {STAMP} ?o }} }}"
 
 
-def open_mirror(address: str, mode: Mode) -> Store:
+def open_mirror(address: str, mode: Mode, environment: Mapping[str, str] = os.environ) -> Mirror:
     """The store of an endpoint, to write; to repair is also to make the endpoint hold what the folder does.
 
     Raises as `open_folder` does, and EndpointError where the endpoint does not answer, refuses, or holds a graph that
     another folder has sent.
     """
-    endpoint = open_endpoint(address, os.environ)
+    endpoint = open_endpoint(address, environment)
     held = look(endpoint)
-    folder = folder_of(address, os.environ)
+    folder = folder_of(address, environment)
     mirror = Mirror(open_folder(folder, mode), endpoint)
     try:
         _check_owner(mirror, held, mode == "repair")
@@ -141,7 +141,7 @@ class Mirror(Store):
         if self.state.told != self.state.held.count:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             there, here = records_at(self.endpoint), records_of(replace(self.manifest, built=now))
-            self._deliver(_requests(there - here, here - there, set(), self.endpoint))
+            self._deliver(self._requests(there - here, here - there, set()))
             self._keep(replace(self.state, told=self.state.held.count))
 
     def note_built(self, rejected: str, built: str) -> None:
@@ -160,15 +160,14 @@ class Mirror(Store):
         self.bring(self.state.held.present)
 
     def _commit(self, removed: set[Quad], added: set[Quad], empty: set[Iri]) -> None:
+        if self.state.step:
+            raise EndpointError(self.place, "did not take the last change; build again to go on")
         held = self.state.held
         next_ = replace(held, count=held.count + 1)
-        step = Step(
-            next_.count,
-            update_text(removed, added, empty),
-            tuple(
-                _requests(self._moved(removed) | {held.stamp}, self._moved(added) | {next_.stamp}, empty, self.endpoint)
-            ),
+        requests = self._requests(
+            self._moved(removed) | {held.stamp}, self._moved(added), empty, update_text(set(), {next_.stamp})
         )
+        step = Step(next_.count, update_text(removed, added, empty), tuple(requests))
         self._keep(replace(self.state, step=step))
         self.carry_out(step)
 
@@ -183,7 +182,28 @@ class Mirror(Store):
         mine = set(ours)
         removed, added = self._moved(theirs - mine), self._moved(mine - theirs)
         empty = {q.graph for q in removed if q.graph} if not mine else set()
-        self._deliver(_requests(removed, added, empty, self.endpoint))
+        self._deliver(self._requests(removed, added, empty))
+
+    def _requests(
+        self, removed: set[Quad], added: set[Quad], empty: set[Iri], last: str = ""
+    ) -> Iterator[tuple[str, str]]:
+        """The requests that make a change: large additions to named graphs, then one update with all the rest."""
+        apart: dict[Iri, list[Quad]] = defaultdict(list)
+        for quad in added if len(added) > MOST_QUADS else ():
+            if quad.graph and quad.graph != PRESENT:
+                apart[quad.graph].append(quad)
+        for graph, quads in sorted(apart.items()):
+            ordered = sorted(quads, key=Quad.line)
+            for start in range(0, len(ordered), MOST_QUADS):
+                some = ordered[start : start + MOST_QUADS]
+                if self.endpoint.address.graphs:
+                    lines = sorted_lines(quad._replace(graph=None) for quad in some)
+                    yield graph.value, "".join(f"{line}\n" for line in lines)
+                else:
+                    yield "", update_text(set(), set(some))
+        rest = added.difference(*apart.values())
+        if text := " ;\n".join(filter(None, (update_text(removed, rest, empty), last))):
+            yield "", text
 
     def _deliver(self, requests: Iterable[tuple[str, str]]) -> None:
         for graph, text in requests:
@@ -196,24 +216,3 @@ class Mirror(Store):
         with self._told():
             save_state(self.folder, state)
         self.state = state
-
-
-def _requests(removed: set[Quad], added: set[Quad], empty: set[Iri], endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """The requests that make a change: large additions to named graphs, then one update with all the rest."""
-    rest = set(added)
-    by_graph: dict[Iri, set[Quad]] = defaultdict(set)
-    for quad in added:
-        if quad.graph and quad.graph != PRESENT and len(added) > MOST_QUADS:
-            by_graph[quad.graph].add(quad)
-    for graph, quads in sorted(by_graph.items()):
-        rest -= quads
-        ordered = sorted(quads, key=Quad.line)
-        for start in range(0, len(ordered), MOST_QUADS):
-            some = ordered[start : start + MOST_QUADS]
-            if endpoint.address.graphs:
-                lines = sorted_lines(quad._replace(graph=None) for quad in some)
-                yield graph.value, "".join(f"{line}\n" for line in lines)
-            else:
-                yield "", update_text(set(), set(some))
-    if removed or rest or empty:
-        yield "", update_text(removed, rest, empty)

@@ -55,13 +55,13 @@ def in_step(folder: Path, held: Held) -> bool:
     return state is not None and state.step is None and state.held == held
 
 
-def open_remote(address: str) -> Store:
+def open_remote(address: str, environment: Mapping[str, str] = os.environ) -> Remote:
     """The graph at an endpoint, to read; raises EndpointError where there is none, or no answer."""
-    endpoint = open_endpoint(address, os.environ)
+    endpoint = open_endpoint(address, environment)
     held = look(endpoint)
     if held is None and endpoint.ask("ASK { ?r a bp:Release }") is not True:
         raise EndpointError(address, f"holds no graph; `kg build PATH --store {address}` sends one", NOTHING_YET)
-    return Remote(endpoint, held, folder_of(address, os.environ))
+    return Remote(endpoint, held, folder_of(address, environment))
 
 
 class Remote(Store):
