@@ -61,7 +61,7 @@ def test_an_endpoint_holds_what_a_store_on_disk_does(either: Server, letters: Pa
         assert ask(store, "history", {"drug": "QB-77"}).rows == ask(disk, "history", {"drug": "QB-77"}).rows != ()
         assert store.query("CONSTRUCT WHERE { ?s a bp:Drug }") == disk.query("CONSTRUCT WHERE { ?s a bp:Drug }")
         told = status(store)
-        assert (told.documents, told.facts, told.folder) == (3, report.facts, either.query)
+        assert (told.counts.documents, told.counts.facts, told.folder) == (3, report.facts, either.query)
         assert told.last_build
         found = verify(store)
         assert not found.problems
@@ -96,7 +96,7 @@ def test_a_document_that_is_gone_is_withdrawn(either: Server, letters: Path, tmp
     assert len(send(either, tmp_path / "folder", letters, prune=True).removed) == 1
     assert dump(either, tmp_path / "folder") == whole(tmp_path, letters)
     with open_remote(either.query, {}) as store:
-        assert status(store).documents == 2
+        assert status(store).counts.documents == 2
         assert not verify(store).problems
         assert store.query("ASK { ?d a bp:Drug }") is False
 
