@@ -329,6 +329,12 @@ def _renamed(found: Found, names: Names) -> Found:
     return replace(found, name=meaning[0], kind=meaning[1] or found.kind)
 
 
+_KNOWN_BEFORE = re.compile(
+    r",?\s(?:which\s(?:is|was)\s)?(?:(?:formerly|previously)\s(?:(?:known|referred\sto|designated|identified|named|called)"
+    r"(?:\sas)?\s)?|also\s(?:known|referred\sto)\sas\s)[\"“'‘]{0,2}"
+)
+
+
 def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> None:
     """ "ZORVEX (zorvatinib)" and "ACM-12/Zorvex" name one drug twice: both get the name that is more frequent."""
     counts = Counter(f.name for mentions in found for f in mentions if f.type is EntityType.DRUG)
@@ -345,6 +351,7 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
                         between,
                     )
                     and re.match(r"[\"”'’]{0,2}\s*(?:[),]|or\b)", behind)
+                    or _KNOWN_BEFORE.fullmatch(between)
                     or between == "/"
                 ):
                     best, other = sorted((left.name, right.name), key=lambda n: (-counts[n], n))

@@ -182,12 +182,18 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
 
 
 _CAREER = rule(r"{P}[^.;]{0,60}?, who\b[^.;]{0,160}$")
+# "Belmont's ACM-12", "Belmont's Phase 2 trial of ACM-12": whoever that is, it is somebody else.
+_SOMEBODYS = re.compile(
+    r"(?<![\w‹])(?!Today|Yesterday|World|Company|Parkinson|Alzheimer|Crohn)[A-Z][\w&.-]+['’]s (?:[\w/-]+ ){0,4}?"
+    r"(?:(?:Phase|trial|study|program|programme|candidate|drug|compound|product)s?\b(?: [\w/-]+){0,5} )?"
+    r"(?:‹D\d+›,? \(?(?:formerly|previously|also|now) (?:\w+ ){0,3})?$"
+)
 
 
 def _others_work(sentence: Sentence, drug: Mention) -> bool:
     """Whether a drug is what another is measured against, or somebody's work in former years."""
     before = sentence.masked[: sentence.masked.find(f"‹D{sentence.mentions.index(drug)}›")]
-    return comparator(before) or bool(_CAREER.search(before))
+    return comparator(before) or bool(_CAREER.search(before) or _SOMEBODYS.search(before))
 
 
 _LEADING = re.compile(

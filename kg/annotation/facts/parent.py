@@ -84,6 +84,11 @@ _FIRM = (
 _SEATS = (
     # "Acme is headquartered in Boston"; "Acme, based in Boston"
     rule(rf"(?P<org>{{O}}){_PAREN}\s?,? (?:(?:which |that )?(?:is|are) (?:now |currently )?)?{_SITS} in {_PLACE}"),
+    # "Acme was founded in 2004 and is headquartered in Boston"
+    rule(
+        rf"(?P<org>{{O}}){_PAREN}\s?,? (?:was |were )?(?:founded|established|formed|incorporated) (?:in|by) "
+        rf"[^.;‹›]{{1,60}}?,? and (?:is |are )?(?:now |currently )?{_SITS} in {_PLACE}"
+    ),
     # "Acme, a drug company based in Boston"; "Acme is a company with two drugs and is headquartered in Boston"
     rule(
         rf"(?P<org>{{O}}){_PAREN}\s?(?:,| is|, ‹O\d+›'s{_PAREN}) (?:(?:an?|the|leading) )?{_BETWEEN}{{0,120}}?\b{_FIRM}"

@@ -167,12 +167,18 @@ _ENDED = (
         rf"(?:(?P<end>{_END})|(?P<pause>{_PAUSE}|put on hold|placed on hold))\b"
     ),
     rule(
-        rf"(?P<drug>{{D}}) (?:clinical |development )*(?:program|programme)(?: {_ILL})? (?:has been|was|is being) "
-        rf"(?:(?P<end>{_END})|(?P<pause>{_PAUSE}|put on hold|placed on hold))\b"
+        rf"(?P<drug>{{D}}){_PAREN} (?:clinical |development )*(?:program|programme)(?: {_ILL})? (?:has been|was|"
+        rf"is being) (?:(?P<end>{_END})|(?P<pause>{_PAUSE}|put on hold|placed on hold))\b"
     ),
     rule(
-        r"(?P<drug>{D}),? (?:which )?(?:has been|was) (?P<end>dropped|removed|discontinued) from (?:‹O\d+›'s |"
-        r"the |its |clinical )*(?:pipeline|development)\b"
+        rf"(?P<drug>{{D}}){_PAREN},? (?:which )?(?:has been|was) (?P<end>dropped|removed|discontinued) from "
+        r"(?:‹O\d+›'s |the |its |clinical )*(?:pipeline|development)\b"
+    ),
+    # with the year alone: a patient's treatment ends "because of" or "in three patients"
+    rule(
+        rf"^(?:However, |Development of )?(?P<drug>{{D}}){_PAREN} (?:has been|was) "
+        r"(?P<end>discontinued|abandoned|shelved) in (?:(?:early|mid|late)-? ?)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d"
+        r"(?=[.,;]|$)"
     ),
 )
 _IF = re.compile(r"^[^.;]{0,40}\b(?:if|unless|should|in case)\b", re.IGNORECASE)

@@ -119,6 +119,11 @@ def signed(metric: str, value: Decimal) -> tuple[str, Decimal]:
 
 # ---- phrases in sentences --------------------------------------------------------------------------------------------
 
+# Not a part of a longer sum: "cash and cash equivalents, short-term investments and deposits".
+_NO_MORE = (
+    r"(?!,?\s(?:and\s|plus\s|together\swith\s|as\swell\sas\s|includ\w+\s|exclud\w+\s)?(?:[\w-]+\s){0,3}(?:investments?|securities|deposits?|cash|instruments?"
+    r"|treasur\w+|bonds?|receivables?|notes?|assets|bills?|funds?)\b)"
+)
 _EXPENSE = r"(?:expenses?|expenditures?|costs?|spending)"
 _PHRASES = (
     ("net loss per share", r"(?:(?:basic|diluted|basic and diluted)\s)?net\sloss\sper\s(?:basic\sand\sdiluted\s)?(?:common\s|ordinary\s)?share"
@@ -139,13 +144,15 @@ _PHRASES = (
      r"cash\sused\sin\soperating\sactivities\sbefore\schanges\sin\snon-cash\s(?:operating\s)?working\scapital"),
     ("cash used in operating activities",
      r"(?:net\s)?cash\sused\s(?:in|for|by)\soperat(?:ing\sactivities|ions)|(?:utilized|used)\scash(?=\sof)"),
+    ("cash, cash equivalents and restricted cash",
+     r"cash,?\s(?:and\s)?(?:cash\s)?equivalents,?\s(?:and\s)?restricted\scash(?!,?\s(?:and\s)?(?:[\w-]+\s){0,2}(?:investments|securities|deposits)\b)"),
     ("cash, cash equivalents and investments",
      r"cash,?\s(?:and\s)?(?:cash\s)?equivalents,?(?:\srestricted\scash,?)?(?:\sand)?\s(?:(?:short-term|marketable|long-term)\s)?"
      r"(?:investments|securities|deposits)(?:\sand\s(?:short-term|marketable|long-term)\s(?:investments|securities|deposits))?"
      r"|cash\sand\s(?:short-term\s|marketable\s)?(?:investments|securities)"),
     ("cash and cash equivalents",
-     r"cash\sand\scash\sequivalents(?!,|\sand\s)|cash\sbalances?|cash\sposition|cash\son\shand|(?<=\bin\s)cash(?=[\s,.])(?!\sand|,\scash|\srunway|\sflow)"
-     r"|cash\sand\sequivalents(?!,|\sand\s)"),
+     rf"cash\sand\scash\sequivalents{_NO_MORE}|cash\sbalances?|cash\sposition|cash\son\shand|(?<=\bin\s)cash(?=[\s,.])(?!\sand|,\scash|\srunway|\sflow)"
+     rf"|cash\sand\sequivalents{_NO_MORE}"),
     ("stock-based compensation", r"(?:stock|share)[-\s]based\scompensation(?:\s(?:expenses?|costs?|charges?))?"),
     ("revenue", r"(?:total\s|net\s)?revenues?\b(?!\sgrowth|\sstream|\sguidance|\srecogni)"),
 )  # fmt: skip

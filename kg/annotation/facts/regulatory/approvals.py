@@ -9,7 +9,8 @@ from kg.annotation.facts.regulatory.actions import HEDGED
 from kg.annotation.reading import Sentence, rule
 
 _BY = (
-    r"(?P<by>{O}(?:(?:'s)?(?: \({O}\))?(?:,? and (?:the )?{O})?))(?: \({O}\))?(?:'s)?"
+    r"(?P<by>{O}(?:(?:'s)?(?: \({O}\))?(?:(?: in (?:[A-Z][a-z]+ )?\d{4})?,? and (?:by )?(?:the )?{O})?))"
+    r"(?: \({O}\))?(?:'s)?"
     r"(?:, Labou?r,? and Welfare(?: \([^()]{1,12}\))?)?"
 )
 _APPROVAL = r"(?:approval|clearance|authori[sz]ation|licensure)"

@@ -36,6 +36,7 @@ _FOR_DISEASE = rule(
     r"(?:[\w,/-]+ ){0,6}?(?P<disease>{I*}(?:(?:,? and|,) (?:(?!the |in |for )[a-z-]+ ){0,2}{I}(?: \({I}\))?){0,6})"
 )
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
+_SHARED = re.compile(r"(?:, (?!‹)[\w -]{3,40}){0,3},? and (?!‹)[\w -]{3,40}? designations\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{2,5}-?\d{2,4}\b")
 _ANSWERED = re.compile(r"complete response|\bCRL\b|refus\w+[- ]to[- ]file")
@@ -227,7 +228,9 @@ def _agencies(sentence: Sentence, text: str, match: re.Match[str], clause: tuple
     names = {f[2].name for f in found}
     if not inside:
         return [found[0][2]] if len(names) == 1 else []
-    inside = [f for f in inside if f[0] < match.start() or not _ELSEWHERE.search(text[match.end() : f[0]])]
+    shared = _SHARED.match(text, match.end())  # "Fast Track and Orphan Drug designations by the FDA"
+    beyond = shared.end() if shared else match.end()
+    inside = [f for f in inside if f[0] < match.start() or not _ELSEWHERE.search(text[beyond : f[0]])]
     if not inside:
         return []
     near = min(inside, key=lambda f: min(abs(f[0] - match.end()), abs(match.start() - f[1])))
