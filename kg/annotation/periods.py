@@ -219,7 +219,27 @@ def find_calendar(text: str) -> FiscalCalendar | None:
             continue
         month = (days[0].month - 1 + 3 * (4 - number)) % 12 + 1
         votes.setdefault(month, FiscalCalendar(month, _offset(text, days[0], number, month), *m.span()))
+    if not votes:
+        return _calendar_year(text)
     return next(iter(votes.values())) if len(votes) == 1 else None
+
+
+def _calendar_year(text: str) -> FiscalCalendar | None:
+    """The calendar year, where the last quarter that is told of ended on the day of a balance.
+
+    "The second quarter of 1999" and "as of June 30, 1999" are not those of a year that ends in September.
+    """
+    told = [
+        (int(m["label"] or m["y"]), _RANKS[m["rank"].lower()] if m["rank"] else int(m["q"]))
+        for m in _QUARTER.finditer(text)
+        if (m["rank"] or m["q"]) and not m["fiscal"]
+    ]
+    if not told or re.search(r"\bfiscal\b", text, re.IGNORECASE):
+        return None
+    year, rank = max(told)
+    closed = last_day(year, 3 * rank)
+    at = next((m for m in _AT.finditer(text) if closed in _dates(m["dates"])), None)
+    return FiscalCalendar(12, 0, *at.span()) if at else None
 
 
 def _offset(text: str, day: date, number: int, month: int) -> int:

@@ -112,6 +112,11 @@ _LINK = re.compile(
 )
 
 
+_OFFICE_OF_PARTNER = re.compile(
+    r"\b(?:an?|as|and|current|general|managing|venture|founding|senior|equity)\s+$"
+)  # not "its partner Belu"
+
+
 def find_titles(text: str) -> Iterator[TitleFound]:
     """Every title of a text, in order; people and organisations in it should be masked.
 
@@ -121,6 +126,9 @@ def find_titles(text: str) -> Iterator[TitleFound]:
     at = 0
     while match := _core().search(text, at):
         end = _function_end(text, match)
+        if match[0] == "partner" and not _OFFICE_OF_PARTNER.search(text[: match.start()]):
+            at = end
+            continue
         yield TitleFound(
             match.start(), end, _notation(text, match, end), _is_executive(match, text[match.start() : end])
         )

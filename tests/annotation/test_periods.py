@@ -35,6 +35,19 @@ def test_a_numbered_quarter_has_no_end_without_a_calendar() -> None:
     assert [m.periods for m in find_periods("the second quarter of 2023")] == [()]
 
 
+def test_a_calendar_year_shows_in_the_balance_of_the_last_quarter() -> None:
+    told = "a net loss of $4 million for the second quarter of 1999"
+    fiscal = find_calendar(f"{told}. As of June 30, 1999, cash was $9 million.")
+    assert fiscal is not None
+    assert fiscal.quarter(2, 1999) == date(1999, 6, 30)
+    assert find_calendar(f"{told}. As of December 31, 1998, cash was $9 million.") is None
+    assert find_calendar(f"{told} and fiscal 1999. As of June 30, 1999, cash was $9 million.") is None
+    year_ends_in_september = (
+        "third quarter of 2005, against the third quarter of 2004; at September 30, 2004 and June 30, 2005"
+    )
+    assert find_calendar(year_ends_in_september) is None
+
+
 def test_the_calendar_follows_from_a_quarter_and_its_end() -> None:
     fiscal = find_calendar(
         "results of the second quarter of fiscal year 2013, the three and six months ended November 30, 2012"

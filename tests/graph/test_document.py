@@ -9,6 +9,7 @@ import pytest
 
 from kg.graph.document import Reading, document_quads, document_records, release_iri
 from kg.graph.entities import entity_quads
+from kg.graph.labels import LABELS
 from kg.graph.terms import Iri, Literal, Quad, nquads
 from kg.graph.vocabulary import LABEL, RDF_TYPE, term
 from kg.ontology import ID, load_ontology
@@ -158,3 +159,9 @@ def test_a_fact_without_a_passage_is_left_out() -> None:
     )
     quads = quads_of(Reading(read.filing, bare))
     assert not any(q.object in (term("bp:Claim"), term("bp:Trial"), term("bp:Agreement")) for q in quads)
+
+
+@pytest.mark.parametrize(("value", "words"), [("true", "enough"), ("false", "not enough")])
+def test_the_label_of_guidance_says_what_it_says(value: str, words: str) -> None:
+    said = {"sufficient": value, "latest": "2000-03-31"}
+    assert LABELS["guidance"](lambda role, joint=", ": said.get(role, "")) == f"Cash {words} until 2000-03-31"

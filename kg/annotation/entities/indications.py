@@ -6,7 +6,7 @@ Finds "renal cell cancer" in "patients with advanced renal cell cancer"; leaves 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
@@ -107,7 +107,21 @@ def find_indications(text: str) -> list[Found]:
     found.extend(
         Found(EntityType.INDICATION, m.start(1), m.end(1), (f"{m[1]} disease"), "", 1) for m in _EPONYM.finditer(text)
     )
-    return found
+    ends = sorted({f.end for f in found})
+    return [f for f in found if not _CAUSE.match(text, f.end) and not _is_explanation(text, f, ends)]
+
+
+# "diabetes-associated retinopathy" is a retinopathy
+_CAUSE = re.compile(r"[-‐‑–](?:associated|related|induced|driven|mediated|linked|dependent)\s{1,3}[a-z]", re.IGNORECASE)
+_EXPLAINS = re.compile(
+    r"(?: \([^()]{1,24}\))?,\s{1,3}(?:which is |that is )?(?:an?|one of the) "
+    r"(?:(?!for\b|in\b|with\b|to\b|and\b)[\w/-]+ ){0,6}$"
+)
+
+
+def _is_explanation(text: str, found: Found, ends: Sequence[int]) -> bool:
+    """Whether a name only says what the disease before it is: "Fabry disease, an X-linked genetic disorder"."""
+    return any(_EXPLAINS.match(text[end : found.start]) for end in ends if 0 < found.start - end <= 90)
 
 
 _SITES = (

@@ -42,7 +42,8 @@ _RULES = [
         r"(?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"
     ),
     rule(
-        r"(?P<org>{O})[^‹›]{0,120}?\b(?:announced|reports?|reported|presented|presents?|initiated|initiates|"
+        r"(?:(?P<other>{O})(?: \([^()‹›]{0,60}\))? and )?(?P<org>{O})[^‹›]{0,120}?\b"
+        r"(?:announced|reports?|reported|presented|presents?|initiated|initiates|"
         r"completed|completes|announces?|received?|receives|publish\w*)\b[^‹›]{0,160}? (?:of|for|with|on|from|"
         r"describing|to)(?: the| its)? (?:[\w/-]+ ){0,6}?(?P<drug>{D*})"
     ),
@@ -110,6 +111,20 @@ def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Ment
                         and not (drug.name.islower() and _is_component(reading, drug))
                     ):
                         yield rank, sentence, drug, org
+                        if with_it := _announcing_too(sentence, match):
+                            yield rank, sentence, drug, with_it
+
+
+_TERMS = re.compile(
+    r"\b(?:agreements?|licen[sc]\w*|options?|acqui\w+|merg\w+|offering|transaction|rights)\b", re.IGNORECASE
+)
+
+
+def _announcing_too(sentence: Sentence, match: re.Match[str]) -> Mention | None:
+    """Who announces results together with the company of a match; the parties to a deal do not share what it is on."""
+    other = sentence.named(match.groupdict().get("other"))
+    joint = other and other[0].kind in ("Company", "") and not _TERMS.search(match[0])
+    return other[0] if joint else None
 
 
 def _believed(piece: str, rank: int, drug: Mention, own: set[str]) -> bool:

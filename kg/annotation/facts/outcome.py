@@ -43,6 +43,13 @@ _MISSED = re.compile(
     rf"(?:{_WHOSE}\s){{0,2}}{_ENDPOINT}{_END}",
     re.IGNORECASE,
 )
+# "did not demonstrate a significant difference in the primary endpoint"
+_NOT_SHOWN = re.compile(
+    r"\b(?:(?:did|does) not|failed to|fails to) (?:demonstrate|show|achieve|reach|meet)\b(?:[^.;‹›]|‹[IT]\d+›){0,160}?"
+    r"\b(?:significan\w+|superiority|difference|improvement|reduction|benefit)\b(?:[^.;‹›]|‹[IT]\d+›){0,120}? "
+    rf"(?:on|in|for|of|by) {_WHOSE} {_ENDPOINT}{_END}",
+    re.IGNORECASE,
+)
 _WAS_MET = re.compile(
     rf"\b{_ENDPOINT}\s(?:was|were|has been|have been)\s(?P<denied>not\s)?(?:\w+ly\s)?(?:met|achieved|reached|missed)\b",
     re.IGNORECASE,
@@ -150,7 +157,7 @@ def _results(text: str) -> Iterator[Result]:
 
 def _endpoints(text: str) -> Iterator[Result]:
     """Endpoints that a trial or drug met or missed; what somebody else met is none of its."""
-    for pattern, met in ((_MET, True), (_MISSED, False)):
+    for pattern, met in ((_MET, True), (_MISSED, False), (_NOT_SHOWN, False)):
         for match in pattern.finditer(text):
             before = text[: match.start()]
             participle = match[0].lower().startswith(("meeting", "achieving")) and before.endswith(", ")

@@ -181,6 +181,11 @@ _ENDED = (
         r"(?=[.,;]|$)"
     ),
 )
+_NO_FURTHER = rule(
+    r"\b(?:do|does|did|will|would) not (?:(?:plan|intend|expect) to |be )?(?:conduct|pursue|continue|advance|advancing|"
+    rf"continuing|pursuing|conducting|proceed with) (?:any |the |its |‹O\d+›'s )*(?:further )?{_WORK} (?:of|for|with) "
+    rf"(?P<drug>{{D*}}){_PAREN}(?: {_ILL})?"
+)
 _IF = re.compile(r"^[^.;]{0,40}\b(?:if|unless|should|in case)\b", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:may|might|could|would|should|if|whether|unless|not|never|no|can|delay\w*|suspended or|risk\w*|"
@@ -208,7 +213,7 @@ def find_programmes(reading: Reading) -> Iterator[Fact]:
     for sentence in reading.sentences:
         if not sentence.of_type(EntityType.DRUG):
             continue
-        for row in (*_rights(sentence), *_stages(sentence), *_ended(sentence)):
+        for row in (*_rights(sentence), *_stages(sentence), *_ended(sentence), *_not_pursued(sentence)):
             yield from _facts(sentence, row)
 
 
@@ -307,6 +312,18 @@ def _ended(sentence: Sentence) -> Iterator[_Row]:
             status = "suspended" if match.groupdict().get("pause") else "terminated"
             ill = sentence.named(match.groupdict().get("ind"))
             yield _Row("ended", sentence.named(match["drug"]), ill, holder=_owner(sentence, before), status=status)
+
+
+def _not_pursued(sentence: Sentence) -> Iterator[_Row]:
+    """Programmes with which nobody means to go on."""
+    text = sentence.masked
+    for match in _NO_FURTHER.finditer(text):
+        before = _clause(text, match.start())
+        if not possible(before) and not _IF.match(text[match.end() :]):
+            ill = sentence.named(match["ind"])
+            yield _Row(
+                "ended", sentence.named(match["drug"]), ill, holder=_owner(sentence, before), status="terminated"
+            )
 
 
 def _owner(sentence: Sentence, before: str) -> Mention | None:
