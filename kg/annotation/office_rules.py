@@ -74,7 +74,7 @@ BEFORE_POSTS: tuple[Rule, ...] = (
     ),
     _rule(
         *("serving", "current", _WHO, r"(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|"),
-        *(r"continues\s(?:to\sserve\s)?as|remains)\s", _AS),
+        *(r"continues\s(?:to\sserve\s)?as|remains|returns\sto\s(?:his|her|the)\s(?:role|position)\sas)\s", _AS),
     ),
     _rule(
         *("serving", "current", _WHO, _NOW, r"(?:is|are|serves\sas|serve\sas|acts\sas|works\sas|"),
@@ -226,7 +226,7 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 LOST = re.compile(
-    rf"\b(?:departure|resignation|retirement|passing|death)\sof\s(?:(?:its|our|their|the|{ORG}(?:'s)?|long-?time)\s)*$",
+    rf"(?:\b(?:departure|resignation|retirement|passing|death)\sof\s|{_SUCCEEDS})(?:(?:its|our|their|the|{ORG}(?:'s)?|long-?time)\s)*$",
     re.IGNORECASE,
 )
 LED_BY = re.compile(r"\b(?:led|headed|run|managed)\sby\s(?:the\s)?$", re.IGNORECASE)

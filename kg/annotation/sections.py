@@ -1,7 +1,7 @@
 """Articles on several companies, cut where the next one's turn comes.
 
-"Four stocks to watch": each part opens with "Acme Inc. (NASDAQ: ACME) is developing …", and "the company" in it is
-Acme. A release of one company has no such parts, whoever else it names.
+"Four stocks to watch": each part opens with "Acme Inc. (NASDAQ: ACME) is developing …", or has the like for a heading,
+and "the company" in it is Acme. A release of one company has no such parts, whoever else it names.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from kg.annotation.model import EntityType, Mention
 from kg.documents.model import BlockKind
 
 _BODY = frozenset({BlockKind.PROSE, BlockKind.LIST_ITEM, BlockKind.DATELINE})
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.SUBHEADLINE, BlockKind.TICKERS})
 _LISTED = re.compile(
-    r"(?:,? (?:Inc|Ltd|Corp|plc|PLC)\.?)?\s{0,2}\([A-Za-z][\w .-]{1,30}:\s{0,2}\$?[A-Z][A-Z0-9.-]{0,7}\b"
+    r"(?:,? (?:Inc|Ltd|Corp|plc|PLC)\.?)?(?:['’]s?)?\s{0,2}\([A-Za-z][\w .-]{1,30}:\s{0,2}\$?[A-Z][A-Z0-9.-]{0,7}\b"
 )
+_LEAD = re.compile(r"\W{0,3}(?:\d{1,2}[.)]\s)?(?:The\s)?")  # "1. Acme"
 SEVERAL = 3  # companies that open a part; two are enough where the headline names neither
 
 
@@ -35,10 +37,13 @@ def companies_in_turn(pieces: Sequence[Piece], mentions: Sequence[tuple[Mention,
 
 def _opening(piece: Piece, named: tuple[Mention, ...]) -> Mention | None:
     """The listed company with which a paragraph opens."""
-    if piece.silent or piece.block.kind not in _BODY:
+    if piece.silent or piece.block.kind not in _BODY | _HEADS:
         return None
     start = piece.block.start
     first = next((m for m in named if m.type is EntityType.ORGANIZATION), None)
-    if first is None or first.start - start > 2 or first.kind not in ("Company", ""):
+    if first is None or not _LEAD.fullmatch(piece.text, 0, first.start - start) or first.kind not in ("Company", ""):
         return None
-    return first if _LISTED.match(piece.text, first.end - start) else None
+    listed = _LISTED.match(piece.text, first.end - start)
+    if listed and piece.block.kind in _HEADS:
+        return first if len(piece.text) - listed.end() < 30 else None
+    return first if listed else None

@@ -56,3 +56,21 @@ def test_the_warnings_and_paragraphs_are_all_read_once() -> None:
     starts = [s.start for r in read_release(article, article.releases[0]) for s in r.sentences]
     assert starts == sorted(set(starts))
     assert {article.text[s:][:4] for s in starts} >= {"Thre", "Acme", "Hald", "Tarn"}
+
+
+def test_a_heading_with_a_ticker_opens_a_part() -> None:
+    article = filing(
+        "The Stocks to Watch",
+        "Acme Therapeutics, Inc. (NYSE-A: ACME)",
+        "The shares rose in May.",
+        "2. Halden Medicines plc (NYSE: HLDN)",
+        MORE,
+        "Tarn Pharmaceuticals, Ltd.'s (OTCQB: TRNP) lead candidate, TRN-55, is in Phase 2.",
+    )
+    assert issuers(article) == ["", "Acme Therapeutics, Inc.", "Halden Medicines plc", "Tarn Pharmaceuticals, Ltd."]
+    assert pairs(article, "role", "person", "organization") == {("Jane Roe", "Halden Medicines plc")}
+
+
+def test_a_sentence_that_names_a_listed_company_late_opens_nothing() -> None:
+    late = "For years the market knew Tarn Pharmaceuticals, Ltd. (OTCQB: TRNP) as a maker of creams."
+    assert issuers(filing("Halden Medicines Reports Progress", HALDEN, late, MORE)) == ["Halden Medicines plc"]

@@ -36,7 +36,7 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("equity-line", r"\b(?:equity\sline(?:\sof\scredit)?|ELOC|(?:committed|standby)\sequity\s(?:financing|purchase|line|facility)(?:\s(?:agreement|facility))?|SEPA)\b"
                         r"|\btranches?\s(?:under|of)\s(?:an?|the)\s(?:[$\w.,]+\s){1,4}purchase\sagreement"),
         ("private-placement", r"(?<!concurrent\s)\bprivate\splacement(?!\s(?:warrants|memorandum|agents?))|\bPIPE\s(?:financing|transaction)"
-                              r"|\b(?:strategic|equity)\sinvestment\s(?:(?:\w+\s){0,4}from|in)\b"),
+                              r"|\b(?:strategic|equity|million)\sinvestment\s(?:(?:\w+\s){0,4}from|in)\b"),
         ("convertible-notes", r"\bconvertible\s(?:promissory\s|loan\s)?(?:notes?|debentures?)\b"),
         ("warrant-exercise", r"\b(?:exercise\sof\s(?:\w+\s){0,3}warrants|warrant\s(?:exercises?|inducement))\b"),
         ("loan", r"\b(?:term\sloan|loan\s(?:agreement|facility)|credit\sfacility|venture\sdebt|debt\s(?:financing|facility))"),

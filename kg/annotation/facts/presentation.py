@@ -137,15 +137,25 @@ def _first_named(name: str, before: list[str]) -> str:
 
     >>> _first_named("Zed Society (ZS) 2031 Hybrid Congress", ["12th Annual Zed Society Congress"])
     '12th Annual Zed Society Congress'
+    >>> _first_named("ZS 2031", ["Zed Society Congress (ZS) 2031"])
+    'Zed Society Congress (ZS) 2031'
     >>> _first_named("Zed Society 2031 Congress", ["Zed Society 2030 Congress"])
     'Zed Society 2031 Congress'
     """
     years = set(_YEAR.findall(name))
     for other in before:
         others = set(_YEAR.findall(other))
-        if _words(other) == _words(name) and (years == others or not years or not others):
+        if (_words(other) == _words(name) or _short(other) == _words(name) or _short(name) == _words(other)) and (
+            years == others or not years or not others
+        ):
             return other
     return name
+
+
+def _short(name: str) -> list[str]:
+    """The short form in the brackets of a conference's name, as `_words` has it; [""] where there is none."""
+    match = re.search(r"\(([A-Z][A-Za-z]{1,9})\)", name)
+    return [match[1].lower() if match else ""]
 
 
 def _words(name: str) -> list[str]:

@@ -30,6 +30,7 @@ class Deal:
     exclusive: bool | None = None
     status: str = "active"
     rule: str = ""
+    headed: bool = False  # told in a headline only, which is shorter than the truth
     double: bool = False  # of one agreement of two types: "license and distribution agreement"
 
     def other(self, name: str) -> Mention | None:
@@ -46,8 +47,9 @@ def merge(home: Deal, deal: Deal) -> None:
     home.exclusive = deal.exclusive if home.exclusive is None else home.exclusive
     for place, span in deal.territories.items():
         home.territories.setdefault(place, span)
-    if deal.status == "ended":
-        home.status = "ended"
+    if deal.status == "ended" or home.headed and not deal.headed:
+        home.status = deal.status
+    home.headed = home.headed and deal.headed
 
 
 def fact_of(deal: Deal) -> Fact:

@@ -86,7 +86,7 @@ def find_agreements(reading: Reading) -> Iterator[Fact]:
         for deal in best:
             if not deal.subjects and len(drugs) == len(best) == 1 and deal.type not in ("acquisition", "merger"):
                 deal.subjects = dict(drugs)
-            key = (deal.type, tuple(sorted(deal.parties)))
+            key = (deal.type, tuple(sorted(deal.parties if len(deal.parties) > 1 else [*deal.parties, *deal.subjects])))
             home = deals.setdefault(key, deal)
             if home is not deal:
                 merge(home, deal)
@@ -160,6 +160,7 @@ def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -
                 rule=f"agreement.{one.type}.{number}/{one.version}",
             )
             deal.exclusive = not exclusive[1] if exclusive else None
+            deal.headed = sentence.block.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
             behind = text[match.end() : match.end() + 50]
             ended = _ENDED.search(match[0]) or _OVER.match(behind)
             deal.status = (
