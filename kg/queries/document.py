@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.errors import UnknownName
 from kg.graph.document import filing_iri
 from kg.graph.manifest import Entry
+from kg.graph.statements import PAGE_BREAK
 from kg.graph.terms import Iri, Term
 from kg.ontology import load_ontology
 from kg.queries.claims import Thing, local, things
@@ -81,7 +82,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A filing, its parts, and of one of them the text and what was read in it."""
+    """A filing, its parts, and of one of them the text and what was read in it.
+
+    `page` is the page of the file on which that text begins, 0 where the file has no pages; a form feed in the text
+    opens the next.
+    """
 
     id: str
     source: str
@@ -91,6 +96,7 @@ class Document:
     parts: tuple[Part, ...]
     shown: Part
     text: str
+    page: int
     read: tuple[Read, ...]
 
 
@@ -109,8 +115,13 @@ def document(store: Store, name: str) -> Document:
         raise UnknownName(name)
     return Document(
         short, entry.source, str(head.get("form", "")), str(head.get("filed") or ""), entry.sha256,
-        parts, shown, text[shown.start : min(shown.end, shown.start + LONGEST)], tuple(_read(store, shown)),
+        parts, shown, text[shown.start : min(shown.end, shown.start + LONGEST)], _page(text, shown.start),
+        tuple(_read(store, shown)),
     )  # fmt: skip
+
+
+def _page(text: str, start: int) -> int:
+    return 1 + text.count(PAGE_BREAK, 0, start) if PAGE_BREAK in text else 0
 
 
 def releases(store: Store, limit: int = 100, skip: int = 0) -> tuple[tuple[ListedRelease, ...], int]:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from kg.graph.statements import PAGE_BREAK
 from kg.reports.model import Cell, Dossier
 from kg.reports.notes import Notes
 
@@ -20,7 +21,7 @@ MOST_NOTES = 3  # numbers shown behind a cell
 def as_html(dossier: Dossier, notes: Notes) -> str:
     """The page; the same bytes for the same dossier."""
     page = _template()
-    return page.render(
+    made = page.render(
         d=dossier,
         notes=notes,
         pictures={c.key: (c.title, Markup(c.svg)) for c in dossier.charts},
@@ -28,6 +29,7 @@ def as_html(dossier: Dossier, notes: Notes) -> str:
         show=lambda cell: Markup(_shown(cell, notes)),
         lines=lambda rows: Markup("\n".join(_line(row, notes) for row in rows)),
     )
+    return made.replace(PAGE_BREAK, " ")
 
 
 @lru_cache(maxsize=1)

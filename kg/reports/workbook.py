@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.graph.statements import PAGE_BREAK
 from kg.reports.html import numbers_of
 from kg.reports.model import Cell, Dossier
 from kg.reports.notes import Notes
@@ -56,7 +57,7 @@ def defused(text: str) -> str:
     >>> defused("=1+1"), defused("GTI-2040")
     ("'=1+1", 'GTI-2040')
     """
-    clean = ILLEGAL.sub("\ufffd", text)[:LONGEST]
+    clean = ILLEGAL.sub("\ufffd", text.replace(PAGE_BREAK, " "))[:LONGEST]
     return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 

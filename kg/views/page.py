@@ -13,6 +13,7 @@ import json
 from importlib import resources
 from typing import Any
 
+from kg.graph.statements import PAGE_BREAK
 from kg.queries.model import Statement
 from kg.views.picture import ENTITIES, Edge, Node, Picture
 
@@ -94,7 +95,7 @@ def _data(picture: Picture) -> dict[str, Any]:
         "facts": {n.id: _facts(n.statements, quotes) for n in picture.nodes}
         | {f"edge-{i}": _facts(e.statements, quotes) for i, e in enumerate(picture.edges)},
         "names": {n.id: n.label for n in picture.nodes},
-        "quotes": list(quotes),
+        "quotes": [quote.replace(PAGE_BREAK, " ") for quote in quotes],
     }
 
 

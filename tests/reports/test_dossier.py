@@ -112,6 +112,14 @@ def test_hostile_text_is_shown_and_not_obeyed(examples: Store) -> None:
     assert notes.number
 
 
+def test_a_page_that_ends_in_a_text_is_a_space() -> None:
+    paged = Dossier("one\ftwo", "company", "", "one\ftwo", 1, (("one\ftwo", Cell("one\ftwo")),), (), ())
+    page = as_html(paged, Notes({}, ()))
+    assert "one two" in page
+    assert "\f" not in page
+    assert defused("one\ftwo") == "one two"
+
+
 @pytest.mark.parametrize("text", ["=1", "+1", "-x", "@x", "\t=1"])
 def test_formulas_are_defused(text: str) -> None:
     assert defused(text) == f"'{text}"

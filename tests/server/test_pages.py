@@ -226,7 +226,7 @@ def test_pieces_make_the_text_again_and_the_shortest_passage_lies_on_top() -> No
         {"spans": [[12, 20]], "path": "drug/a", "about": "a", "type": "Drug", "what": "w", "value": "v"},
         {"spans": [[14, 16]], "path": "trial/b", "about": "b", "type": "Trial", "what": "w", "value": "v"},
     ]
-    made = marked({"shown": {"start": 10}, "text": "abcdefghijklmn", "read": read})
+    made = marked({"shown": {"start": 10}, "text": "abcdefghijklmn", "page": 0, "read": read})
     assert "".join(p["text"] for p in made["pieces"]) == "abcdefghijklmn"
     assert [(p["text"], p["group"]) for p in made["pieces"]] == [
         ("ab", -1), ("cd", 0), ("ef", 1), ("ghij", 0), ("klmn", -1),

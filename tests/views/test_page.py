@@ -86,6 +86,13 @@ def test_any_name_survives_the_page(name: str) -> None:
     assert data["names"]["d"] == (name or "d")
 
 
+def test_a_page_that_ends_in_a_quote_is_a_space() -> None:
+    graph = graph_of({"d": ("x", "Drug"), "o": ("Norvik", "Organization")}, [])
+    more = {"predicate": "developer", "label": "developer", "asserted": True}
+    graph.add_edge("d", "o", key="2", **more, statement=said("x", "developer", "Norvik", "one\ftwo"))
+    assert json.loads(Outline(page(draw(graph, "title", "d"))).data)["quotes"] == ["one two"]
+
+
 def test_roles_and_listings_become_edges() -> None:
     drawn = picture()
     assert not {"Membership", "Listing"} & {n.type for n in drawn.nodes}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.graph.statements import PAGE_BREAK
+
 Json = Any
 WORKS = {"Trial": "trial", "Outcome": "trial", "Programme": "trial", "Membership": "person", "Agreement": "deal",
          "Payment": "deal", "RegulatoryAction": "regulatory", "Financing": "money", "Listing": "money",
@@ -14,8 +16,9 @@ WORKS = {"Trial": "trial", "Outcome": "trial", "Programme": "trial", "Membership
 def marked(document: Json) -> dict[str, Json]:
     """The pieces of the shown text, and its facts by passage group.
 
-    A piece is {text, start, group, tone, first}: `group` is the number of the facts' group that rests on it, -1 for
-    none; `first` holds on a passage's first piece. Of overlapping passages the shortest is marked.
+    A piece is {text, start, group, tone, first, page}: `group` is the number of the facts' group that rests on it, -1
+    for none; `first` holds on a passage's first piece; `page` is the number of the page that opens before it, 0 where
+    none does. Of overlapping passages the shortest is marked.
     """
     shown, text = document["shown"], document["text"]
     groups = _groups(document["read"])
@@ -24,10 +27,13 @@ def marked(document: Json) -> dict[str, Json]:
     owner = _owners(spans, base, size)
     begins = {s for s, _, _ in spans}
     pieces: list[Json] = []
+    page = document["page"]
     for start, end, group in owner:
         tone = groups[group]["tone"] if group >= 0 else ""
-        piece = {"text": text[start - base : end - base], "start": start, "group": group, "tone": tone}
-        pieces.append(piece | {"first": start in begins})
+        for number, part in enumerate(text[start - base : end - base].split(PAGE_BREAK)):
+            page += number > 0
+            piece = {"text": part, "start": start, "group": group, "tone": tone, "page": page if number else 0}
+            pieces.append(piece | {"first": start in begins and not number})
     return {"pieces": pieces, "groups": groups}
 
 

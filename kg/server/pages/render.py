@@ -22,8 +22,9 @@ NAMES = {"Membership": "Role", "FinancialObservation": "Figure", "RegulatoryActi
          "Release": "Release"}  # fmt: skip
 # Marks that turn or embed a direction, and control characters: each is shown as what it is, a foreign body.
 TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-FOREIGN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0x7F, *TURNING, *range(0xD800, 0xE000)), "\ufffd") | {
-    13: ""
+FOREIGN = dict.fromkeys((*range(9), 11, *range(14, 32), 0x7F, *TURNING, *range(0xD800, 0xE000)), "\ufffd") | {
+    12: " ",  # a page ends; where that is worth telling, the page says so itself
+    13: "",
 }
 SUSPECT = re.compile("[" + "".join(map(re.escape, map(chr, sorted(FOREIGN)))) + "]")  # most texts hold none of them
 
