@@ -4,7 +4,7 @@
   const byId = (id) => document.getElementById(id);
   const make = (tag, text, cls) => {
     const element = document.createElement(tag);
-    if (text !== undefined) element.textContent = text.replace(/\f/g, " "); // never innerHTML: names and quotes come from documents
+    if (text !== undefined) element.textContent = String(text).replace(/\f/g, " "); // never innerHTML: names and quotes come from documents
     if (cls) element.className = cls;
     return element;
   };
