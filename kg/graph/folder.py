@@ -30,6 +30,13 @@ def read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "surrogatepass")
 
 
+def other_layout(found: str, ours: str) -> str:
+    """What to do about a store of a layout that is not ours."""
+    newer = found.isdecimal() and int(found) > int(ours)
+    whose = ": a newer kg wrote it; use that one" if newer else "; use the kg that wrote it"
+    return f"the store is of version {found[:20]}, expected {ours}{whose}, or build it anew elsewhere"
+
+
 def save_checked(documents: Path, sha256: str, reading: str, text: str) -> None:
     """Keep a reading (one line of JSON) with a line behind it that shows damage to it or to its text, and the text."""
     line = reading.rstrip("\n")

@@ -36,7 +36,7 @@ import pyoxigraph as ox
 from kg.errors import NoFormat, QueryError, StoreError, StoreLocked, StoreVersion
 from kg.graph.answers import Asked, Rows, Sink
 from kg.graph.document import filing_iri
-from kg.graph.folder import DOCUMENTS, load_checked, read_text, save_checked, write_file
+from kg.graph.folder import DOCUMENTS, load_checked, other_layout, read_text, save_checked, write_file
 from kg.graph.manifest import Entry, File, Manifest, digest_of, dump_manifest, load_manifest
 from kg.graph.present import Triple, contributes, is_ours, present_changes
 from kg.graph.terms import Iri, Quad, Term, nquads
@@ -392,7 +392,7 @@ def open_folder(folder: Path | str, mode: Mode = "read") -> Store:
     if version.is_file():
         found = version.read_text(encoding="utf-8").strip()
         if found not in READABLE:
-            raise StoreVersion(folder, f"the store is of version {found}, expected {VERSION}; build it anew elsewhere")
+            raise StoreVersion(folder, other_layout(found, VERSION))
     elif mode == "read":
         raise StoreError(folder, "holds no graph store; `kg build PATH --store DIR` makes one")
     elif folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {"version.new"}):
