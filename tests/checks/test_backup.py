@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import pytest
 
@@ -19,7 +19,7 @@ from kg.errors import StoreError, StoreVersion
 from kg.store import open_store
 from tests.queries.norvik import make_store
 
-Mode = Literal["read", "write", "repair"]
+MODES: tuple[Literal["read", "write", "repair"], ...] = ("read", "write", "repair")
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_damaged_copy_is_not_restored(folder: Path, tmp_path: Path, which: str
         file.unlink()
     else:
         data[len(data) // 2] ^= 4
-        file.write_bytes({"cut": data[: len(data) // 2], "emptied": b"", "flipped": data}[damage])
+        file.write_bytes({"cut": bytes(data[: len(data) // 2]), "emptied": b"", "flipped": bytes(data)}[damage])
     with pytest.raises(StoreError) as told:
         restore(copy, tmp_path / "back")
     assert not list(tmp_path.glob("back*"))
@@ -132,9 +132,9 @@ def test_a_copy_that_was_built_into_is_told(folder: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("summed", [True, False])
 def test_a_copy_of_a_newer_layout_is_left_to_a_newer_program(folder: Path, tmp_path: Path, summed: bool) -> None:
     (folder / "version").write_text("3\n", encoding="utf-8")
-    for mode in ("read", "write", "repair"):
+    for mode in MODES:
         with pytest.raises(StoreVersion, match="version 3, expected 2: a newer kg wrote it"):
-            open_store(folder, cast("Mode", mode))
+            open_store(folder, mode)
     assert (folder / "version").read_text(encoding="utf-8") == "3\n"
     (folder / "version").write_text("2\n", encoding="utf-8")
     copy = copy_of(folder, tmp_path / "copy")
