@@ -197,7 +197,8 @@ def main() -> None:
         with serving(Settings(store)) as served:
             wait_for_register(store)
             counted = served.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", accept="text/csv").text
-            print(f"{counted.split()[1]} quads in named graphs, {os.cpu_count()} cores\n")
+            busy = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+            print(f"{counted.split()[1]} quads in named graphs, {busy}\n")
             asked = addresses(served)
             missed = one_at_a_time(served, asked)
             if asyncio.run(many_at_once(served.url, asked, options.readers, options.seconds)):

@@ -21,7 +21,8 @@ from kg.store import Rows, Store
 MOST = 300  # things that are drawn, the first in the answer
 MOST_NAMES = 3000  # texts of an answer that are looked up as names
 LONGEST_NAME = 200  # characters
-NOT_DRAWN = ("Release", "Filing", "Concept", "ConceptScheme", "Thing")
+# Documents, words, and the bookkeeping of names and of who is who
+NOT_DRAWN = ("Release", "Filing", "Concept", "ConceptScheme", "Thing", "NameUse", "Grounding", "Judgement")
 CALLED = "SELECT ?thing ?name { VALUES ?name { %s } ?thing rdfs:label ?name ; a ?type }"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import QueryError
-from kg.ontology import question, read_question
+from kg.ontology import ID, question, read_question
 from kg.queries.answered import graph_of_answer, named_in
-from kg.store import Store
+from kg.store import Store, open_store
 from kg.views.draw import answer_page
-from tests.queries.norvik import TEXT, TRIAL, E
+from tests.queries.norvik import TEXT, TRIAL, E, make_store
 
 
 def test_things_of_a_query_and_the_trial_between_them(norvik: Store) -> None:
@@ -36,6 +38,15 @@ def test_a_construct_and_a_thing_by_itself(norvik: Store) -> None:
     alone = read_question("-q", 'SELECT ?name { BIND("Halden Pharma AG" AS ?name) }')
     graph = graph_of_answer(norvik, alone, {})
     assert set(graph) == {E["halden"].value}
+
+
+def test_the_bookkeeping_of_names_is_not_drawn(tmp_path: Path) -> None:
+    asked = read_question("-q", 'SELECT ?name { BIND("Halden Pharma AG" AS ?name) }')
+    with open_store(make_store(tmp_path / "store"), "write") as store:
+        store.update(
+            'INSERT DATA { <urn:use> a bp:NameUse ; rdfs:label "Halden Pharma AG" }'.replace("urn:", f"{ID}name/")
+        )
+        assert set(graph_of_answer(store, asked, {})) == {E["halden"].value}
 
 
 def test_many_things_are_capped_in_the_order_of_the_answer(norvik: Store) -> None:
