@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 from kg.graph.terms import Iri, Term
 from kg.graph.tsv import read_term
@@ -100,6 +100,7 @@ def register_of(store: Store) -> Register | None:
         return None
     with contextlib.suppress(sqlite3.Error):
         opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        finalize(store, opened.close)
         opened.execute(f"PRAGMA mmap_size = {path.stat().st_size}")
         if opened.execute("PRAGMA user_version").fetchone() == (VERSION,):
             _OPEN[store] = Register(opened)
