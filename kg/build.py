@@ -32,10 +32,11 @@ from kg.graph.built import Built, save_built
 from kg.graph.called import Called, called_version, keep_called, load_called
 from kg.graph.crew import Alone, Crew, Lost
 from kg.graph.document import Known, Reading, document_tellings
+from kg.graph.engine import crew
 from kg.graph.entities import entity_quads
 from kg.graph.folder import CACHE, DOCUMENTS
 from kg.graph.manifest import Entry, File
-from kg.graph.pool import Annotate, Draft, Job, Read, compose, crew, jobs, read_file
+from kg.graph.pool import Annotate, Draft, Job, Read, compose, jobs, read_file
 from kg.graph.registered import registered
 from kg.graph.reprints import tie
 from kg.graph.tellings import Joined, join_tellings
@@ -56,11 +57,12 @@ Progress = Callable[[str, int, int], None]  # what was just done, how many steps
 class Plan:
     """How to go about it: by how many processes (0: as there are cores); whether documents are withdrawn whose files
 
-    are gone from the folders that are built.
+    are gone from the folders that are built; on which Ray cluster ("HOST:PORT" or "local"), "" for none.
     """
 
     workers: int = 1
     prune: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def build(
     cache = Cache(None if annotate else store.folder / CACHE)
     cache.mend()
     todo = jobs([(file, digests[file]) for file in new], store.folder, annotate)
-    with crew(1 if annotate else plan.workers, len(new)) as workers:
+    engine = crew(1, 0) if annotate else crew(plan.workers, len(new), plan.cluster)
+    with engine as workers:
         built, lost = _read_files(
             store, workers, todo, lambda name, n: say(name, len(files) - len(new) + n, len(files))
         )

@@ -9,6 +9,7 @@ KgError
 │   ├── Encrypted        needs a password
 │   ├── TooLarge         more bytes, pages or files than are read, packed or unpacked
 │   └── TooSlow          reading it took more time or memory than a document is given
+├── ClusterError         the machines that a build should run on cannot be used; carries their address
 ├── FetchError           a document that cannot be fetched; carries its address
 ├── NoDocuments          a path that does not exist, or a folder with nothing to read
 ├── LedgerError          a ledger of judgements that cannot be read or added to
@@ -76,6 +77,19 @@ class TooLarge(DocumentError):
 
 class TooSlow(DocumentError):
     """A document whose reading took more time or memory than a document is given, or ended the process that read it."""
+
+
+class ClusterError(KgError):
+    """The machines that a build should run on cannot be used; `address` names them."""
+
+    def __init__(self, address: str, reason: str):
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.address, self.reason)
 
 
 class FetchError(KgError):

@@ -38,6 +38,14 @@ class Cache:
                     found[key] = value
         return found
 
+    def rows(self) -> dict[str, dict[str, str]]:
+        """All that is kept and whole: the values by key, by version."""
+        found: dict[str, dict[str, str]] = {}
+        for version, key, sum_, value in self._ask("SELECT version, key, sum, value FROM kept", ()):
+            if isinstance(value, str) and sum_ == _sum(str(key), value):
+                found.setdefault(str(version), {})[str(key)] = value
+        return found
+
     def put(self, version: str, values: dict[str, str]) -> None:
         """Keep some values in one transaction; where that fails nothing is kept, and a warning is logged."""
         rows = [(version, key, _sum(key, value), value) for key, value in values.items()]

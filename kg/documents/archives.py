@@ -33,14 +33,18 @@ def read_bytes(path: Path) -> bytes:
 
     Raises `DocumentError`, or `OSError` where a file cannot be opened.
     """
+    return unpacked(path, packed_bytes(path))
+
+
+def packed_bytes(path: Path) -> bytes:
+    """The bytes of a file or of a member of an archive, as gzip packs them where it does; raises as `read_bytes`."""
     file, inner = outermost(path)
     size = file.stat().st_size
     if not inner and size > MOST_BYTES:
         raise TooLarge(path, f"expected at most {MOST_BYTES} bytes, found {size}")
     if not inner:
-        return unpacked(path, file.read_bytes())
-    archive = opened(str(file), size, file.stat().st_mtime_ns)
-    return unpacked(path, member(path, archive, inner))
+        return file.read_bytes()
+    return member(path, opened(str(file), size, file.stat().st_mtime_ns), inner)
 
 
 def outermost(path: Path) -> tuple[Path, tuple[str, ...]]:

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.documents.archives import members, read_bytes
+from kg.documents.archives import members, packed_bytes, read_bytes
 from kg.documents.filing import parse_filing
 from kg.documents.formats import extract
 from kg.errors import DocumentError, TooSlow
@@ -45,12 +45,14 @@ def main() -> None:
 
 
 def answer(question: dict[str, str]) -> Answer:
-    """The filing, the digest or the members asked for, or the error that says why there is none."""
+    """The filing, the digest, the bytes or the members asked for, or the error that says why there is none."""
     path = Path(question["path"])
     try:
         limit_time(SECONDS)
         if question["what"] == "members":
             return tuple(str(member) for member in members(path))
+        if question["what"] == "packed":
+            return packed_bytes(path)
         data = read_bytes(path)
         sha256 = hashlib.sha256(data).hexdigest()
         if question["what"] == "digest":

@@ -68,6 +68,12 @@ def digest(path: Path) -> str:
     return str(ask("digest", path))
 
 
+def packed(path: Path) -> bytes:
+    """The bytes of a file or of a member of an archive, still packed where gzip packs them; raises `DocumentError`."""
+    made = ask("packed", path)
+    return made if isinstance(made, bytes) else b""
+
+
 def members_of(path: Path) -> list[Path]:
     """The documents in an archive; raises `DocumentError`."""
     made = ask("members", path)

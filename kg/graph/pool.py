@@ -7,9 +7,7 @@ stays with that document; errors of this installation (a damaged lexicon) end th
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +19,6 @@ from kg.documents.read import Rejected, read_one
 from kg.errors import DocumentError, KgError
 from kg.graph import fingerprint
 from kg.graph.called import keep_called
-from kg.graph.crew import Alone, Crew, Processes
 from kg.graph.document import Known, Reading, document_quads
 from kg.graph.folder import CACHE, DOCUMENTS, load_checked
 from kg.graph.manifest import File
@@ -32,7 +29,6 @@ from kg.resolution.model import Local, Resolution
 
 logger = logging.getLogger(__name__)
 Annotate = Callable[[Filing], tuple[Annotation, ...]]
-WORTH_A_PROCESS = 8  # files: a new process takes some seconds to load model and lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +74,6 @@ class Written:
 
     quads: tuple[Quad, ...]
     refused: tuple[Refused, ...]
-
-
-def crew(workers: int, files: int) -> AbstractContextManager[Crew]:
-    """Who does the work: as many processes as asked for (0: as there are cores), where there is enough to do."""
-    count = min(workers or os.cpu_count() or 1, files // WORTH_A_PROCESS)
-    return Processes(count) if count > 1 else nullcontext(Alone())
 
 
 def read_file(job: Job) -> Iterator[Read | Rejected | File]:

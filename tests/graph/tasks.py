@@ -22,6 +22,9 @@ def letters(word: str) -> Iterator[str]:
         raise LexiconError("a file of names is damaged")
     if word == "fill":
         yield str(len(bytearray(1 << 40)))
+    if word.startswith("slow/"):  # says that it has begun, and takes its time
+        Path(word.removeprefix("slow")).touch()
+        time.sleep(2)
     if word.startswith("/"):  # dies the first time
         path = Path(word)
         if not path.exists():
