@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.documents.edgartools import has_library, library_rows
 from kg.documents.web import Web, get, save
 from kg.errors import FetchError
 
@@ -75,7 +76,18 @@ def fold(name: str) -> str:
 def filings_of(
     web: Web, cik: str, forms: Collection[str] = (), days: tuple[date, date] | None = None
 ) -> Iterator[Listed]:
-    """What a company filed, the newest first: of some forms ("8-K/A" is one of its own), in a range of days."""
+    """What a company filed, the newest first: of some forms ("8-K/A" is one of its own), in a range of days.
+
+    The list is that of edgartools where it is installed, else it is read here; raises `FetchError`.
+    """
+    rows = rows_of(cik, library_rows(web, cik)) if has_library() else own_rows(web, cik)
+    for filing in rows:
+        if (not forms or filing.form in forms) and (not days or days[0] <= filing.filed <= days[1]):
+            yield filing
+
+
+def own_rows(web: Web, cik: str) -> Iterator[Listed]:
+    """All that a company filed, as EDGAR lists it."""
     address = f"{data_url()}/submissions/CIK{cik.zfill(10)}.json"
     filings = read_json(web, address).get("filings")
     if not isinstance(filings, dict):
@@ -86,17 +98,14 @@ def filings_of(
         if re.fullmatch(r"[\w-]+\.json", name):
             tables.append(read_json(web, f"{data_url()}/submissions/{name}"))
     for table in tables:
-        for filing in rows_of(cik, table):
-            if (not forms or filing.form in forms) and (not days or days[0] <= filing.filed <= days[1]):
-                yield filing
+        if isinstance(table, dict):  # column by column
+            columns = (table.get("accessionNumber") or (), table.get("form") or (), table.get("filingDate") or ())
+            yield from rows_of(cik, zip(*columns, strict=False))
 
 
-def rows_of(cik: str, table: Json) -> Iterator[Listed]:
-    """The filings of a table, which EDGAR gives column by column; what is no filing is passed over."""
-    if not isinstance(table, dict):
-        return
-    columns = (table.get("accessionNumber") or (), table.get("form") or (), table.get("filingDate") or ())
-    for accession, form, filed in zip(*columns, strict=False):
+def rows_of(cik: str, rows: Iterable[tuple[object, ...]]) -> Iterator[Listed]:
+    """The filings of rows of accession number, form and day; what is no filing is passed over."""
+    for accession, form, filed in rows:
         try:
             day = date.fromisoformat(str(filed))
         except ValueError:

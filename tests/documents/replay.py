@@ -27,6 +27,53 @@ FEED = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa">]><rss version="
 <item><link>file:///etc/passwd</link></item></channel></rss>"""
 
 
+ADDRESS = {
+    "street1": "1 MAIN STREET",
+    "street2": None,
+    "city": "LEEDS",
+    "stateOrCountry": "ME",
+    "zipCode": "04263",
+    "stateOrCountryDescription": "ME",
+}
+COMPANY = {
+    **dict.fromkeys(("ein", "lei", "description", "website", "investorWebsite", "category", "flags", "phone"), ""),
+    "cik": CIK.zfill(10),
+    "entityType": "operating",
+    "sic": "2834",
+    "sicDescription": "Pharmaceutical Preparations",
+    "ownerOrg": "03 Life Sciences",
+    "insiderTransactionForOwnerExists": 0,
+    "insiderTransactionForIssuerExists": 0,
+    "name": "QUILLMARK BIOSCIENCES, INC.",
+    "tickers": ["QMBX"],
+    "exchanges": ["Nasdaq"],
+    "fiscalYearEnd": "1231",
+    "stateOfIncorporation": "DE",
+    "stateOfIncorporationDescription": "DE",
+    "addresses": {"mailing": ADDRESS, "business": ADDRESS},
+    "formerNames": [],
+}
+"""What EDGAR tells of a company beside its filings."""
+
+
+def columns(filings: tuple[tuple[str, str, str], ...]) -> dict[str, list[object]]:
+    """Filings as EDGAR lists them, column by column."""
+    days = [f"{day[:4]}-{day[4:6]}-{day[6:]}" for _, _, day in filings]
+    plain: dict[str, list[object]] = {
+        "accessionNumber": [accession for accession, _, _ in filings],
+        "filingDate": list(days),
+        "reportDate": list(days),
+        "acceptanceDateTime": [f"{day}T17:05:09.000Z" for day in days],
+        "form": [form for _, form, _ in filings],
+        "size": [4096 for _ in filings],
+        "isXBRL": [0 for _ in filings],
+        "isInlineXBRL": [0 for _ in filings],
+        "primaryDocument": ["cover.htm" for _ in filings],
+    }
+    rest = ("act", "fileNumber", "filmNumber", "items", "core_type", "primaryDocDescription")
+    return plain | {name: ["" for _ in filings] for name in rest}
+
+
 @dataclass
 class Replay:
     """The server's address, what was asked of it (path and user agent), and how often it is to be busy first."""
@@ -38,22 +85,18 @@ class Replay:
 
 def answers(base: str) -> dict[str, tuple[str, bytes]]:
     """What is at each path: its type and bytes."""
-    recent = dict(
-        zip(("accessionNumber", "form", "filingDate"), (list(c) for c in zip(*FILINGS[:2], strict=True)), strict=True)
-    )
-    older = {"accessionNumber": [FILINGS[2][0]], "form": [FILINGS[2][1]], "filingDate": [FILINGS[2][2]]}
-    for table in (recent, older):
-        table["filingDate"] = [f"{d[:4]}-{d[4:6]}-{d[6:]}" for d in table["filingDate"]]
-    listed = {
-        "cik": CIK,
-        "filings": {"recent": recent, "files": [{"name": "CIK0009990001-submissions-001.json"}, {"name": "../x"}]},
+    listed = COMPANY | {
+        "filings": {"recent": columns(FILINGS[:2]), "files": [{"name": f"CIK{CIK.zfill(10)}-submissions-001.json"}]},
     }
     tickers = {"0": {"cik_str": 9990001, "ticker": "QMBX", "title": "QUILLMARK BIOSCIENCES, INC."},
                "1": {"cik_str": 9990002, "ticker": "QMC", "title": "Quillmark Copper Corp"}}  # fmt: skip
     made = {
         "/files/company_tickers.json": ("application/json", json.dumps(tickers).encode()),
         f"/submissions/CIK{CIK.zfill(10)}.json": ("application/json", json.dumps(listed).encode()),
-        "/submissions/CIK0009990001-submissions-001.json": ("application/json", json.dumps(older).encode()),
+        "/submissions/CIK0009990001-submissions-001.json": (
+            "application/json",
+            json.dumps(columns(FILINGS[2:])).encode(),
+        ),
         "/news.rss": ("application/rss+xml", FEED.format(base=base).encode()),
         "/news/trial": ("text/html; charset=utf-8", as_webpage(RELEASE).encode()),
         "/news/deal.pdf": ("application/pdf", b"%PDF-1.4 deal"),

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from kg.documents.edgar import rows_of
 from kg.documents.web import LONGEST_PAUSE, Page, file_name, get, links_of, make_web, pause_after
 from kg.errors import FetchError
 from tests.documents.replay import Replay, replaying
@@ -21,29 +23,70 @@ def replay() -> Iterator[Replay]:
         yield found
 
 
-def fetch(replay: Replay, folder: Path, *args: str, contact: str = CONTACT) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(params=["edgartools", "by itself"])
+def program(request: pytest.FixtureRequest) -> list[str]:
+    """`kg` with the library and without it."""
+    if request.param == "by itself":
+        return ["-c", "import sys; sys.modules['edgar'] = None; from kg.cli import main; sys.exit(main(sys.argv[1:]))"]
+    if importlib.util.find_spec("edgar") is None:
+        pytest.skip("edgartools is not installed")
+    return ["-m", "kg.cli"]
+
+
+def fetch(
+    replay: Replay, folder: Path, *args: str, contact: str = CONTACT, program: Sequence[str] = ("-m", "kg.cli")
+) -> subprocess.CompletedProcess[str]:
+    home = folder.parent / "home"
+    home.mkdir(exist_ok=True)
     env = {
         **os.environ,
+        "HOME": str(home),
         "EDGAR_BASE_URL": replay.url,
         "EDGAR_DATA_URL": replay.url,
         "EDGAR_IDENTITY": contact,
         "KG_STORE": "none",
     }
-    command = [sys.executable, "-m", "kg.cli", "fetch", *args, "--into", str(folder)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    command = [sys.executable, *program, "fetch", *args, "--into", str(folder)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert not list(home.iterdir())
+    return done
 
 
 def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_filings_of_a_company_by_form_and_day(replay: Replay, tmp_path: Path) -> None:
-    done = fetch(replay, tmp_path, "--ticker", "qmbx", "--form", "8-K")
+def test_filings_of_a_company_by_form_and_day(replay: Replay, tmp_path: Path, program: list[str]) -> None:
+    done = fetch(replay, tmp_path / "all", "--ticker", "qmbx", "--form", "8-K", program=program)
     assert done.returncode == 0, done.stderr
-    assert names(tmp_path) == ["9990001/0009990001-18-000030.txt", "9990001/0009990001-19-000012.txt"]
+    assert names(tmp_path / "all") == ["9990001/0009990001-18-000030.txt", "9990001/0009990001-19-000012.txt"]
     assert all(agent == f"kg ({CONTACT})" for _, agent in replay.asked)
-    since = fetch(replay, tmp_path / "since", "--cik", "0009990001", "--since", "2019-01-01", "--until", "2019-04-30")
+    days = ("--since", "2019-01-01", "--until", "2019-04-30")
+    since = fetch(replay, tmp_path / "since", "--cik", "0009990001", *days, program=program)
     assert since.stdout.split() == [str(tmp_path / "since/9990001/0009990001-19-000007.txt")]
+
+
+def test_a_company_that_edgar_does_not_know(replay: Replay, tmp_path: Path, program: list[str]) -> None:
+    done = fetch(replay, tmp_path / "none", "--cik", "9990009", program=program)
+    assert done.returncode == 2
+    assert "9990009" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_busy_server_is_asked_again_for_a_list(replay: Replay, tmp_path: Path, program: list[str]) -> None:
+    replay.busy = 2
+    done = fetch(replay, tmp_path / "busy", "--cik", "9990001", "--limit", "1", program=program)
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path / "busy") == ["9990001/0009990001-19-000012.txt"]
+
+
+def test_lists_that_lead_elsewhere_are_not_followed() -> None:
+    rows = [
+        ("0009990001-19-000012", "8-K", "2019-05-09"),
+        ("../../x", "8-K", "2019-05-09"),
+        ("0009990001-19-000013", "8-K", "?"),
+    ]
+    assert [filing.accession for filing in rows_of("9990001", rows)] == ["0009990001-19-000012"]
 
 
 def test_what_is_there_is_not_fetched_again(replay: Replay, tmp_path: Path) -> None:
