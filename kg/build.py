@@ -18,14 +18,15 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.annotation.cache import Cache
 from kg.annotation.installed import model_version
 from kg.annotation.serialize import load_reading
-from kg.documents.read import Rejected, digest_file, files_at, is_there
+from kg.documents.read import Rejected, digest_file, is_there
+from kg.documents.web import is_address
 from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.built import Built, save_built
@@ -39,6 +40,7 @@ from kg.graph.manifest import Entry, File
 from kg.graph.pool import Annotate, Draft, Job, Read, compose, jobs, read_file
 from kg.graph.registered import registered
 from kg.graph.reprints import tie
+from kg.graph.sources import Asking, Sources, find_sources, label
 from kg.graph.tellings import Joined, join_tellings
 from kg.graph.validate import Refused
 from kg.resolution.judgement import Judgement, dump_judgement
@@ -57,12 +59,14 @@ Progress = Callable[[str, int, int], None]  # what was just done, how many steps
 class Plan:
     """How to go about it: by how many processes (0: as there are cores); whether documents are withdrawn whose files
 
-    are gone from the folders that are built; on which Ray cluster ("HOST:PORT" or "local"), "" for none.
+    are gone from the folders that are built; on which Ray cluster ("HOST:PORT" or "local"), "" for none; who asks the
+    web for pages.
     """
 
     workers: int = 1
     prune: bool = False
     cluster: str = ""
+    asking: Asking = field(default_factory=Asking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,43 +98,46 @@ def build(
     progress: Progress | None = None,
     plan: Plan | None = None,
 ) -> BuildReport:
-    """Read the files and folders at `paths` into a store that is open for writing.
+    """Read the files, folders and pages at `paths` (also addresses) into a store that is open for writing.
 
+    A page is fetched where the store does not hold it, or it is asked for again; where that fails it is rejected.
     A script that asks for more than one process needs the usual `if __name__ == "__main__":`. A document that cannot
     be read is reported as rejected, and the rest is built. `annotate` stands in for the annotation of this package.
 
     Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read, and
-    StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there.
+    StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there;
+    FetchError where a page must be fetched and nobody says who asks.
     """
     plan, began = plan or Plan(), time.monotonic()
-    roots = [Path(path).resolve() for path in paths]
-    files = sorted({file.resolve() for root in roots for file in files_at(root)})
-    digests = {file: digest_file(file) for file in files}
+    sources = find_sources(paths, store.folder, plan.asking)
+    files = sources.files
+    digests = {name: digest_file(file) for name, file in files.items()}
     copies = _copies(store)
-    new = [file for file in files if not _is_known(store, file, digests[file], copies)]
+    new = [name for name in files if not _is_known(store, name, digests[name], copies)]
     logger.info("build begins", extra={"store": str(store.folder), "files": len(files), "to_read": len(new)})
     say = progress or (lambda done, count, total: None)
-    for number, file in enumerate(sorted(set(files) - set(new)), start=1):
-        say(file.name, number, len(files))
+    for number, name in enumerate(sorted(set(files) - set(new)), start=1):
+        say(label(name), number, len(files))
     cache = Cache(None if annotate else store.folder / CACHE)
     cache.mend()
-    todo = jobs([(file, digests[file]) for file in new], store.folder, annotate)
+    todo = jobs([(name, files[name], digests[name]) for name in new], store.folder, annotate)
     engine = crew(1, 0) if annotate else crew(plan.workers, len(new), plan.cluster)
     with engine as workers:
         built, lost = _read_files(
             store, workers, todo, lambda name, n: say(name, len(files) - len(new) + n, len(files))
         )
         logger.info("files read", extra={"read": len(built), "lost": len(lost), "ms": _ms(began)})
-        missing = _drop_missing(store, roots, set(files), plan.prune)
+        missing = _drop_missing(store, sources, plan.prune)
         removed = _settle(store)
         write_graphs(store, workers, cache)
         logger.info("graphs written", extra={"documents": len(store.manifest.documents), "ms": _ms(began)})
     cache.drop_others([model_version(), called_version()])
     cache.close()
+    lost += sources.failed
     rejected = sorted([*lost, *_rejected(store, files)], key=lambda r: (r.path, r.reason))
     ended = datetime.now(UTC).isoformat(timespec="seconds")
     store.note_built(_rejections(store, lost), ended)
-    skipped = tuple(str(file) for file in files if str(file) not in built and file not in {Path(r.path) for r in lost})
+    skipped = tuple(name for name in files if name not in built and name not in {r.path for r in lost})
     report = _report(store, (tuple(sorted(built)), skipped, missing, removed), tuple(rejected))
     _note_built(store, report, ended, time.monotonic() - began)
     return report
@@ -139,15 +146,15 @@ def build(
 # ---- files to readings ---------------------------------------------------------------------------------------------
 
 
-def _is_known(store: Store, file: Path, sha256: str, copies: Mapping[str, list[File]]) -> bool:
+def _is_known(store: Store, name: str, sha256: str, copies: Mapping[str, list[File]]) -> bool:
     """Whether the store holds what this version reads in a file's bytes; a further place of them is noted."""
-    known = store.manifest.files.get(str(file))
+    known = store.manifest.files.get(name)
     if not (known and _holds(store, known, sha256)):
         known = next((f for f in copies.get(sha256, ()) if _holds(store, f, sha256)), None)
         if known is None:
             return False
-        named = tuple((sha, file.name if sha == sha256 else name) for sha, name in known.documents)
-        store.record_file(str(file), replace(known, documents=named))
+        named = tuple((sha, label(name) if sha == sha256 else other) for sha, other in known.documents)
+        store.record_file(name, replace(known, documents=named))
     return True
 
 
@@ -176,31 +183,31 @@ def _read_files(
     their reader, which the next build tries again.
     """
     built: set[str] = set()
-    lost: dict[Path, Rejected] = {}
-    read: dict[Path, dict[str, Read]] = defaultdict(dict)
-    done: set[Path] = set()
+    lost: dict[str, Rejected] = {}
+    read: dict[str, dict[str, Read]] = defaultdict(dict)
+    done: set[str] = set()
     for job, outcome in workers.run(read_file, todo):
-        path = job.path
+        name = job.name
         if isinstance(outcome, (Rejected, Lost)):
-            logger.info("document set aside", extra={"path": str(path), "reason": outcome.reason})
+            logger.info("document set aside", extra={"path": name, "reason": outcome.reason})
         if isinstance(outcome, Read):
             if not outcome.kept:
                 store.save_reading(outcome.sha256, outcome.json, outcome.text)
-                built.add(str(path))
-            read[path][outcome.sha256] = replace(outcome, json="", text="")
+                built.add(name)
+            read[name][outcome.sha256] = replace(outcome, json="", text="")
         elif isinstance(outcome, Lost):
-            lost[path] = Rejected(str(path), outcome.reason)
-            store.record_file(str(path), File(job.sha256, "", (), ()))
+            lost[name] = Rejected(name, outcome.reason)
+            store.record_file(name, File(job.sha256, "", (), ()))
         elif isinstance(outcome, File) and outcome.sha256:
-            for one in read.pop(path, {}).values():
+            for one in read.pop(name, {}).values():
                 _note(store, one)
-            store.record_file(str(path), outcome)
+            store.record_file(name, outcome)
         elif isinstance(outcome, Rejected) and not job.sha256:
-            lost[path] = outcome
+            lost[name] = outcome
         if isinstance(outcome, (File, Lost)):
-            done.add(path)
-            logger.info("file done", extra={"path": str(path), "sha256": job.sha256})
-            say(path.name, len(done))
+            done.add(name)
+            logger.info("file done", extra={"path": name, "sha256": job.sha256})
+            say(label(name), len(done))
     return built, list(lost.values())
 
 
@@ -210,10 +217,10 @@ def _note(store: Store, read: Read) -> None:
     store.record(replace(entry, pipeline=fingerprint.reading_version(), releases=read.releases, facts=read.facts))
 
 
-def _drop_missing(store: Store, roots: list[Path], files: set[Path], prune: bool) -> tuple[str, ...]:
+def _drop_missing(store: Store, sources: Sources, prune: bool) -> tuple[str, ...]:
     """The files of earlier builds that are gone from these folders; with `prune` they are forgotten."""
-    known = [path for path in map(Path, store.manifest.files) if path not in files]
-    gone = [path for path in known if any(path.is_relative_to(root) for root in roots) and not is_there(path)]
+    known = [Path(name) for name in store.manifest.files if name not in sources.files and not is_address(name)]
+    gone = [path for path in known if any(path.is_relative_to(root) for root in sources.roots) and not is_there(path)]
     if not prune:
         return tuple(map(str, sorted(gone)))
     for path in gone:
@@ -360,16 +367,16 @@ def _digest(lines: list[str]) -> str:
 # ---- what is told --------------------------------------------------------------------------------------------------
 
 
-def _rejected(store: Store, files: Iterable[Path]) -> Iterator[Rejected]:
+def _rejected(store: Store, files: Iterable[str]) -> Iterator[Rejected]:
     """What was not read in some files."""
-    for file in files:
-        if known := store.manifest.files.get(str(file)):
+    for name in files:
+        if known := store.manifest.files.get(name):
             yield from (Rejected(path, reason) for path, reason in known.rejected)
 
 
 def _rejections(store: Store, lost: list[Rejected]) -> str:
     """What was not read in any file of the store, as JSON, one a line."""
-    told = {(r.path, r.reason) for r in [*lost, *_rejected(store, map(Path, store.manifest.files))]}
+    told = {(r.path, r.reason) for r in [*lost, *_rejected(store, store.manifest.files)]}
     return "".join(json.dumps({"path": path, "reason": reason}) + "\n" for path, reason in sorted(told))
 
 

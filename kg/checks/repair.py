@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.checks.verify import verify
-from kg.documents.read import is_there
 from kg.errors import StoreError
+from kg.graph.sources import is_source
 from kg.store import Store
 
 OF_DATABASE = frozenset({"database", "digest", "present"})
@@ -40,7 +39,7 @@ def repair(store: Store) -> Mended:
             store.load_reading(sha256)
             continue
         except StoreError:
-            there = [origin for origin in entry.origins if is_there(Path(origin))]
+            there = [origin for origin in entry.origins if is_source(origin, store.folder)]
         if there:
             store.forget_reading(sha256)
             paths.update(there)

@@ -18,23 +18,26 @@ if TYPE_CHECKING:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders and URLs")
     parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes that read (1; 0: one a core)")
     parser.add_argument("--engine", choices=("ray",), default="", help="read and write on a Ray cluster: kg[ray]")
     parser.add_argument("--address", default="", metavar="HOST:PORT", help="of the cluster; local: one started here")
     parser.add_argument("--prune", action="store_true", help="withdraw documents whose files are gone from PATH")
     parser.add_argument("--repair", action="store_true", help="first find what is damaged, and read or write it again")
+    parser.add_argument("--contact", default="", help="who asks for URLs: 'Name name@example.org'")
+    parser.add_argument("--refresh", action="store_true", help="ask again for URLs that the store holds")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
 def _run(args: argparse.Namespace) -> int:
     from kg.build import build
     from kg.checks.repair import repair
+    from kg.documents.web import is_address
     from kg.store import open_store
 
     plan = _plan(args)
     for path in args.paths:  # before a store is made for nothing
-        if not Path(path).exists():
+        if not is_address(path) and not Path(path).exists():
             raise NoDocuments(f"{path}: there is no such file or folder")
     from tqdm import tqdm
 
@@ -62,6 +65,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace) -> Plan:
     from kg.build import Plan
+    from kg.graph.sources import Asking
 
     if args.workers is not None and args.workers < 0:
         raise Misuse(f"--workers {args.workers}: expected 0 or more")
@@ -71,7 +75,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         raise Misuse("--workers: the cluster knows how many processes it has")
     cluster = (args.address or "local") if args.engine else ""
     workers = args.workers if args.workers is not None else 0 if cluster else 1
-    return Plan(workers, args.prune, cluster)
+    return Plan(workers, args.prune, cluster, Asking(args.contact, args.refresh))
 
 
 def _mended_lines(mended: Mended) -> list[str]:

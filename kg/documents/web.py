@@ -31,8 +31,12 @@ MOST_OF_A_REFUSAL = 2000
 PATIENT = (429, 500, 502, 503, 504)  # answers after which asking again makes sense
 TRIES = 4
 LONGEST_PAUSE = 60.0
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 CONTACT = re.compile(r"\S+@\S+\.\S+")
-SUFFIX = {"text/html": ".htm", "application/xhtml+xml": ".htm", "application/pdf": ".pdf", "text/plain": ".txt"}
+SUFFIX = {"text/html": ".htm", "application/xhtml+xml": ".htm", "application/pdf": ".pdf", "text/plain": ".txt",
+          "application/zip": ".zip"}  # fmt: skip
+PLAIN = re.compile(r"[!-~]+")
+ENDING = re.compile(r"\.\w{1,5}(?:(?<!\.gz)\.gz)?$", re.I)
 ITEM = re.compile(r"<(item|entry)\b.*?</\1>", re.S | re.I)
 LINK = re.compile(r"<link\b[^>]*?href=[\"']([^\"']+)|<link\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.I)
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.I)
@@ -51,13 +55,18 @@ class WithinTheWeb(HTTPRedirectHandler):
 
 @dataclass(slots=True)
 class Web:
+<<<<<<< HEAD
     """Who asks, how often, and when the last request was; how long and how often an answer is waited for.
 
     `wait` is for each piece of an answer, `longest` for all of it, in seconds; `most` bytes of it are read.
     """
+=======
+    """Who asks, how often, how many seconds it waits for an answer, and when the last request was."""
+>>>>>>> c2c5b7d (kg build URL: a page is fetched, kept in the store and read from there)
 
     agent: str
     a_second: float = A_SECOND
+    wait: float = WAIT
     last: float = field(default=0.0)
     wait: float = WAIT
     longest: float = LONGEST
@@ -88,14 +97,24 @@ class Page:
 def make_web(contact: str, a_second: float = A_SECOND) -> Web:
     """A client that says whom to write to; raises `FetchError` without an e-mail address."""
     if not CONTACT.search(contact):
-        raise FetchError("kg fetch", "needs to say who asks: --contact 'Name name@example.org', or $EDGAR_IDENTITY")
+        raise FetchError("kg", "needs to say who asks: --contact 'Name name@example.org', or $EDGAR_IDENTITY")
     return Web(f"kg ({contact})", a_second)
+
+
+def is_address(name: Path | str) -> bool:
+    """Whether that is no path but an address, be it one of the web or not."""
+    return bool(ADDRESS.match(str(name)))
 
 
 def check_address(address: str) -> None:
     """Refuses what is no web address."""
-    if urlsplit(address).scheme not in ("http", "https"):
-        raise FetchError(address, "expected an address that begins with http:// or https://")
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        known = False
+    if not known or not PLAIN.fullmatch(address):
+        raise FetchError(address, "expected a web address, http:// or https:// and printable ASCII")
 
 
 def get(web: Web, address: str) -> Page:
@@ -118,8 +137,16 @@ def exchange(web: Web, opener: OpenerDirector, request: Request) -> Answer:
             time.sleep(pause)
         web.last = time.monotonic()
         try:
+<<<<<<< HEAD
             with opener.open(request, timeout=web.wait) as answer:
                 return Answer(answer.status, answer.reason, answer.headers, _read(web, answer, request), answer.url)
+=======
+            with opener.open(Request(address, headers={"User-Agent": web.agent}), timeout=web.wait) as answer:
+                data = answer.read(MOST_BYTES + 1)
+                if len(data) > MOST_BYTES:
+                    raise FetchError(address, f"expected at most {MOST_BYTES} bytes, found more")
+                return Page(data, answer.headers.get_content_type(), answer.url)
+>>>>>>> c2c5b7d (kg build URL: a page is fetched, kept in the store and read from there)
         except HTTPError as error:
             with error:
                 if error.code not in web.patient or attempt == TRIES - 1:
@@ -170,8 +197,13 @@ def keep_page(page: Page, address: str, folder: Path) -> Path:
     return path
 
 
-def fetched(folder: Path) -> dict[str, str]:
-    """The addresses that a folder holds, with their files; lines that were cut off are passed over."""
+def fetched(folder: Path) -> dict[str, Path]:
+    """The addresses that a folder holds, with their files."""
+    return {address: folder / name for address, (name, _) in noted(folder).items() if (folder / name).is_file()}
+
+
+def noted(folder: Path) -> dict[str, tuple[str, str]]:
+    """What was fetched into a folder: by address the name and the SHA-256; lines that were cut off are passed over."""
     try:
         lines = (folder / "fetched.jsonl").read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
@@ -180,10 +212,10 @@ def fetched(folder: Path) -> dict[str, str]:
     for line in lines:
         try:
             made = json.loads(line)
-            known[str(made["address"])] = str(made["file"])
+            known[str(made["address"])] = str(made["file"]), str(made["sha256"])
         except (ValueError, KeyError, TypeError):
             continue
-    return {address: name for address, name in known.items() if (folder / name).is_file()}
+    return known
 
 
 def file_name(page: Page, address: str) -> str:
@@ -192,10 +224,10 @@ def file_name(page: Page, address: str) -> str:
     last = (
         re.sub(r"[^\w.-]+", "-", parts.path.rstrip("/").rpartition("/")[2] or parts.netloc)[-80:].strip(".-") or "page"
     )
-    stem, dot, suffix = last.rpartition(".")
-    known = f".{suffix.lower()}" if dot and len(suffix) <= 5 else ""
+    found = ENDING.search(last)
+    known = found[0].lower() if found else ""
     wanted = SUFFIX.get(page.type, known or ".htm")
-    name = stem if known else last
+    name = last.removesuffix(found[0]) if found else last
     return f"{name}-{hashlib.sha256(address.encode()).hexdigest()[:8]}{wanted}"
 
 

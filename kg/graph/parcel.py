@@ -13,10 +13,8 @@ from typing import Generic, TypeVar, cast
 from kg.annotation.cache import Cache
 from kg.documents.archives import packed_bytes
 from kg.documents.confined import packed
-from kg.documents.read import Rejected
 from kg.errors import DocumentError, KgError
 from kg.graph.folder import CACHE, DOCUMENTS
-from kg.graph.manifest import File
 from kg.graph.pool import Draft, Job
 
 FILE = "file"  # the folder of the file to read; its name may be any
@@ -93,18 +91,10 @@ def answer(results: tuple[object, ...], folder: Path) -> Answer:
 
 
 def received(task: object, made: Answer) -> Iterator[object]:
-    """The results of a task as if it had been worked on here: with our paths, what is worth keeping in our cache."""
-    if not isinstance(task, Job):
-        yield from made.results
-        return
-    cache = Cache(task.cache)
-    for version, values in made.kept.items():
-        cache.put(version, values)
-    cache.close()
-    for result in made.results:
-        if isinstance(result, Rejected):
-            yield Rejected(str(task.path), result.reason)
-        elif isinstance(result, File):
-            yield replace(result, rejected=tuple((str(task.path), reason) for _, reason in result.rejected))
-        else:
-            yield result
+    """The results of a task as if it had been worked on here: what is worth keeping is in our cache."""
+    if isinstance(task, Job):
+        cache = Cache(task.cache)
+        for version, values in made.kept.items():
+            cache.put(version, values)
+        cache.close()
+    yield from made.results

@@ -22,6 +22,7 @@ from kg.graph.called import keep_called
 from kg.graph.document import Known, Reading, document_quads
 from kg.graph.folder import CACHE, DOCUMENTS, load_checked
 from kg.graph.manifest import File
+from kg.graph.sources import label
 from kg.graph.terms import Quad
 from kg.graph.validate import Refused, check_shapes
 from kg.ontology import load_ontology
@@ -33,8 +34,9 @@ Annotate = Callable[[Filing], tuple[Annotation, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: its bytes' SHA-256, the folder of documents and the cache of the store that it is read for."""
+    """A file to read: the name that the store knows it by, its bytes' SHA-256, that store's documents and cache."""
 
+    name: str
     path: Path
     sha256: str
     documents: Path
@@ -83,9 +85,10 @@ def read_file(job: Job) -> Iterator[Read | Rejected | File]:
     for filing in _filings(job.path):
         outcome = filing if isinstance(filing, Rejected) else _read(filing, job)
         if isinstance(outcome, Rejected):
+            outcome = Rejected(job.name, outcome.reason)
             rejected.append(outcome)
         elif not isinstance(filing, Rejected):
-            documents.append((filing.sha256, filing.source))
+            documents.append((filing.sha256, label(job.name)))
         yield outcome
     told = tuple((r.path, r.reason) for r in rejected)
     yield File(job.sha256, fingerprint.reading_version(), tuple(documents), told)
@@ -153,7 +156,7 @@ def compose(draft: Draft) -> Iterator[Written]:
     yield Written(*check_shapes(quads))
 
 
-def jobs(files: Sequence[tuple[Path, str]], folder: Path, annotate: Annotate | None) -> list[Job]:
-    """Files, with their SHA-256, as jobs for the store in a folder; another annotation than ours keeps nothing."""
+def jobs(files: Sequence[tuple[str, Path, str]], folder: Path, annotate: Annotate | None) -> list[Job]:
+    """Files, with name and SHA-256, as jobs for the store in a folder; another annotation than ours keeps nothing."""
     cache = None if annotate else folder / CACHE
-    return [Job(path, sha256, folder / DOCUMENTS, cache, annotate) for path, sha256 in files]
+    return [Job(name, path, sha256, folder / DOCUMENTS, cache, annotate) for name, path, sha256 in files]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import threading
+import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,11 +80,15 @@ def columns(filings: tuple[tuple[str, str, str], ...]) -> dict[str, list[object]
 
 @dataclass
 class Replay:
-    """The server's address, what was asked of it (path and user agent), and how often it is to be busy first."""
+    """The server's address, what was asked of it (path and user agent), how often it is to be busy first, and what
+
+    it answers otherwise than `answers` says.
+    """
 
     url: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     busy: int = 0
+    other: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 def answers(base: str) -> dict[str, tuple[str, bytes]]:
@@ -99,6 +107,10 @@ def answers(base: str) -> dict[str, tuple[str, bytes]]:
         ),
         "/news.rss": ("application/rss+xml", FEED.format(base=base).encode()),
         "/news/trial": ("text/html; charset=utf-8", as_webpage(RELEASE).encode()),
+        "/news/notes": ("text/plain; charset=utf-8", RELEASE.replace("QMB-17", "QMB-18").encode()),
+        "/news/old.txt.gz": ("application/gzip", gzip.compress(RELEASE.replace("QMB-17", "QMB-19").encode())),
+        "/news/all.zip": ("application/zip", packed({"a/one.txt": RELEASE.replace("QMB-17", "QMB-20")})),
+        "/news/picture.png": ("image/png", b"\x89PNG\r\n\x1a\n\x00"),
         "/news/deal.pdf": ("application/pdf", b"%PDF-1.4 deal"),
     }
     for accession, form, filed in FILINGS:
@@ -107,6 +119,15 @@ def answers(base: str) -> dict[str, tuple[str, bytes]]:
         body = as_submission([(form, as_webpage(cover)), ("EX-99.1", as_webpage(RELEASE))], said)
         made[f"/Archives/edgar/data/{CIK}/{accession.replace('-', '')}/{accession}.txt"] = ("text/plain", body.encode())
     return made
+
+
+def packed(files: dict[str, str]) -> bytes:
+    """A zip archive."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2019, 5, 8, 0, 0, 0)), text)
+    return made.getvalue()
 
 
 @contextmanager
@@ -125,13 +146,22 @@ def replaying() -> Iterator[Replay]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
+            if path == "/silent":
+                time.sleep(1)
+                return
+            if path == "/round":
+                self.send_response(302)
+                self.send_header("Location", "/round")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             if path == "/moved":
                 self.send_response(302)
                 self.send_header("Location", "file:///etc/passwd")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
-            type_, data = answers(replay.url).get(path, ("", b""))
+            type_, data = (answers(replay.url) | replay.other).get(path, ("", b""))
             self.send_response(200 if type_ else 404)
             self.send_header("Content-Type", type_ or "text/plain")
             self.send_header("Content-Length", str(len(data)))

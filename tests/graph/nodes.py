@@ -8,6 +8,7 @@ starts servers and takes signals, and a test run should have neither.
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import logging
@@ -27,6 +28,7 @@ from kg.store import open_store
 from tests.graph.tasks import letters
 
 NODE = {"num_cpus": 1, "object_store_memory": 80 << 20, "node_ip_address": "127.0.0.1"}
+BUSY = {"health_check_timeout_ms": 60_000}  # a machine with much else to do answers late, and is not dead
 WORDS = [f"word{n}" for n in range(8)]
 
 
@@ -56,7 +58,9 @@ def main(sources: Path, store: Path) -> dict[str, Any]:
     told = Told()
     logging.getLogger("kg").addHandler(told)
     several = importlib.import_module("ray.cluster_utils").Cluster
-    nodes: Any = several(initialize_head=True, head_node_args=NODE | {"include_dashboard": False})
+    nodes: Any = several(
+        initialize_head=True, head_node_args=NODE | {"include_dashboard": False, "_system_config": BUSY}
+    )
     made: dict[str, Any] = {}
     try:
         other = nodes.add_node(**NODE)
@@ -135,6 +139,7 @@ def run(sources: Path, store: Path, address: str, progress: Callable[[str, int, 
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
     with redirect_stdout(sys.stderr):  # where Ray tells of lost nodes
         told = main(Path(sys.argv[1]), Path(sys.argv[2]))
     sys.stdout.write(json.dumps(told))

@@ -27,7 +27,7 @@ def in_silence(filing: Filing) -> tuple[Annotation, ...]:
 
 
 def job(path: Path, store: Path) -> Job:
-    return Job(path, digest_file(path), store / DOCUMENTS, store / CACHE, in_silence)
+    return Job(str(path), path, digest_file(path), store / DOCUMENTS, store / CACHE, in_silence)
 
 
 def elsewhere(parcel: Parcel[Job], folder: Path) -> list[Any]:
