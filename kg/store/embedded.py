@@ -7,8 +7,7 @@ A store is a folder:
     manifest.json   counts and digests of each document, kept outside the database, so that a damaged one shows; that
                     of the last build once more in manifest.old
     documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it, with a check sum of both
-    pages/          what was fetched from addresses, which `kg.graph.sources` knows
-    rejected.jsonl  what could not be read, each with its reason
+    rejected.jsonl  what could not be read, each with its reason; pages/ holds what was fetched (`kg.graph.sources`)
     cache.sqlite    what may be thrown away: guesses of the model (`kg.annotation.cache`)
     writer          the process that is writing, while one is
 
