@@ -55,18 +55,13 @@ class WithinTheWeb(HTTPRedirectHandler):
 
 @dataclass(slots=True)
 class Web:
-<<<<<<< HEAD
     """Who asks, how often, and when the last request was; how long and how often an answer is waited for.
 
     `wait` is for each piece of an answer, `longest` for all of it, in seconds; `most` bytes of it are read.
     """
-=======
-    """Who asks, how often, how many seconds it waits for an answer, and when the last request was."""
->>>>>>> c2c5b7d (kg build URL: a page is fetched, kept in the store and read from there)
 
     agent: str
     a_second: float = A_SECOND
-    wait: float = WAIT
     last: float = field(default=0.0)
     wait: float = WAIT
     longest: float = LONGEST
@@ -137,16 +132,8 @@ def exchange(web: Web, opener: OpenerDirector, request: Request) -> Answer:
             time.sleep(pause)
         web.last = time.monotonic()
         try:
-<<<<<<< HEAD
             with opener.open(request, timeout=web.wait) as answer:
                 return Answer(answer.status, answer.reason, answer.headers, _read(web, answer, request), answer.url)
-=======
-            with opener.open(Request(address, headers={"User-Agent": web.agent}), timeout=web.wait) as answer:
-                data = answer.read(MOST_BYTES + 1)
-                if len(data) > MOST_BYTES:
-                    raise FetchError(address, f"expected at most {MOST_BYTES} bytes, found more")
-                return Page(data, answer.headers.get_content_type(), answer.url)
->>>>>>> c2c5b7d (kg build URL: a page is fetched, kept in the store and read from there)
         except HTTPError as error:
             with error:
                 if error.code not in web.patient or attempt == TRIES - 1:
