@@ -6,26 +6,21 @@ Each question has its processor time; past it the system ends this process, and 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import pickle
+import signal
 import struct
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.confine import confine
 from kg.documents.archives import members, packed_bytes, read_bytes
 from kg.documents.filing import parse_filing
 from kg.documents.formats import extract
 from kg.errors import DocumentError, TooSlow
-
-try:
-    import resource
-    import signal
-except ImportError:  # no such limits on this system; whoever asked still watches the clock
-    resource = None  # type: ignore[assignment]
 
 SECONDS = 3.0  # of processor time for a document
 SECONDS_A_MEGABYTE = 1.0
@@ -37,7 +32,7 @@ def main() -> None:
     """Answer questions until there are no more."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints stays out of the answers
-    limit_memory()
+    confine(MEMORY)
     for line in sys.stdin.buffer:
         made = answer(json.loads(line))
         limit_time(0)
@@ -82,17 +77,9 @@ def send(out: BinaryIO, made: Answer) -> None:
     out.flush()
 
 
-def limit_memory() -> None:
-    """No more than `MEMORY` bytes, no core dumps, no files."""
-    if resource is not None:
-        for limit, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(limit, (most, most))
-
-
 def limit_time(seconds: float) -> None:
     """The system ends this process after so much more processor time; 0 lifts the limit."""
-    if resource is not None:
+    if hasattr(signal, "setitimer"):  # elsewhere whoever asked still watches the clock
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 

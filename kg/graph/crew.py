@@ -21,6 +21,7 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
+from kg.confine import limit_address_space
 from kg.errors import KgError
 
 logger = logging.getLogger(__name__)
@@ -204,7 +205,7 @@ def _end(member: Member[Any]) -> None:
 def _serve(pipe: Connection) -> None:
     """Be a member: work through lists of tasks until the other end closes, which the parent's death does too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its members
-    _limit_memory()
+    limit_address_space(MEMORY)
     parent = Telling(pipe)
     logging.getLogger().addHandler(parent)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
@@ -217,11 +218,3 @@ def _serve(pipe: Connection) -> None:
                 except KgError as error:
                     parent.send("error", error)
                 parent.send("done", None)
-
-
-def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # not everywhere
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most), most))

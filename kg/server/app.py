@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from kg.confine import keeps_from_network
 from kg.errors import KgError
 from kg.server import api, health, metrics, openapi, sparql
-from kg.server.confine import keeps_from_network
 from kg.server.guard import Guard
 from kg.server.health import Readiness
 from kg.server.memory import Memory

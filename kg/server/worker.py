@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kg.confine import confine, end_with_parent
 from kg.errors import AnswerTooLarge, KgError, NoFormat, QueryError, UnknownName
 from kg.queries.register import make_register
 from kg.server.capped import Capped
-from kg.server.confine import confine
 from kg.server.jobs import JOBS, Session, plain
 from kg.server.messages import HEAD
 from kg.server.scan import refused, with_using
@@ -49,6 +49,7 @@ def work(line: int, caps: Caps) -> None:
     with os.fdopen(line, "rb") as reader, os.fdopen(os.dup(line), "wb") as writer:
         while task := _receive(reader):
             if not confined:
+                end_with_parent()
                 confine(caps.memory, may_write=task["do"] in ("update", "register"))
                 confined = True
             head: Mapping[str, object]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kg.confine import keeps_from_network
 from kg.documents import Filing, Rejected, parse_filing, read_documents
 from kg.documents.archives import is_archive
 from kg.documents.confined import Answers, ask, died, read_confined, running
@@ -83,3 +84,13 @@ def test_child_and_parent_read_alike(tmp_path: Path) -> None:
 def test_too_slow_is_a_document_error() -> None:
     assert issubclass(TooSlow, DocumentError)
     assert is_archive(Path("a.ZIP"))
+
+
+@pytest.mark.skipif(not keeps_from_network(), reason="this system cannot keep a process from the network")
+def test_who_opens_documents_can_reach_nothing(tmp_path: Path) -> None:
+    """Whatever a document makes of its reader, it is under the filter that refuses network and programs."""
+    (tmp_path / "a.txt").write_text("Words.\n", encoding="utf-8")
+    assert ask("digest", tmp_path / "a.txt")
+    status = Path(f"/proc/{running().pid}/status").read_text("ascii")
+    told = dict(line.split(":\t", 1) for line in status.splitlines())
+    assert (told["Seccomp"], told["NoNewPrivs"]) == ("2", "1")

@@ -163,7 +163,7 @@ def test_from_fetches_nothing(alive: Served, listener: Listener) -> None:
 def test_a_worker_reaches_nobody_even_where_a_call_gets_through(root: Path, listener: Listener) -> None:
     code = f"""
 import pyoxigraph
-from kg.server.confine import confine
+from kg.confine import confine
 confine(2**30, True)
 store = pyoxigraph.Store()
 for ask in (lambda: list(store.query("SELECT * {{ SERVICE <http://localhost:{listener.port}/> {{ ?s ?p ?o }} }}")),

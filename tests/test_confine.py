@@ -15,7 +15,7 @@ def outcome(root: Path, what: str, memory: int = 512 * 2**20, may_write: bool = 
     """The error's name, or "done", of a statement in a confined process."""
     code = f"""
 import os, socket, subprocess, sys
-from kg.server.confine import confine
+from kg.confine import confine
 confine({memory}, {may_write})
 try:
     {what}

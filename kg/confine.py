@@ -1,7 +1,8 @@
-"""What a worker may not do: reach the network, start programs, write files, or take more memory than it is given.
+"""What a process may not do that works on what strangers sent: documents, queries.
 
-On Linux a seccomp filter refuses the system calls (seccomp(2), "Secure Computing with filters"); it needs no privilege
-and cannot be lifted. Elsewhere the caps of the C library hold, and the refusal of SERVICE and LOAD before evaluation.
+It may not reach the network, start programs, write files, or take more memory than it is given. On Linux a seccomp
+filter refuses the system calls (seccomp(2), "Secure Computing with filters"); it needs no privilege and cannot be
+lifted. Elsewhere the caps of the C library hold, where there are any.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import ctypes
 import errno
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
+
+try:
+    import resource
+except ImportError:  # no such limits on this system
+    resource = None  # type: ignore[assignment]
 
 # Per machine: the audit architecture, and the numbers of socket, connect, socketpair, execve, execveat, ptrace, bpf.
 REFUSED = {
@@ -34,15 +39,28 @@ class _Program(ctypes.Structure):
 
 def confine(memory: int, may_write: bool = False) -> None:
     """Confine this process and all that it starts, for good; `memory` in bytes of its own data."""
-    caps = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory)]
-    for limit, most in caps if may_write else [*caps, (resource.RLIMIT_FSIZE, 0)]:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(limit, (most, most))
+    if resource is not None:
+        caps = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory)]
+        for limit, most in caps if may_write else [*caps, (resource.RLIMIT_FSIZE, 0)]:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(limit, (most, most))
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         with contextlib.suppress(OSError):  # `keeps_from_network` tells
-            _filter(libc)
+            _filter(ctypes.CDLL(None, use_errno=True))
+
+
+def end_with_parent() -> None:
+    """Let this process be killed when the thread that started it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def limit_address_space(most: int) -> None:
+    """Let this process, and what it starts, get a MemoryError past so many bytes; either may lift that again."""
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def keeps_from_network() -> bool:
