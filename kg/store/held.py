@@ -22,6 +22,7 @@ from kg.graph.terms import Iri, Literal, Quad
 from kg.ontology import ID
 from kg.store.endpoint import Endpoint
 
+BEING_FILLED = -1  # the count of changes while an endpoint is brought to what a folder holds
 HELD, PRESENT = Iri(ID + "held"), Iri(ID + "present")
 STAMP, WHERE, MANIFEST, ENTRY, PROBE = (
     Iri(f"{HELD.value}#{name}") for name in ("stamp", "present", "manifest", "entry", "probe")

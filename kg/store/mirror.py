@@ -9,7 +9,7 @@ The folder is the truth: a whole store, with what was read and who is who. Each 
 
 A build that was cut off, here or there, is taken up with the step that was written down: doing it twice is doing it
 once. Where the endpoint does not have the number that the folder expects (it was emptied, or brought back from an older
-copy) the two are compared graph by graph, and what differs is sent.
+copy) the two are compared graph by graph, and what differs is sent; until that is done, whoever reads is told to wait.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from kg.graph.update import update_text
 from kg.store.embedded import Mode, Store, open_folder
 from kg.store.endpoint import Endpoint, open_endpoint
 from kg.store.held import (
+    BEING_FILLED,
     HELD,
     PRESENT,
     STAMP,
@@ -46,7 +47,6 @@ from kg.store.step import State, Step, load_state, save_state
 
 logger = logging.getLogger(__name__)
 MOST_QUADS = 10_000  # of named graphs in one request
-FORGET = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {STAMP} ?o }} }}"
 
 
 def open_mirror(address: str, mode: Mode, environment: Mapping[str, str] = os.environ) -> Mirror:
@@ -73,17 +73,12 @@ def _check_owner(mirror: Mirror, held: Held | None, repair: bool) -> None:
     known = mirror.state.held.owner
     if held and held.owner == known or not held and mirror.state.known:
         return
-    ours = bool(held or graphs_at(mirror.endpoint))
-    if ours and not repair:
+    if not repair and (held or graphs_at(mirror.endpoint)):
         why = (
             f"holds a graph that {mirror.folder} did not send; $KG_STORE_FOLDER names the folder that did, and "
             f"--repair makes the endpoint hold what {mirror.folder} does"
         )
         raise EndpointError(mirror.place, why)
-    if not ours and find_present(mirror.endpoint) is Present.DEFAULT and mirror.endpoint.ask("ASK { ?s ?p ?o }"):
-        raise EndpointError(
-            mirror.place, "its default graph holds other triples; give the graph an endpoint of its own"
-        )
 
 
 def _get_in_step(mirror: Mirror, held: Held | None, anew: bool) -> None:
@@ -92,7 +87,11 @@ def _get_in_step(mirror: Mirror, held: Held | None, anew: bool) -> None:
     expected = {state.held, replace(state.held, count=state.step.count)} if state.step else {state.held}
     if anew or held not in expected:
         logger.info("%s is not as %s left it: comparing", mirror.place, mirror.folder)
-        mirror.bring(find_present(mirror.endpoint))
+        present = find_present(mirror.endpoint)
+        if present is Present.DEFAULT and not (held or state.known) and mirror.endpoint.ask("ASK { ?s ?p ?o }"):
+            why = "its default graph holds other triples; give the graph an endpoint of its own"
+            raise EndpointError(mirror.place, why)
+        mirror.bring(present)
     elif state.step:
         mirror.carry_out(state.step)
 
@@ -121,20 +120,22 @@ class Mirror(Store):
         self._keep(replace(self.state, held=replace(self.state.held, count=step.count), step=None))
 
     def bring(self, present: Present) -> None:
-        """Compare the endpoint with the folder and send what differs, the present last."""
+        """Compare the endpoint with the folder and send what differs; until that is done, its stamp says so."""
         self._keep(State(Held(self.state.held.owner, self.state.held.count + 1, present), -1, known=True))
-        self.endpoint.update(FORGET)
+        self._stamp(replace(self.state.held, count=BEING_FILLED))
         there = graphs_at(self.endpoint)
         here = [graph for graph in self.graphs() if is_ours(graph)]
         for graph in sorted({*there, *here}):
-            self._send(
-                {Quad(*t, graph) for t in self.endpoint.read(graph)} if graph in there else set(), self.quads(graph)
-            )
+            theirs = {Quad(*t, graph) for t in self.endpoint.read(graph)} if graph in there else set()
+            self._send(theirs, set(self.quads(graph)))
         at = None if present is Present.DEFAULT else PRESENT
-        self._send({Quad(*triple) for triple in self.endpoint.read(at)}, self.default_graph())
-        gone = f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {WHERE} ?o }} }}"
-        self.endpoint.update(f"{gone} ;\n{update_text(set(), {self.state.held.where, self.state.held.stamp})}")
+        self._send({Quad(*triple) for triple in self.endpoint.read(at)}, set(self.default_graph()))
+        self._stamp(self.state.held)
         self.tell()
+
+    def _stamp(self, held: Held) -> None:
+        gone = (f"DELETE WHERE {{ GRAPH {HELD} {{ {HELD} {said} ?o }} }}" for said in (STAMP, WHERE))
+        self.endpoint.update(" ;\n".join((*gone, update_text(set(), {held.where, held.stamp}))))
 
     def tell(self) -> None:
         """Bring the manifest at the endpoint up to date, if anything was sent since that was done."""
@@ -177,30 +178,34 @@ class Mirror(Store):
             return quads
         return {quad if quad.graph else quad._replace(graph=PRESENT) for quad in quads}
 
-    def _send(self, theirs: set[Quad], ours: Iterable[Quad]) -> None:
-        """Send what differs."""
-        mine = set(ours)
-        removed, added = self._moved(theirs - mine), self._moved(mine - theirs)
-        empty = {q.graph for q in removed if q.graph} if not mine else set()
-        self._deliver(self._requests(removed, added, empty))
+    def _send(self, theirs: set[Quad], ours: set[Quad]) -> None:
+        """Send what differs, in pieces."""
+        removed, added = self._moved(theirs - ours), self._moved(ours - theirs)
+        empty = {quad.graph for quad in removed if quad.graph} if not ours else set()
+        for some in _pieces(set() if empty else removed):
+            self.endpoint.update(update_text(set(some), set()))
+        for some in _pieces(added):
+            self._deliver([self._adding(some)])
+        if empty:
+            self.endpoint.update(update_text(set(), set(), empty))
+
+    def _adding(self, some: list[Quad]) -> tuple[str, str]:
+        """The request that adds quads of one graph."""
+        graph = some[0].graph
+        if graph and self.endpoint.address.graphs:
+            return graph.value, "".join(f"{line}\n" for line in sorted_lines(q._replace(graph=None) for q in some))
+        return "", update_text(set(), set(some))
 
     def _requests(
         self, removed: set[Quad], added: set[Quad], empty: set[Iri], last: str = ""
     ) -> Iterator[tuple[str, str]]:
         """The requests that make a change: large additions to named graphs, then one update with all the rest."""
-        apart: dict[Iri, list[Quad]] = defaultdict(list)
+        apart: dict[Iri, set[Quad]] = defaultdict(set)
         for quad in added if len(added) > MOST_QUADS else ():
             if quad.graph and quad.graph != PRESENT:
-                apart[quad.graph].append(quad)
-        for graph, quads in sorted(apart.items()):
-            ordered = sorted(quads, key=Quad.line)
-            for start in range(0, len(ordered), MOST_QUADS):
-                some = ordered[start : start + MOST_QUADS]
-                if self.endpoint.address.graphs:
-                    lines = sorted_lines(quad._replace(graph=None) for quad in some)
-                    yield graph.value, "".join(f"{line}\n" for line in lines)
-                else:
-                    yield "", update_text(set(), set(some))
+                apart[quad.graph].add(quad)
+        for _, quads in sorted(apart.items()):
+            yield from map(self._adding, _pieces(quads))
         rest = added.difference(*apart.values())
         if text := " ;\n".join(filter(None, (update_text(removed, rest, empty), last))):
             yield "", text
@@ -216,3 +221,9 @@ class Mirror(Store):
         with self._told():
             save_state(self.folder, state)
         self.state = state
+
+
+def _pieces(quads: set[Quad]) -> Iterator[list[Quad]]:
+    """Quads in an order that is the same each time, so many at a time."""
+    ordered = sorted(quads, key=Quad.line)
+    yield from (ordered[start : start + MOST_QUADS] for start in range(0, len(ordered), MOST_QUADS))

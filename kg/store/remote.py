@@ -27,7 +27,7 @@ from kg.graph.present import Triple
 from kg.graph.terms import Iri, Literal, Quad
 from kg.store.embedded import Store, open_folder
 from kg.store.endpoint import Endpoint, open_endpoint
-from kg.store.held import PRESENT, Held, Present, graphs_at, look, manifest_of, records_at
+from kg.store.held import BEING_FILLED, PRESENT, Held, Present, graphs_at, look, manifest_of, records_at
 from kg.store.step import load_state
 
 logger = logging.getLogger(__name__)
@@ -61,6 +61,8 @@ def open_remote(address: str, environment: Mapping[str, str] = os.environ) -> Re
     held = look(endpoint)
     if held is None and endpoint.ask("ASK { ?r a bp:Release }") is not True:
         raise EndpointError(address, f"holds no graph; `kg build PATH --store {address}` sends one", NOTHING_YET)
+    if held and held.count == BEING_FILLED:
+        raise EndpointError(address, "is being filled; wait until that is done, or build again if it was cut off")
     return Remote(endpoint, held, folder_of(address, environment))
 
 

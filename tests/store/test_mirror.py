@@ -197,6 +197,12 @@ def test_an_endpoint_that_was_emptied_is_filled_again(either: Server, letters: P
 
 def test_a_store_that_was_built_before_can_be_sent(either: Server, letters: Path, tmp_path: Path) -> None:
     expected = whole(tmp_path, letters)
+    either.lives = 6  # cut off while it is filled: nobody takes a part of it for all
+    with pytest.raises(EndpointError, match="no answer"):
+        send(either, tmp_path / "whole", letters)
+    either.lives = 10**9
+    with pytest.raises(EndpointError, match="is being filled"):
+        open_remote(either.query, {})
     send(either, tmp_path / "whole", letters)
     assert dump(either, tmp_path / "whole") == expected
     with open_remote(either.query, {}) as store:

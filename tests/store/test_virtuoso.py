@@ -19,8 +19,9 @@ from kg.queries.ask import ask
 from kg.store import open_store
 from kg.store.endpoint import open_endpoint
 from kg.store.held import Present
-from kg.store.mirror import open_mirror
+from kg.store.mirror import MOST_QUADS, open_mirror
 from kg.store.remote import open_remote
+from tests.store.test_mirror import many
 from tests.test_build import Annotator, run
 from tools.virtuoso import CLIENT, PASSWORD, SERVER, USER, Running, running
 
@@ -65,6 +66,14 @@ def test_a_graph_there_and_back(virtuoso: Running, known: dict[str, str], letter
         assert len(build([letters], store, Annotator(), None, Plan(prune=True)).removed) == 1
     with open_remote(virtuoso.endpoint, here) as store:
         assert store.dump() == run(tmp_path / "rest", letters)[1]
+
+
+def test_a_document_that_is_large(virtuoso: Running, known: dict[str, str]) -> None:
+    """More triples than its compiler takes between two brackets, and more than go in one request."""
+    with open_mirror(virtuoso.endpoint, "write", known) as store:
+        for count in (MOST_QUADS - 1, MOST_QUADS + 1, 7):
+            store.replace_document(*many(count))
+            assert len(open_remote(virtuoso.endpoint, known).dump().splitlines()) == count
 
 
 def test_a_wrong_password(virtuoso: Running, tmp_path: Path) -> None:
