@@ -91,11 +91,14 @@ class Remote(Store):
 
     @cached_property
     def rdf(self) -> ox.Store:
-        """A copy of all quads: that of the folder where it is in step with the endpoint, else in memory."""
+        """A copy of all quads, for rdflib and for what the endpoint gets wrong.
+
+        It is the folder's where that is in step, else one in memory.
+        """
         if self._held and in_step(self.folder, self._held):
             with contextlib.suppress(StoreError):
                 return open_folder(self.folder).rdf
-        logger.warning("%s: copying the graph into memory, to answer what its own SPARQL gets wrong", self.place)
+        logger.warning("%s: copying the graph into memory", self.place)
         made = ox.Store()
         made.bulk_load(input=self.dump().encode(), format=ox.RdfFormat.N_QUADS)
         return made
