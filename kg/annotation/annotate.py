@@ -9,6 +9,7 @@ from kg.annotation.confidence import rate
 from kg.annotation.denial import weigh_denials
 from kg.annotation.entities.drugs import is_class
 from kg.annotation.facts import FINDERS
+from kg.annotation.facts.cover import find_seat
 from kg.annotation.facts.signature import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
 from kg.annotation.read import read_release
@@ -22,9 +23,15 @@ def annotate(filing: Filing, cache: Cache | None = None) -> tuple[Annotation, ..
     they state facts. `cache` holds what the model guessed in earlier builds.
     """
     filer = _filer(filing)
-    signed = tuple(rate(find_signature_roles(filing.text, filing.signature, filer))) if filer else ()
+    signed = tuple(rate(_told_outside(filing, filer))) if filer else ()
     own = (Annotation(0, tuple(_mentions_of(signed)), signed),) if signed else ()
     return own + tuple(_annotate_release(filing, release, cache) for release in filing.releases)
+
+
+def _told_outside(filing: Filing, filer: Mention) -> Iterator[Fact]:
+    """What the cover and the signature page state of the filer."""
+    yield from find_signature_roles(filing.text, filing.signature, filer)
+    yield from find_seat(filing.text, filing.cover, filer)
 
 
 def _filer(filing: Filing) -> Mention | None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from kg.annotation.facts.making import fact, negated
 from kg.annotation.model import EntityType, Fact, Mention
 from kg.annotation.reading import Reading, Sentence, rule
+from kg.documents.dates import find_dates
 from kg.documents.model import BlockKind
 
 _PRESENT = re.compile(
@@ -31,7 +33,7 @@ _AT = rule(
     r"(?:upcoming |recent |annual |prestigious |inaugural )?(?P<event>{E})"
 )
 _PRESENTER = rule(
-    r"(?:(?P<a>{P})(?:, [^‹›]{0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is "
+    r"(?:(?P<a>{P})(?:, (?:[^‹›]|‹O\d+›){0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is "
     r"presenting|delivered)|presented by (?:Dr\.? |Professor )?(?P<b>{P})|(?:presenter|presenting author|speaker): "
     r"?(?:Dr\.? )?(?P<c>{P}))"
 )
@@ -65,6 +67,11 @@ _PLACE = re.compile(
     r"on)\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8}\s)?\d{1,2})?(?:,\s\d{4})?)?"
     r",?\s(?:in|at)\s(?P<place>[A-Z][\w'-]+(?:\.[A-Z])*(?:\s[A-Z][\w'-]+){0,2})"
 )
+_TODAY = re.compile(r"\btoday,?\s$")
+_UP_TO_DAY = re.compile(
+    r"\s?(?:\([A-Z0-9 ]{2,16}\)\s?)?,?\s?(?:[Hh]eld|to be held|being held|taking place|scheduled|"
+    r"which (?:was|is|will be) held)?(?:,?\s(?:in|at)\s[A-Z][\w.',\s-]{2,50}?)?,?\s?(?:on|from|between|for)?\s?"
+)
 
 
 def find_presentations(reading: Reading) -> Iterator[Fact]:
@@ -75,6 +82,8 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
     topic = _topic(reading)
     told: dict[tuple[str, str], None] = {}
     bare: dict[str, Fact] = {}
+    first: dict[str, list[Mention]] = {}  # of a conference that was told of: what is presented there
+    held: set[str] = set()  # of which it was said where or when
     for at, sentence in enumerate(reading.sentences):
         if not _tells(sentence):
             continue
@@ -86,10 +95,16 @@ def find_presentations(reading: Reading) -> Iterator[Fact]:
             event = replace(event, name=_first_named(event.name, [*(name for name, _ in told), *bare]))
             new = [d for d in drugs if (event.name, d.name) not in told]
             told |= {(event.name, d.name): None for d in new}
+            where = _place(sentence, match), _day(reading, sentence, match)
             if new:
-                yield _fact(sentence, event, new, match.end())
+                yield _fact(sentence, event, new, where)
+                first.setdefault(event.name, new)
+            elif event.name in first and event.name not in held and any(where):
+                yield _fact(sentence, event, first[event.name], where)
             elif not drugs and (_INVESTORS.search(event.name) or _SHOWS.search(sentence.masked)):
-                bare.setdefault(event.name, _fact(sentence, event, [], match.end()))
+                bare.setdefault(event.name, _fact(sentence, event, [], where))
+            if event.name in first and any(where):
+                held.add(event.name)
     yield from (one for name, one in bare.items() if all(name != event for event, _ in told))
 
 
@@ -110,9 +125,8 @@ def _issuer_attends(sentence: Sentence, issuer: Mention | None) -> bool:
     return not sentence.of_type(EntityType.ORGANIZATION) and bool(_OFFICER.search(sentence.masked))
 
 
-def _fact(sentence: Sentence, event: Mention, drugs: list[Mention], end: int) -> Fact:
-    """The presentation of some drugs at a conference whose name ends there in the masked text."""
-    place = _PLACE.match(sentence.masked[end:])
+def _fact(sentence: Sentence, event: Mention, drugs: list[Mention], where: tuple[str | None, date | None]) -> Fact:
+    """The presentation of some drugs at a conference, with its place and first day."""
     return fact(
         "presentation",
         "presentation.at/1",
@@ -121,8 +135,24 @@ def _fact(sentence: Sentence, event: Mention, drugs: list[Mention], end: int) ->
         event=event,
         drug=drugs,
         presenter=_presenters(sentence),
-        place=place["place"] if place else None,
+        place=where[0],
+        date=where[1],
     )
+
+
+def _place(sentence: Sentence, event: re.Match[str]) -> str | None:
+    """Where a conference is held, by the words behind its name."""
+    found = _PLACE.match(sentence.masked[event.end() :])
+    return found["place"] if found else None
+
+
+def _day(reading: Reading, sentence: Sentence, event: re.Match[str]) -> date | None:
+    """The first day of a conference, by the words behind its name; the day of the release where that says "today"."""
+    if _TODAY.search(sentence.masked[: event.start()]):
+        return reading.release.issued
+    behind = sentence.masked[event.end() : event.end() + 90]
+    days = [d for d in find_dates(behind) if d.precision in ("day", "days")]
+    return days[0].earliest if days and _UP_TO_DAY.fullmatch(behind[: days[0].start]) else None
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.annotation.facts.trial.arguments import combined, diseases
 from kg.annotation.facts.trial.draft import Draft
@@ -47,6 +48,8 @@ _CO = rule(
     r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|"
     r",)? (?:Drs?\.? )?(?P<a>{P*})"
 )
+# "This trial was a single-arm pilot study of": one trial, not two.
+_IS_A = re.compile(r"\s(?:is|was|will be) an? (?:[\w-]+,? ){0,6}")
 _SPEAKS = re.compile(r"\b(?:trial|study|investigator|patients|participants|enroll\w*|sponsor\w*)\b")
 
 
@@ -77,6 +80,8 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
 def _arguments(sentence: Sentence, trial: Draft) -> None:
     """What "the trial" is of and what is given in it, where the sentence that named it did not say so."""
     phrases = find_phrases(sentence.masked)
+    if len(phrases) == 2 and _IS_A.fullmatch(sentence.masked[phrases[0].end : phrases[1].start]):
+        phrases = [replace(phrases[0], end=phrases[1].end)]
     if len(phrases) != 1 or trial.drug is None or trial.listed or not phrases[0].definite or phrases[0].plural:
         return
     drugs = {m.name for m in sentence.of_type(EntityType.DRUG)}
