@@ -7,34 +7,33 @@ trials taken for one, or a release that contradicts an earlier one: somebody sho
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.ontology import BP
+from kg.ontology import BP, ontology_folder
 from kg.store import Store
 
 Machine = Mapping[str, frozenset[str]]  # status -> those that may follow it, itself among them
-_RUNNING = frozenset({"ongoing", "suspended", "completed", "terminated"})
-MACHINES: Mapping[str, Machine] = {
-    "Trial": {
-        "planned": frozenset({"planned", "initiated"}) | _RUNNING,
-        "initiated": frozenset({"initiated"}) | _RUNNING,
-        "ongoing": _RUNNING,
-        "suspended": frozenset({"initiated"}) | _RUNNING,
-        "completed": frozenset({"completed"}),
-        "terminated": frozenset({"terminated"}),
-    },
-    "RegulatoryAction": {
-        "planned": frozenset({"planned", "submitted", "granted", "refused"}),
-        "submitted": frozenset({"submitted", "granted", "refused"}),
-        "granted": frozenset({"granted"}),
-        "refused": frozenset({"planned", "submitted", "granted", "refused"}),  # one may ask again
-    },
-}
 HISTORY = """SELECT ?node ?label ?status ?issued ?source WHERE {
   GRAPH ?release { ?node a %(class)s ; bp:status ?status ; rdfs:label ?label .
     ?release dcterms:issued ?issued ; dcterms:isPartOf ?filing . ?filing dcterms:source ?source } }"""
+
+
+SHAPE = re.compile(r"sh:targetClass bp:(\w+)(.*?)(?=sh:targetClass|\Z)", re.DOTALL)
+WAY = re.compile(r"\?from = bp:(\w+) && \?to IN \(([^)]*)\)")
+
+
+@lru_cache(maxsize=1)
+def machines() -> Mapping[str, Machine]:
+    """The state machine of each class, as the shapes of `ontology/histories.ttl` state it."""
+    text = (ontology_folder() / "histories.ttl").read_text(encoding="utf-8")
+    return {
+        class_: {state: frozenset(re.findall(r"bp:(\w+)", next_)) for state, next_ in WAY.findall(shape)}
+        for class_, shape in SHAPE.findall(text)
+    }
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +52,7 @@ class Jump:
 
 def impossible_jumps(store: Store) -> Iterator[Jump]:
     """Every jump from one day to the next on which a status is told, by node and day."""
-    for class_, machine in MACHINES.items():
+    for class_, machine in machines().items():
         told: dict[str, dict[str, set[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(set))
         for row in store.select(HISTORY % {"class": f"bp:{class_}"}).dicts():
             status = row["status"].removeprefix(BP)

@@ -22,7 +22,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> int:
     from kg.cli.report import tables
     from kg.queries.case import open_case
-    from kg.queries.differences import differences
+    from kg.queries.differences import differences, former_names
     from kg.reports.dossier import day_note
     from kg.reports.sections import changes
 
@@ -32,10 +32,11 @@ def _run(args: argparse.Namespace) -> int:
     type_ = "Drug" if args.drug else "Organization"
     with open_asked(args) as store:
         earlier, later = (open_case(store, args.name, type_, d) for d in (first, last))
+        former = former_names(store, later)
     for case in (earlier, later):
         if note := day_note(case):
             print(note, file=sys.stderr)
-    found = differences(earlier, later)
+    found = differences(earlier, later, former)
     sys.stdout.write(tables((changes(found, first, last or "the latest release"),), args.format))
     return DONE
 

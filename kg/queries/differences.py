@@ -5,14 +5,15 @@ What is merely not spoken of on the later day has not changed: only a sentence t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph.terms import Iri
 from kg.ontology import load_ontology
 from kg.queries.case import UNKNOWN, Case, Cited, is_concept
 from kg.queries.stages import PipelineLine, phase_rank, pipeline_of
-from kg.queries.told import Place, Told
+from kg.queries.told import Place, Source, Told, sources
+from kg.store import Store
 
 ENDED = ("terminated", "suspended", "ended", "former", "refused", "withdrawn")
 WATCHED = {
@@ -25,6 +26,8 @@ WATCHED = {
     "Publication",
     "Presentation",
 }
+FORMER = """SELECT ?of ?name ?release { VALUES ?of { %s } GRAPH ?g {
+  ?use bp:nameOf ?of ; rdfs:label ?name ; bp:formerIn ?release } }"""
 ORDER = ("new", "advanced", "stepped back", "ended", "slipped", "brought forward", "renamed", "changed")
 
 
@@ -40,14 +43,38 @@ class Change:
     day: str
 
 
-def differences(earlier: Case, later: Case) -> tuple[Change, ...]:
-    """What changed from one state of a case to a later one of the same thing."""
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a release calls a former one of a company or drug, with the passage that does where one is quoted."""
+
+    of: Iri
+    name: str
+    place: Place
+
+
+def former_names(store: Store, case: Case) -> tuple[FormerName, ...]:
+    """The former names of a case's company and drugs, by the day on which a release first calls them so."""
+    rows = store.select(FORMER % " ".join(map(str, sorted({case.iri, *case.drugs})))).rows
+    said = [(of, name.value, r) for of, name, r in rows if isinstance(of, Iri) and name and isinstance(r, Iri)]
+    where = sources(store, {r for _, _, r in said})
+    found = [FormerName(of, name, _where(case, of, name, where[r])) for of, name, r in said if r in where]
+    return tuple(sorted(found, key=lambda f: (f.place.source.date, f.name)))
+
+
+def _where(case: Case, of: Iri, name: str, source: Source) -> Place:
+    """The passage of a release about a thing that has its name; where none is quoted, the release alone."""
+    places = sorted(p for t in case.of.get(of, ()) for p in t.places if p.source.graph == source.graph)
+    return next((p for p in places if name.casefold() in p.quote.casefold()), Place(source, 0, 0, ""))
+
+
+def differences(earlier: Case, later: Case, former: Iterable[FormerName] = ()) -> tuple[Change, ...]:
+    """What changed from one state of a case to a later one of the same thing; `former` are all its former names."""
     found = [
         *_drugs(earlier, later),
         *_stages(earlier, later),
         *_statuses(earlier, later),
         *_slips(earlier, later),
-        *_renamed(earlier, later),
+        *_renamed(earlier, later, list(former)),
     ]
     once = {(c.kind, c.what, c.about, c.before.text, c.after.text): c for c in found}
     return tuple(sorted(once.values(), key=lambda c: (ORDER.index(c.kind), c.day, c.what, c.about, c.after.text)))
@@ -64,12 +91,14 @@ def _drugs(earlier: Case, later: Case) -> Iterator[Change]:
 
 
 def _stages(earlier: Case, later: Case) -> Iterator[Change]:
-    before = {_key(line): line for line in pipeline_of(earlier)}
+    now = {thing.label: later.names[node].label for node, thing in earlier.names.items() if node in later.names}
+    before = {_key(line, now): line for line in pipeline_of(earlier)}
+    known = {drug for drug, _, _ in before}
     for line in pipeline_of(later):
-        old = before.get(_key(line))
+        old = before.get(_key(line, {}))
         about = " in ".join(filter(None, (line.drug.text, line.indication.text)))
         if old is None:
-            if line.rank and any(d.text == line.drug.text for d in (b.drug for b in before.values())):
+            if line.rank and line.drug.text in known:
                 yield Change("new", "indication", about, UNKNOWN, line.stage or line.highest, _first(line.stage))
         elif old.stage.text != line.stage.text and line.stage:
             up = phase_rank(line.stage.text) > phase_rank(old.stage.text)
@@ -119,20 +148,33 @@ def _matter(case: Case, node: Iri) -> tuple[str, ...]:
     return tuple(" ".join(sorted(o.value for o in objects)) for objects in said)
 
 
-def _renamed(earlier: Case, later: Case) -> Iterator[Change]:
-    """A drug whose releases since then call it by a name that none before did, and no more by any of the old."""
+def _renamed(earlier: Case, later: Case, former: Sequence[FormerName]) -> Iterator[Change]:
+    """What a release since then says was called otherwise before; and a drug whose releases since then call it by a
+    name that none before did, and no more by any of the old."""
+    told = [
+        f
+        for f in former
+        if earlier.as_of < f.place.source.date and (not later.as_of or f.place.source.date <= later.as_of)
+    ]
+    for one in told:
+        what = "drug" if one.of in later.drugs else "company"
+        now = Cited(later.label_of(one.of), (one.place,))
+        if one.name.casefold() != now.text.casefold():
+            yield Change("renamed", what, now.text, Cited(one.name, (one.place,)), now, one.place.source.date)
     for drug in later.drugs:
+        if any(one.of == drug for one in told):
+            continue
         names = later.aliases.get(drug, ())
-        then, now = _used(earlier.of.get(drug, ()), names), _used(_since(earlier, later, drug), names)
-        if then and now and not {n.casefold() for n in then} & {n.casefold() for n in now}:
-            place = now[min(now)]
+        then, used = _used(earlier.of.get(drug, ()), names), _used(_since(earlier, later, drug), names)
+        if then and used and not {n.casefold() for n in then} & {n.casefold() for n in used}:
+            place = used[min(used)]
             old = then[min(then)]
             yield Change(
                 "renamed",
                 "drug",
                 later.label_of(drug),
                 Cited(min(then), (old,)),
-                Cited(min(now), (place,)),
+                Cited(min(used), (place,)),
                 place.source.date,
             )
 
@@ -156,8 +198,10 @@ def _used(told: Iterable[Told], names: tuple[str, ...]) -> dict[str, Place]:
     return found
 
 
-def _key(line: PipelineLine) -> tuple[str, str, str]:
-    return line.drug.text, line.indication.text, line.territory.text
+def _key(line: PipelineLine, now: Mapping[str, str]) -> tuple[str, str, str]:
+    """Drug, disease and territory of a row, by what they are called now."""
+    drug, disease = (now.get(text, text) for text in (line.drug.text, line.indication.text))
+    return drug, disease, line.territory.text
 
 
 def _first(cited: Cited) -> str:

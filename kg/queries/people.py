@@ -3,6 +3,7 @@ nobody speaks of."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ SINGLE = (  # offices that one person holds at a time
     "Controller",
 )
 
+BOARD = re.compile(  # a seat on the board; a Director of Finance or a Managing Director has an office
+    r"(?:(?:Lead |Lead Independent |Independent |Non-?[Ee]xecutive |Outside |External )?Director"
+    r"|(?:Vice |Deputy |Executive |Non-?[Ee]xecutive )?Chair(?:man|woman|person)?(?: of the Board(?: of Directors)?)?"
+    r"|(?:Board Member|Member of the Board)(?: of Directors)?)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeLine:
@@ -38,6 +45,20 @@ class OfficeLine:
     first: str
     last: str
     appointed: Cited
+    left: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """Somebody on the board: `seats` as releases name them, `joined` and `left` where a release tells of it, else the
+    first and last release that names a seat are all that is known."""
+
+    person: Cited
+    seats: Cited
+    status: Cited
+    joined: Cited
+    first: str
+    last: str
     left: Cited
 
 
@@ -57,6 +78,34 @@ def people_of(case: Case) -> tuple[OfficeLine, ...]:
     """Each person in each office of a case, by first day."""
     lines = [line for node in case.nodes("Membership") if (line := _line(case, node))]
     return tuple(sorted(lines, key=lambda r: (r.first, r.person.text.casefold(), r.title.text)))
+
+
+def board_of(case: Case, lines: tuple[OfficeLine, ...]) -> tuple[BoardLine, ...]:
+    """Who sat on the board of a company when, each person once, by first day."""
+    by: dict[str, list[OfficeLine]] = defaultdict(list)
+    for line in lines:
+        if line.organization == case.label and BOARD.fullmatch(line.title.text):
+            by[line.person.text].append(line)
+    made = [_member(sorted(seats, key=lambda s: (s.last, s.first))) for seats in by.values()]
+    return tuple(sorted(made, key=lambda b: (b.first or b.left.text, b.person.text.casefold())))
+
+
+def _member(seats: list[OfficeLine]) -> BoardLine:
+    newest = max(seats, key=lambda s: max((p.source.date for p in s.status.places), default=""))
+    joined = min((s.appointed for s in seats if s.appointed), key=lambda c: c.text, default=UNKNOWN)
+    gone = [s.left for s in seats if s.left]
+    return BoardLine(
+        Cited(newest.person.text, tuple(sorted({p for s in seats for p in s.person.places}))),
+        Cited(
+            ", ".join(dict.fromkeys(s.title.text for s in seats)),
+            tuple(sorted({p for s in seats for p in s.title.places})),
+        ),
+        newest.status,
+        joined,
+        min((s.first for s in seats if s.first), default=""),
+        max(s.last for s in seats),
+        max(gone, key=lambda c: c.text) if len(gone) == len(seats) else UNKNOWN,
+    )
 
 
 def _line(case: Case, node: Iri) -> OfficeLine | None:

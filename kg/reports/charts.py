@@ -17,6 +17,7 @@ from kg.queries.board import phases
 from kg.queries.case import Case
 from kg.queries.deals import deals_of
 from kg.queries.money import CASH, Figure, figures_of
+from kg.queries.partnership import PartnerTie
 from kg.queries.stages import PipelineLine, phase_rank, pipeline_of
 from kg.queries.timeline import TimelineRow, timeline_of
 from kg.reports.model import Chart
@@ -26,14 +27,14 @@ COLORS = ("#2f6f8f", "#9a6b2f", "#5b7f3a", "#8a4a6f", "#4a5a9a", "#a0522d", "#3a
 MOST_ROWS, MOST_PARTNERS, MOST_EVENTS = 60, 24, 400
 
 
-def charts_of(case: Case) -> tuple[Chart, ...]:
-    """The pictures of a case that have something to show."""
+def charts_of(case: Case, ties: Sequence[PartnerTie] = ()) -> tuple[Chart, ...]:
+    """The pictures of a case that have something to show; `ties` are those between its partners."""
     lines = [line for line in pipeline_of(case) if line.rank or line.ahead][:MOST_ROWS]
     made = [
         Chart("pipeline", "How far each drug has come", _board(lines, case.last_day)) if lines else None,
         _timeline(case),
         _cash(figures_of(case)) if case.type == "Organization" else None,
-        _partners(case) if case.type == "Organization" else None,
+        _partners(case, ties) if case.type == "Organization" else None,
     ]
     return tuple(chart for chart in made if chart)
 
@@ -144,7 +145,7 @@ def _cash(figures: Sequence[Figure]) -> Chart | None:
     return Chart("cash", f"Cash and spending, million {currency}", _svg(out, 270, "Bars by the last day of the period"))
 
 
-def _partners(case: Case) -> Chart | None:
+def _partners(case: Case, ties: Sequence[PartnerTie]) -> Chart | None:
     lines = [d for d in deals_of(case) if d.partner][:MOST_PARTNERS]
     if not lines:
         return None
@@ -159,8 +160,14 @@ def _partners(case: Case) -> Chart | None:
         words = "; ".join(dict.fromkeys(f"{d.type.text}{' on ' + d.subject.text if d.subject else ''}" for d in mine))
         out.append(f'<path d="M240 {middle:.1f} C 420 {middle:.1f} 420 {y:.1f} 600 {y:.1f}" class="edge"/>')
         out.append(_text(592, y - 5, _short(words, 50), "end", "small"))
-        out.append(f'<rect x="600" y="{y - 13:.1f}" width="390" height="26" rx="6" class="node"/>')
-        out.append(_text(610, y + 5, _short(partner, 56), "start", "name"))
+        out.append(f'<rect x="600" y="{y - 13:.1f}" width="320" height="26" rx="6" class="node"/>')
+        out.append(_text(610, y + 5, _short(partner, 46), "start", "name"))
+    place = {partner: (i + 0.5) * height / len(partners) for i, partner in enumerate(partners)}
+    for pair in sorted({(t.one, t.other) for t in ties if {t.one, t.other} <= set(place)}):
+        (a, b), over = (place[p] for p in pair), [t.over.text for t in ties if (t.one, t.other) == pair]
+        out.append(
+            f'<path d="M920 {a:.1f} C 990 {a:.1f} 990 {b:.1f} 920 {b:.1f}" class="edge"><title>{escape(_short("; ".join(over), 400))}</title></path>'
+        )
     return Chart("partners", "Who partners over what", _svg(out, int(height) + 6, "Agreements by partner"))
 
 

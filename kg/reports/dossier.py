@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kg.queries.case import Case, Cited, open_case
+from kg.queries.partnership import ties_of
 from kg.queries.wording import description_of
 from kg.reports.charts import charts_of
 from kg.reports.model import Cell, Dossier, Progress
@@ -43,7 +44,7 @@ def _made(store: Store, kind: str, name: str, as_of: str, progress: Progress | N
     for number, report in enumerate(wanted, 2):
         sections.append((report.key, report.title, report.make(case, store)))
         say(report.key, number, total)
-    charts = charts_of(case)
+    charts = charts_of(case, ties_of(case, store) if case.type == "Organization" else ())
     say("charts", total, total)
     facts = len({(t.subject, t.predicate, t.object) for said in case.of.values() for t in said})
     return Dossier(case.label, kind, as_of, day_note(case), facts, _glance(case), tuple(sections), charts)

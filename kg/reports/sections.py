@@ -8,7 +8,8 @@ from kg.queries.differences import Change
 from kg.queries.kept import promises_of
 from kg.queries.money import figures_of, guidance_of, runway_of
 from kg.queries.oddities import all_contradictions
-from kg.queries.people import office_notes, people_of
+from kg.queries.partnership import ties_of
+from kg.queries.people import board_of, office_notes, people_of
 from kg.queries.products import products_of
 from kg.queries.quiet import MONTHS, silence_of
 from kg.queries.stages import pipeline_of
@@ -109,7 +110,14 @@ def deals(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Last told", "last"),
     )
     says = "Conditional are milestones and whatever is stated as “up to”: nothing says it was received."
-    return (sheet("deals", "Deals", says, columns, deals_of(case)),)
+    ties = (C("Partner", "one"), C("And", "other"), C("Joined by", "kind"), C("Over", "over"))
+    told = (
+        "Deals and trials in which two partners have a part, deals of theirs without us, and drugs that both work on."
+    )
+    made = sheet("deals", "Deals", says, columns, deals_of(case))
+    if case.type not in COMPANY:
+        return (made,)
+    return made, sheet("partner-ties", "Between partners", told, ties, ties_of(case, store))
 
 
 def people(case: Case, store: Store) -> tuple[Sheet, ...]:
@@ -125,6 +133,15 @@ def people(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Appointment told", "appointed", "not told"),
         C("Departure told", "left", "not told"),
     )
+    board = (
+        C("Person", "person"),
+        C("Seat", "seats"),
+        C("Status last told", "status"),
+        C("Appointment told", "joined", "not told"),
+        C("First named", "first"),
+        C("Last named", "last"),
+        C("Departure told", "left", "not told"),
+    )
     notes = (
         C("What", "kind"),
         C("Office", "title"),
@@ -135,6 +152,13 @@ def people(case: Case, store: Store) -> tuple[Sheet, ...]:
     )
     return (
         sheet("people", "People", "First and last named: by releases that call the person so.", columns, lines),
+        sheet(
+            "board",
+            "Board",
+            "Directors, as far as releases name them: who is not named may sit there too.",
+            board,
+            board_of(case, lines),
+        ),
         sheet(
             "office-notes",
             "Overlaps and gaps",

@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
-from kg.queries.differences import differences
-from tests.queries.told_case import Line, case
+from dataclasses import replace
+
+from kg.queries.claims import Thing
+from kg.queries.differences import FormerName, differences
+from kg.queries.told import Place
+from tests.queries.told_case import Line, case, thing
 
 QM1 = "drug/qm-1 developer organization/quillmark"
 THEN: Line = (
@@ -57,3 +61,20 @@ def test_slipped() -> None:
         )
     )
     assert found == {("slipped", "expectation", "2004-06-30", "2004-12-31")}
+
+
+def test_what_a_release_calls_a_former_name_is_renamed_once() -> None:
+    earlier, later = case(THEN, as_of="2004-06-01"), case(THEN, ("2005-01-01", "QM-1 (formerly QX-1) is ours.", QM1))
+    place = next(p for t in later.told(thing("drug/qm-1"), "developer") for p in t.places if p.source.date > "2005")
+    former = FormerName(thing("drug/qm-1"), "QX-1", place)
+    (change,) = differences(earlier, later, (former,))
+    assert (change.kind, change.what, change.before.text, change.after.text) == ("renamed", "drug", "QX-1", "QM-1")
+    assert (change.day, change.after.places) == ("2005-01-01", (place,))
+    long_ago = replace(former, place=Place(replace(place.source, date="2003-01-01"), 0, 1, "x"))
+    assert not differences(earlier, later, (long_ago,))
+
+
+def test_another_name_is_no_other_row() -> None:
+    earlier, later = case(THEN, as_of="2004-06-01"), case(THEN)
+    old = {**earlier.names, thing("drug/qm-1"): Thing("Drug", "QX-1")}
+    assert not differences(replace(earlier, names=old), later)

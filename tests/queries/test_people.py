@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.queries.people import office_notes, people_of
+from kg.queries.people import board_of, office_notes, people_of
 from tests.queries.told_case import case
 
 
@@ -36,3 +36,20 @@ def test_overlap_of_two_holders_but_not_of_two_directors() -> None:
     )
     notes = office_notes(people_of(case(*told)))
     assert [(n.kind, n.first, n.last) for n in notes] == [("named together", "2004-05-01", "2004-05-01")]
+
+
+def test_the_board_has_directors_and_no_other_office() -> None:
+    told = case(
+        ("2004-01-01", "Ada is a director.", role("a", "ada", ":current", ":director")),
+        ("2004-05-01", "Bo joins the board.", role("b", "bo", ":appointed", ":director")),
+        ("2005-01-01", "Ada chairs the board.", role("c", "ada", ":current", ":chairman")),
+        ("2006-01-01", "Bo left the board.", role("b", "bo", ":former", ":director")),
+        ("2006-01-01", "Cy is chief.", role("d", "cy", ":current")),
+        ("2006-01-01", "Di sits on Belu's.", role("e", "di", ":current", ":director").replace("quillmark", "belu")),
+    )
+    board = board_of(told, people_of(told))
+    assert [(b.person.text, b.first, b.joined.text, b.left.text, b.status.text) for b in board] == [
+        ("Ada", "2004-01-01", "", "", "Current"),
+        ("Bo", "2004-05-01", "2004-05-01", "2006-01-01", "Former"),
+    ]
+    assert board[0].seats.text.startswith("Director, Chair")
