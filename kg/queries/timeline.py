@@ -88,7 +88,7 @@ def _event(case: Case, node: Iri, told: Told, happened: str) -> str:
     if name == "title":
         return " in ".join(("published", *(case.words(t) for t in case.told(node, "venue")[:1])))
     if name == "event":  # that it was held is only certain of what had been by the day that tells of it
-        said = "presented" if "" < happened <= told.first else "announced"
+        said = "presented" if "" < happened < told.first else "announced"
         return " in ".join((said, *(case.words(t) for t in case.told(node, "place")[:1])))
     prefix = {"enrollment": "patients: ", "latest": "expected by "}.get(name, "")
     return prefix + (case.words(told) if any(name in names for names in EVENTS.values()) else "told of")

@@ -127,7 +127,7 @@ def people(case: Case, store: Store) -> tuple[Sheet, ...]:
         C("Person", "person"),
         C("Office", "title"),
         C("At", "organization"),
-        C("Status", "status"),
+        C("Status last told", "status"),
         C("First named", "first"),
         C("Last named", "last"),
         C("Appointment told", "appointed", "not told"),

@@ -63,12 +63,23 @@ def _venue(sentence: Sentence, start: int) -> str | None:
     return None
 
 
+def _is_journal(name: str) -> bool:
+    """Whether the lexicon knows a journal of that name, though its last word may be printed small.
+
+    >>> _is_journal("Bioorganic and Medicinal Chemistry letters"), _is_journal("Cell reports")
+    (True, False)
+    """
+    head, _, last = name.rpartition(" ")
+    small = last in ("letters", "research", "communications", "reviews")
+    return bool(lookup("journal", name) or small and lookup("journal", f"{head} {last.capitalize()}"))
+
+
 def _journal(words: str, announced: bool) -> str | None:
     """The longest beginning of some words that is a journal's name."""
     parts = words.split()
     for end in range(len(parts), 0, -1):
         name = " ".join(parts[:end])
-        if lookup("journal", name) and (end > 1 or announced):
+        if _is_journal(name) and (end > 1 or announced):
             return name
     if announced or re.match(r"(?:The )?(?:Journal|Annals|Archives|Proceedings) of ", words):
         while (
