@@ -73,6 +73,7 @@ bench: $(READY)
 	$(BIN)/python tools/bench_resolve.py
 	$(BIN)/python tools/bench_order.py
 	$(BIN)/python -m tools.bench_load
+	$(BIN)/python -m tools.bench_scale
 	$(BIN)/python -m tools.bench_hostile
 	$(BIN)/python tools/faults.py --kills 200
 

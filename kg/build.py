@@ -5,8 +5,9 @@
           -> quads (graph), checked against the shapes -> the store, document by document
 
 The first half runs for new and changed files only. The second is a function of the set of all readings: neither the
-order of the documents nor the number of builds or processes shows in the store, and graphs that stay the same are left
-alone. Processes read and write graphs; this one alone changes the store, one document at a time.
+order of the documents nor the number of builds or processes shows in the store. Who is who is kept between builds
+(`kg.graph.catch_up`), so that only what a change touches is looked at, and graphs that stay the same are left alone.
+Processes read and write graphs; this one alone changes the store, one document at a time.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 
 from kg.annotation.cache import Cache
@@ -31,27 +35,33 @@ from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.built import Built, save_built
 from kg.graph.called import Called, called_version, keep_called, load_called
+from kg.graph.catch_up import Wanted, begin_entities, catch_up, in_parts, judged_of, open_register, unwritten, written
 from kg.graph.crew import Alone, Crew, Lost
 from kg.graph.document import Known, Reading, document_tellings
 from kg.graph.engine import crew
-from kg.graph.entities import entity_quads
 from kg.graph.folder import CACHE, DOCUMENTS
-from kg.graph.manifest import Entry, File
+from kg.graph.manifest import SUMMED, Entry, File
 from kg.graph.pool import Annotate, Draft, Job, Read, compose, jobs, read_file
 from kg.graph.registered import registered
+from kg.graph.renew import Judged, share_of
+from kg.graph.renew_units import all_quads, changes, told
 from kg.graph.reprints import tie
 from kg.graph.sources import Asking, Sources, find_sources, label
-from kg.graph.tellings import Joined, join_tellings
+from kg.graph.tellings import join_tellings
 from kg.graph.validate import Refused
+from kg.graph.vocabulary import ENTITIES_GRAPH
 from kg.resolution.judgement import Judgement, dump_judgement
 from kg.resolution.ledger import NAME as LEDGER
 from kg.resolution.ledger import in_force, load_ledger
-from kg.resolution.model import Local, Resolution
+from kg.resolution.model import Resolution
+from kg.resolution.register import NAME as REGISTER
+from kg.resolution.register import Register
 from kg.resolution.resolve import resolve
-from kg.resolution.verdicts import Verdicts, verdicts_of
+from kg.resolution.verdicts import verdicts_of
 from kg.store import Store
 
 logger = logging.getLogger(__name__)
+RECENT = 512  # documents of which it is kept in memory what they call things
 Progress = Callable[[str, int, int], None]  # what was just done, how many steps are done, how many there are
 
 
@@ -219,8 +229,9 @@ def _note(store: Store, read: Read) -> None:
 
 def _drop_missing(store: Store, sources: Sources, prune: bool) -> tuple[str, ...]:
     """The files of earlier builds that are gone from these folders; with `prune` they are forgotten."""
-    known = [Path(name) for name in store.manifest.files if name not in sources.files and not is_address(name)]
-    gone = [path for path in known if any(path.is_relative_to(root) for root in sources.roots) and not is_there(path)]
+    inside = tuple(f"{root}{os.sep}".replace(os.sep * 2, os.sep) for root in sources.roots)
+    known = [name for name in store.manifest.files if name not in sources.files and not is_address(name)]
+    gone = [path for name in known if f"{name}{os.sep}".startswith(inside) and not is_there(path := Path(name))]
     if not prune:
         return tuple(map(str, sorted(gone)))
     for path in gone:
@@ -249,99 +260,89 @@ def _settle(store: Store) -> tuple[str, ...]:
 # ---- readings to graphs --------------------------------------------------------------------------------------------
 
 
-def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None = None) -> Resolution | None:
+def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None = None) -> bool:
     """Bring every graph up to date with what was read in all documents together, and with the ledger of judgements.
 
-    Gives who is who; None where nothing changed since the last time.
+    Looks only at what changed since the last time; false where nothing did.
     """
     ledger = load_ledger(store.folder / LEDGER)
     state = _state(store, ledger)
     if state == store.manifest.state:
-        return None
-    called = _called(store, cache or Cache(None))
-    resolution, known = _resolve(called, ledger)
-    verdicts, joined = _by_graph(known.verdicts), _joined_by_graph(known.joined)
-    inputs: dict[str, str] = {}
-    drafts: list[Draft] = []
-    for sha256, entry in sorted(store.manifest.documents.items()):
-        draft = Draft(
-            sha256, entry.source, store.folder / DOCUMENTS, *_share(called[sha256], resolution, known, verdicts, joined)
-        )
-        inputs[sha256] = _inputs(draft, entry)
-        if inputs[sha256] != entry.inputs:
-            drafts.append(draft)
-    for draft, written in (workers or Alone()).run(compose, drafts):
-        if isinstance(written, Lost):
-            raise StoreError(store.folder, f"the graphs of {draft.source} cannot be written: {written.reason}")
-        entry = store.manifest.documents[draft.sha256]
-        logger.debug("%s: %d quads, %d set aside", entry.source, len(written.quads), len(written.refused))
-        aside = tuple(map(str, written.refused))
-        store.replace_document(replace(entry, inputs=inputs[draft.sha256], set_aside=aside), written.quads)
-    store.replace_entities(entity_quads(resolution), len(resolution.entities), state)
-    return resolution
+        return False
+    judged = judged_of(ledger)
+    documents = {sha: (entry.pipeline, entry.source) for sha, entry in store.manifest.documents.items()}
+    is_there = store.holds_graph(ENTITIES_GRAPH.value)
+    wanted = Wanted(documents, state, judged, store.manifest.state, called_version(), is_there)
+    try:
+        with open_register(store.folder) as register:
+            catch_up(register, wanted, lru_cache(RECENT)(partial(_called_in, store, cache or Cache(None))))
+            _write_documents(store, register, judged, workers or Alone())
+            _write_entities(store, register, state)
+    except sqlite3.Error as error:
+        raise StoreError(store.folder, f"{REGISTER} cannot be written: {error}; build again, or --repair it") from error
+    return True
+
+
+def _write_documents(store: Store, register: Register, judged: Judged, workers: Crew) -> None:
+    """Write the graphs of the documents for which something changed."""
+    for shas in in_parts(unwritten(register)):
+        drafts: list[Draft] = []
+        inputs: dict[str, str] = {}
+        for sha256 in shas:
+            entry = store.manifest.documents[sha256]
+            shared = share_of(register, sha256, judged)
+            draft = Draft(sha256, entry.source, store.folder / DOCUMENTS, *shared)
+            inputs[sha256] = _inputs(draft, entry)
+            if inputs[sha256] != entry.inputs:
+                drafts.append(draft)
+        for draft, made in workers.run(compose, drafts):
+            if isinstance(made, Lost):
+                raise StoreError(store.folder, f"the graphs of {draft.source} cannot be written: {made.reason}")
+            entry = store.manifest.documents[draft.sha256]
+            logger.debug("%s: %d quads, %d set aside", entry.source, len(made.quads), len(made.refused))
+            aside = tuple(map(str, made.refused))
+            store.replace_document(replace(entry, inputs=inputs[draft.sha256], set_aside=aside), made.quads)
+
+
+def _write_entities(store: Store, register: Register, state: str) -> None:
+    """Write what changed in the graph of entities; then everything is written, and noted to be."""
+    digest, count = f"{SUMMED}{register.meta('digest') or '0'}", int(register.meta("count") or "0")
+    begin_entities(register)
+    if register.meta("whole"):
+        store.replace_entities(all_quads(register), count, state)
+    else:
+        for iris, before, now in changes(register):
+            store.change_entities(before, now)
+            told(register, iris)
+    store.note_entities(digest, count, state)
+    written(register)
 
 
 def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
     """Who is who in all documents of a store, and what else each needs to know of the others."""
-    return _resolve(_called(store, Cache(None)), ledger)
-
-
-def _resolve(called: Mapping[str, Called], ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
+    called = {sha: _called_in(store, Cache(None), sha) for sha in sorted(store.manifest.documents)}
     resolution = resolve([record for one in called.values() for record in one.records], ledger)
     named = [naming for one in called.values() for naming in one.trials]
     ties = tie(one for document in called.values() for one in document.prints)
     known = Known(registered(named, resolution.iris), verdicts_of(ledger), ties=ties)
-    told = (t for one in called.values() for t in document_tellings(one.reading(), resolution.iris, known))
-    return resolution, replace(known, joined=join_tellings(told))
+    tellings = (t for one in called.values() for t in document_tellings(one.reading(), resolution.iris, known))
+    return resolution, replace(known, joined=join_tellings(tellings))
 
 
-def _share(
-    called: Called,
-    resolution: Resolution,
-    known: Known,
-    verdicts: Mapping[str, Verdicts],
-    joined: Mapping[str, Joined],
-) -> tuple[dict[Local, str], Known]:
-    """What one document needs of who is who and of what is known beyond it."""
-    iris = {record.local: resolution.iri(record.local) for record in called.records}
-    keys = {(resolution.iris.get(n.drug, ""), n.name) for n in called.trials} & set(known.trials)
-    graphs = {local.release for local in iris}
-    said = {key: of for graph in graphs for key, of in verdicts.get(graph, {}).items()}
-    homes = {at: home for graph in graphs for at, home in joined.get(graph, {}).items()}
-    own = {one.release for one in called.prints} | {one.filing for one in called.prints}
-    return iris, Known({key: known.trials[key] for key in keys}, said, homes, known.ties.among(own))
+def _called_in(store: Store, cache: Cache, sha256: str) -> Called:
+    """What a document calls things; out of its reading where the cache does not know."""
+    return load_called(cache, [sha256]).get(sha256) or keep_called(cache, _reading(store, sha256))
 
 
-def _by_graph(verdicts: Verdicts) -> dict[str, dict[tuple[str, str], Judgement]]:
-    """The verdicts on facts by the graph that the facts stand in."""
-    graphs: dict[str, dict[tuple[str, str], Judgement]] = defaultdict(dict)
-    for (key, role), judgement in verdicts.items():
-        graphs[key.rpartition("#")[0]][key, role] = judgement
-    return graphs
-
-
-def _joined_by_graph(joined: Joined) -> dict[str, dict[tuple[str, str], str]]:
-    """The nodes that are fuller ones of other graphs, by the graph that tells less of them."""
-    graphs: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-    for at, home in joined.items():
-        graphs[at[0]][at] = home
-    return graphs
-
-
-def _called(store: Store, cache: Cache) -> dict[str, Called]:
-    """What each document calls things; of those that the cache does not know, out of their readings."""
-    called = load_called(cache, sorted(store.manifest.documents))
-    for entry, reading in readings(store, set(called)):
-        called[entry.sha256] = keep_called(cache, reading)
-    return called
-
-
-def readings(store: Store, without: Collection[str] = ()) -> Iterator[tuple[Entry, Reading]]:
-    """Every document, but those named by SHA-256, with what was read in it, one at a time."""
+def readings(store: Store) -> Iterator[tuple[Entry, Reading]]:
+    """Every document with what was read in it, one at a time."""
     for sha256, entry in sorted(store.manifest.documents.items()):
-        if sha256 not in without:
-            filing, annotations = load_reading(*store.load_reading(sha256))
-            yield entry, Reading(replace(filing, source=entry.source), annotations)
+        yield entry, _reading(store, sha256)
+
+
+def _reading(store: Store, sha256: str) -> Reading:
+    filing, annotations = load_reading(*store.load_reading(sha256))
+    return Reading(replace(filing, source=store.manifest.documents[sha256].source), annotations)
 
 
 def _state(store: Store, ledger: Collection[Judgement]) -> str:

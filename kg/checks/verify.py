@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.checks.states import Jump, impossible_jumps
 from kg.errors import StoreError
-from kg.graph.manifest import Entry, digest_of
+from kg.graph.manifest import Entry, digest_of, entities_digest
 from kg.graph.present import Part, assemble, is_ours, part_of
 from kg.graph.terms import Iri, Literal, Quad, Term
 from kg.graph.validate import Refused, check_shapes
@@ -182,7 +182,7 @@ def _check_rest(store: Store, entities: list[Quad], parts: list[Part]) -> Iterat
     """The graph of entities, strange graphs, and the assembled present."""
     for refused in check_shapes(entities)[1]:
         yield Problem("shape", ENTITIES_GRAPH.value, f"{refused.node}: {refused.reason}")
-    if digest_of(entities) != store.manifest.entities:
+    if entities_digest(entities, store.manifest.entities) != store.manifest.entities:
         what = f"the graph of entities differs from the one that was written; {CHANGED}"
         yield Problem("digest", ENTITIES_GRAPH.value, what)
     known = {part.graph for part in parts}

@@ -30,27 +30,38 @@ VERDICTS = {
 
 def entity_quads(resolution: Resolution) -> Iterator[Quad]:
     """All that is known of every entity, in the entities' graph."""
-    made = list(_all_quads(resolution))
-    yield from made
-    concepts = load_ontology().concepts
-    for iri in {q.object.value for q in made if q.predicate in CONCEPTUAL and isinstance(q.object, Iri)}:
-        yield _quad(Iri(iri), RDF_TYPE, CONCEPT)
-        yield _quad(Iri(iri), LABEL, Literal(concepts[iri].label))
-        yield _quad(Iri(iri), NOTATION, Literal(concepts[iri].notation))
-
-
-def _all_quads(resolution: Resolution) -> Iterator[Quad]:
-    for entity in resolution.entities.values():
-        yield from _describe(entity)
-        if entity.grounding:
-            yield from _ground(Iri(entity.iri), entity.grounding)
-        for use in entity.uses:
-            yield from _use(Iri(entity.iri), use)
-        for member in entity.members:
-            if member != entity.iri:
-                yield _quad(Iri(member), REPLACED_BY, Iri(entity.iri))
+    made = [quad for entity in resolution.entities.values() for quad in quads_of_entity(entity)]
     for judgement in resolution.judgements:
-        yield from _judgement(judgement, resolution)
+        if any(resolution.canonical.get(end, end) in resolution.entities for end in judgement.pair):
+            made += quads_of_judgement(judgement)
+    yield from made
+    for iri in concepts_in(made):
+        yield from quads_of_concept(iri)
+
+
+def quads_of_entity(entity: Entity) -> Iterator[Quad]:
+    """What is known of one entity: its names, its identifiers, and what else it was taken for."""
+    yield from _describe(entity)
+    if entity.grounding:
+        yield from _ground(Iri(entity.iri), entity.grounding)
+    for use in entity.uses:
+        yield from _use(Iri(entity.iri), use)
+    for member in entity.members:
+        if member != entity.iri:
+            yield _quad(Iri(member), REPLACED_BY, Iri(entity.iri))
+
+
+def concepts_in(quads: Iterable[Quad]) -> set[str]:
+    """The concepts that are to be described because quads name them."""
+    return {q.object.value for q in quads if q.predicate in CONCEPTUAL and isinstance(q.object, Iri)}
+
+
+def quads_of_concept(iri: str) -> Iterator[Quad]:
+    """A concept's name and notation."""
+    concept = load_ontology().concepts[iri]
+    yield _quad(Iri(iri), RDF_TYPE, CONCEPT)
+    yield _quad(Iri(iri), LABEL, Literal(concept.label))
+    yield _quad(Iri(iri), NOTATION, Literal(concept.notation))
 
 
 def _describe(entity: Entity) -> Iterator[Quad]:
@@ -103,10 +114,9 @@ def _use(entity: Iri, use: NameUse) -> Iterator[Quad]:
     )
 
 
-def _judgement(judgement: Judgement, resolution: Resolution) -> Iterator[Quad]:
-    """Why two are one, or who said that they are not; nothing where neither is known to any graph."""
-    ends = [resolution.canonical.get(end, end) for end in judgement.pair]
-    if judgement.verdict not in VERDICTS or not any(end in resolution.entities for end in ends):
+def quads_of_judgement(judgement: Judgement) -> Iterator[Quad]:
+    """Why two are one, or who said that they are not."""
+    if judgement.verdict not in VERDICTS:
         return
     node = Iri(f"{ID}judgement/{short_hash(*judgement.pair, judgement.by, length=24)}")
     names = " and ".join(end.rsplit("/", 1)[1] for end in judgement.pair)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.graph.terms import Quad, sorted_lines
+
+SUMMED = "sum:"  # before digests that are sums, as `sum_of` gives them
+MODULUS = 1 << 256
+_NO_CHECK = '"check": ""'
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,32 @@ def digest_of(quads: Iterable[Quad]) -> str:
     return digest.hexdigest()
 
 
+def sum_of(quads: Iterable[Quad]) -> int:
+    """A digest that can be brought up to date: the sum of the SHA-256 of each quad's line, each once."""
+    return sum(int.from_bytes(hashlib.sha256(quad.line().encode()).digest()) for quad in set(quads)) % MODULUS
+
+
+def entities_digest(quads: Iterable[Quad], known: str) -> str:
+    """The digest of the graph of entities, in the form of the one that is known."""
+    return f"{SUMMED}{sum_of(quads):x}" if known.startswith(SUMMED) else digest_of(quads)
+
+
 def dump_manifest(manifest: Manifest) -> str:
-    """A manifest as JSON, in the same order each time, with a check sum."""
-    documents = {sha: asdict(entry) for sha, entry in manifest.documents.items()}
-    files = {path: asdict(file) for path, file in manifest.files.items()}
-    made = asdict(replace(manifest, documents={}, files={})) | {"documents": documents, "files": files}
-    return _dump(made | {"check": _check(made)})
+    """A manifest as JSON, a line for each document and file, in the same order each time, with a check sum."""
+    documents = (f"{_json(sha)}: {_json(_fields(entry))}" for sha, entry in sorted(manifest.documents.items()))
+    files = (f"{_json(path)}: {_json(_fields(file))}" for path, file in sorted(manifest.files.items()))
+    head = {name: value for name, value in _fields(manifest).items() if name not in ("documents", "files")}
+    parts = [f"{_json(name)}: {_json(value)}" for name, value in (head | {"check": ""}).items()]
+    parts += [f"{_json(name)}: {{\n{_lines(of)}\n}}" for name, of in (("documents", documents), ("files", files))]
+    text = f"{{\n{_lines(parts)}\n}}\n"
+    return text.replace(_NO_CHECK, _NO_CHECK[:-1] + _sum(text) + '"', 1)
 
 
 def load_manifest(text: str) -> Manifest:
     """What `dump_manifest` wrote; raises ValueError, KeyError or TypeError where it is damaged."""
     made = json.loads(text)
     check = made.pop("check", None)  # the first layout had none
-    if check is not None and check != _check(made):
+    if check is not None and check not in (_sum(text.replace(check, "", 1)), _sum_indented(made)):
         raise ValueError("its check sum is not that of its content")
     documents = {
         sha: Entry(**entry | {name: tuple(entry[name]) for name in ("origins", "graphs", "set_aside")})
@@ -100,9 +117,22 @@ def _pairs(made: list[list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((first, second) for first, second in made)
 
 
-def _check(made: dict[str, Any]) -> str:
-    return hashlib.sha256(_dump(made).encode("utf-8", "surrogatepass")).hexdigest()
+def _fields(thing: Entry | File | Manifest) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in thing.__slots__}
 
 
-def _dump(made: dict[str, Any]) -> str:
-    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return ",\n".join(parts)
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sum_indented(made: dict[str, Any]) -> str:
+    """The check sum as it was when manifests were indented."""
+    return _sum(json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

@@ -44,6 +44,11 @@ class Record:
     tickers: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
 
+    @property
+    def circle(self) -> str:
+        """Whose releases tell what the names stand for: the company's, or this one alone where that is unknown."""
+        return self.issuer or self.local.release
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class NameUse:

@@ -38,11 +38,11 @@ ID = "https://w3id.org/biotech-pipeline/id/"
 def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Resolution:
     """The entities behind all records; `ledger` holds what persons judged, in the order in which they did."""
     known = sorted(set(records))
-    targets = _join_aliases(known)
+    targets = join_aliases(known)
     members: dict[Key, list[Record]] = defaultdict(list)
     keys: dict[Local, Key] = {}
     for record in known:
-        keys[record.local] = targets.get((record.issuer, _key(record)), _key(record))
+        keys[record.local] = targets.get((record.issuer, key_of(record)), key_of(record))
     persons = of_entities(ledger)
     keys = part_keys(keys, known, persons)
     for record in known:
@@ -54,7 +54,7 @@ def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Reso
     merged: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(shown):
         merged[clusters.of(iri)].append(iri)
-    entities = {iri: _merged_entity(iri, [shown[m] for m in of], of, groundings) for iri, of in merged.items()}
+    entities = {iri: merged_entity(iri, [shown[m] for m in of], of, groundings) for iri, of in merged.items()}
     told = {j.pair for j in persons}
     return Resolution(
         dict(sorted(entities.items())),
@@ -71,18 +71,19 @@ def entity_iri(key: Key) -> str:
     return f"{ID}{key[0].lower()}/{tail(key[1])}"
 
 
-def _key(record: Record) -> Key:
+def key_of(record: Record) -> Key:
+    """The key of a record's full name."""
     return record.local.type, fold(record.local.name, record.local.type)
 
 
-def _join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
+def join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
     """(issuer, short key) -> the key that it stands for in that issuer's releases, where there is just one.
 
     Chains are followed; of two names that are aliases of each other the longer stands (then the first in the alphabet).
     """
     claimed: dict[tuple[str, Key], set[Key]] = defaultdict(set)
     for record in records:
-        type_, full = key = _key(record)
+        type_, full = key = key_of(record)
         if type_ is EntityType.PERSON or not record.issuer:
             continue
         for form, _ in record.forms:
@@ -90,7 +91,9 @@ def _join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
             if alias != full:
                 claimed[record.issuer, (type_, alias)].add(key)
     whole = {
-        (r.issuer, _key(r)) for r in records if r.local.type is EntityType.ORGANIZATION and has_legal_form(r.local.name)
+        (r.issuer, key_of(r))
+        for r in records
+        if r.local.type is EntityType.ORGANIZATION and has_legal_form(r.local.name)
     }  # "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."
     single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1 and at not in whole}
     return {at: _follow(at, single) for at in single}
@@ -108,7 +111,7 @@ def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:
     return path[-1]
 
 
-def _merged_entity(
+def merged_entity(
     iri: str, parts: list[tuple[Key, list[Record]]], of: list[str], groundings: dict[str, Grounding | None]
 ) -> Entity:
     """One entity of those whose keys and records are given; `of` are their IRIs."""

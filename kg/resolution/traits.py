@@ -19,7 +19,7 @@ class Traits:
     """An entity as it is compared.
 
     `name` is the name that its key is made of, `words` those of `loose_words`; `called` are all names, folded;
-    `issuers` and `releases` where it is named; `legal` whether it is ever named with its legal form; `first` and
+    `issuers` whose releases name it; `legal` whether it is ever named with its legal form; `first` and
     `last` the days of the first and last release that name it ("" where none is dated). `forms` are the legal forms
     that it is named with, `former` its former names, folded.
     """
@@ -32,7 +32,6 @@ class Traits:
     called: frozenset[str]
     grounding: Grounding | None = None
     issuers: frozenset[str] = frozenset()
-    releases: frozenset[str] = frozenset()
     legal: bool = False
     first: str = ""
     last: str = ""
@@ -62,7 +61,6 @@ def traits_of(iri: str, key: str, records: Iterable[Record], grounding: Groundin
         called=frozenset(fold(form, type_) for r in known for form, _ in r.forms) | {plain},
         grounding=grounding,
         issuers=frozenset(r.issuer for r in known if r.issuer),
-        releases=frozenset(r.local.release for r in known),
         legal=type_ is EntityType.ORGANIZATION and any(has_legal_form(n) for n in own),
         first=days[0] if days else "",
         last=days[-1] if days else "",

@@ -9,6 +9,7 @@ A store is a folder:
     documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it, with a check sum of both
     rejected.jsonl  what could not be read, each with its reason; pages/ holds what was fetched (`kg.graph.sources`)
     cache.sqlite    what may be thrown away: guesses of the model (`kg.annotation.cache`)
+    standing.sqlite who is who (`kg.resolution.register`), which may be thrown away as well
     writer          the process that is writing, while one is
 
 Traps of Oxigraph that this module knows: adding triple by triple is not atomic, one update is; numbers are rewritten
@@ -45,6 +46,7 @@ from kg.graph.turtle import write_trig, write_turtle
 from kg.graph.update import update_text
 from kg.graph.vocabulary import ENTITIES_GRAPH, IS_PART_OF, ISSUED
 from kg.ontology import PREFIXES, load_ontology
+from kg.resolution.register import NAME as REGISTER
 from kg.store.oxigraph import named_node, node_of, our_quad, our_term, our_triple, ox_term
 
 VERSION = "2"
@@ -221,7 +223,15 @@ class Store:
         """Put the graph of entities in the place of the old one, in one transaction; `state` as in `Manifest`."""
         made = set(quads)
         self._replace({ENTITIES_GRAPH}, made)
-        self.manifest = replace(self.manifest, entities=digest_of(made), entity_count=count, state=state)
+        self.note_entities(digest_of(made), count, state)
+
+    def change_entities(self, before: set[Quad], now: set[Quad]) -> None:
+        """Put what some subjects say in the graph of entities in the place of all that they said; one transaction."""
+        self._replace({ENTITIES_GRAPH}, now, before)
+
+    def note_entities(self, digest: str, count: int, state: str) -> None:
+        """Note what the graph of entities now holds, and what all graphs were made of; as in `Manifest`."""
+        self.manifest = replace(self.manifest, entities=digest, entity_count=count, state=state)
         self.flush()
 
     def record(self, entry: Entry) -> None:
@@ -242,9 +252,9 @@ class Store:
         with self._told():
             write_file(self.folder / "rejected.jsonl", rejected)
         self.manifest = replace(self.manifest, built=built)
-        self.flush()
+        text = self.flush()
         with self._told():
-            write_file(self.folder / "manifest.old", dump_manifest(self.manifest))
+            write_file(self.folder / "manifest.old", text)
 
     def remove_document(self, sha256: str) -> None:
         """Drop a document's graphs and files. The graph of entities is the build's to bring up to date."""
@@ -261,21 +271,26 @@ class Store:
         self.flush()
         self.rdf.backup(str(folder / "rdf"))
 
-    def flush(self) -> None:
-        """Put everything written so far on the disk."""
+    def flush(self) -> str:
+        """Put everything written so far on the disk; gives the manifest as it was written."""
+        text = dump_manifest(self.manifest)
         with self._told():
             self.rdf.flush()
-            write_file(self.folder / "manifest.json", dump_manifest(self.manifest))
+            write_file(self.folder / "manifest.json", text)
         self._unsaved_since = None
+        return text
 
-    def _replace(self, graphs: set[Iri], made: set[Quad]) -> None:
-        """Make the named graphs hold `made` and nothing else, and the present follow; one transaction."""
+    def _replace(self, graphs: set[Iri], made: set[Quad], known: set[Quad] | None = None) -> None:
+        """Make the named graphs hold `made` in the place of what is `known` of them, else of all that they hold, and
+
+        the present follow; one transaction.
+        """
         if not self.writable:
             raise StoreError(self.folder, "is open for reading only")
-        held = {quad for graph in graphs for quad in self.quads(graph)}
+        held = known if known is not None else {quad for graph in graphs for quad in self.quads(graph)}
         removed, added = held - made, made - held
         if removed or added:
-            empty = {q.graph for q in removed} - {q.graph for q in made}
+            empty = {q.graph for q in removed if known is None} - {q.graph for q in made}
             gone, new = present_changes(self, graphs, (held, made), load_ontology().latest_only)
             self._commit(removed | gone, added | new, {graph for graph in empty if graph})
 
@@ -359,6 +374,8 @@ class Store:
         own: list[Quad] = []
         with contextlib.suppress(StoreError):
             own.extend(quad for graph in self.graphs() if not is_ours(graph) for quad in self.quads(graph))
+        for path in self.folder.glob(f"{REGISTER}*"):
+            path.unlink(missing_ok=True)
         self._rdf = None
         gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
         _set_aside(self.folder)

@@ -150,9 +150,9 @@ class Mirror(Store):
         super().note_built(rejected, built)
         self.tell()
 
-    def replace_entities(self, quads: Iterable[Quad], count: int, state: str) -> None:
+    def note_entities(self, digest: str, count: int, state: str) -> None:
         """As in a folder, and the endpoint is told."""
-        super().replace_entities(quads, count, state)
+        super().note_entities(digest, count, state)
         self.tell()
 
     def renew_database(self) -> None:
