@@ -152,7 +152,8 @@ BEFORE_POSTS: tuple[Rule, ...] = (
 
 _OWNER = rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{ORG})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*"
 _OF = (
-    rf"(?P<of>\s(?:of|at|for)\s(?:(?:(?:[A-Za-z-]+|{ORG}-[a-z]+)\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?"
+    rf"(?P<of>\s(?:of|at|for)\s(?:(?:(?:[A-Za-z-]+|"
+    rf"{ORG}-[a-z]+)\s){{0,7}}?(?:companies,?\s)?(?:including\s)?(?:the\s)?"
     rf"(?P<ol>{ORG}(?!-)(?:(?:,\sand\s|,\s|\sand\s)(?:the\s)?{ORG})*)|))?"
 )
 _BOARD = rf"{_OWNER}{B}(?:\sand\s(?:the\s)?[a-z]+\scommittees?)?{_OF}"
@@ -214,7 +215,8 @@ AFTER_APPOSED = re.compile(
     re.IGNORECASE,
 )
 PREFIX = re.compile(
-    rf"(?:(?:former|then|late|new|current)\s(?={ORG}))?(?:(?:{ORG}(?:'s?)?|our|its|their|company(?:'s)?|the\scompany's)\s(?:\([^()]*\)\s)?)?"
+    rf"(?:(?:former|then|late|new|current)\s(?={ORG}))?(?:(?:{ORG}(?:'s?)?|our|its|their|company(?:'s)?|"
+    rf"the\scompany's)\s(?:\([^()]*\)\s)?)?"
     rf"(?:(?:new|current|former|then|incoming|newly\sappointed|late)\s)*{T}",
     re.IGNORECASE,
 )
@@ -226,7 +228,8 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 LOST = re.compile(
-    rf"(?:\b(?:departure|resignation|retirement|passing|death)\sof\s|{_SUCCEEDS})(?:(?:its|our|their|the|{ORG}(?:'s)?|long-?time)\s)*$",
+    rf"(?:\b(?:departure|resignation|retirement|passing|death)\sof\s|{_SUCCEEDS})(?:(?:its|our|their|the|"
+    rf"{ORG}(?:'s)?|long-?time)\s)*$",
     re.IGNORECASE,
 )
 LED_BY = re.compile(r"\b(?:led|headed|run|managed)\sby\s(?:the\s)?$", re.IGNORECASE)
@@ -255,7 +258,8 @@ BIOGRAPHY = re.compile(
 )
 SUCCEEDED = re.compile(rf"{_SUCCEEDS}(?P<p>{P})", re.IGNORECASE)
 UNREAD_SUBJECT = re.compile(
-    rf"(?:^|(?<!{ORG})[\s(])(?!(?:Company|With|The|And|Of|Also|Announces?)\b)[A-Z][\w&.-]+\s(?:also\s|has\s|have\s|today\s|recently\s|just\s)*$"
+    rf"(?:^|(?<!{ORG})[\s(])(?!(?:Company|With|The|And|Of|Also|Announces?)\b)[A-Z][\w&.-]+\s(?:also\s|has\s|"
+    rf"have\s|today\s|recently\s|just\s)*$"
 )
 SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
 AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
@@ -270,6 +274,11 @@ _HOUSES = rf"(?P<o>{ORG}(?:(?:,\sand\s|,\s|\sand\s){ORG})*)"
 FOUNDED = re.compile(
     rf"{_PEOPLE}{_ASIDE}\s(?:who\s)?(?:(?:also|has|previously|later|then)\s)*(?P<co>co-?)?founded\s"
     rf"(?:(?!with\b|by\b|at\b|of\b|and\b)[a-z][\w-]*,?\s){{0,6}}?{_HOUSES}(?!'s|(?-i:\s[A-Z]))",
+    re.IGNORECASE,
+)
+FOUNDED_LATE = re.compile(
+    rf"(?P<o>{ORG})(?:\s\([^()]*\))?,\s(?:an?|the)\s[^{ANY}.;]{{3,90}}?\s(?:that\s|"
+    rf"which\s)?{_PEOPLE}\s(?P<co>co-?)?founded\b",
     re.IGNORECASE,
 )
 FOUNDED_FIRST = re.compile(

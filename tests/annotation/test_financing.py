@@ -45,3 +45,7 @@ def test_finds_risks(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", RISKS["misses"], ids=lambda text: text[:60])
 def test_leaves_relief_and_hypotheses_alone(text: str) -> None:
     assert list(find_risks(reading(text))) == []
+
+
+def test_a_long_tail_of_small_words_is_read_at_once() -> None:
+    assert list(find_financings(reading(f"Zorva Therapeutics secured a term loan of $5{' a' * 1500} day."))) != []

@@ -35,7 +35,7 @@ _NOT_ONE = re.compile(
     (
         r"(?:^Congress\b|^(?:Recent|Next|Boston|U\.S\.|US|Upcoming|Major|Investor|Key)\s+\w+$|\bCEO\s+Joins|"
         r"shareholder|stockholder|Shareholder|Stockholder|Special\s+Meeting|General\s+Meeting|Board\s+Meeting|"
-        r"Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|"
+        r"(?:Poster|Oral|Plenary|Breakout|Abstract)\s+Sessions?$|Earnings|Financial\s+Results|Type\s+[ABC]\s+Meeting|pre-?IND|Pre-?IND|FDA|End.of.Phase|"
         r"Advisory\s+Committee|Q&A)"
     ),
 )

@@ -66,7 +66,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s-](?:(?:non-brokered|underwritten|upsized|oversubscribed|of|in|aggregate|raised|ATM|at-the-market|its|an?|initial|public|registered|direct|private|gross|through|via|equity|term|series|strategic|the|from|\w)\s)*"
+    r"[\s-](?:(?:non-brokered|underwritten|upsized|oversubscribed|of|in|aggregate|raised|ATM|at-the-market|its|an|initial|public|registered|direct|private|gross|through|via|equity|term|series|strategic|the|from|\w)\s){0,12}"
     r"(?:offering|financing|placement|proceeds|round|grant|loan|ipo|facility|investment|funding|program|purchase\sagreement|ELOC|"
     r"line\sof\scredit|equity\sline|(?:convertible\s)?(?:promissory\s)?(?:notes?|debentures?))\b"
     r"|\sfrom\sthe\sexercise\sof\b|\s(?:of|in)\sconvertible\s",

@@ -172,7 +172,7 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[Role]:
 
 def _founders(shape: Shape) -> Iterator[Role]:
     """Who founded an organisation, where it "was founded by" somebody."""
-    for pattern in (rules.FOUNDED_BY, rules.FOUNDED, rules.FOUNDED_FIRST):
+    for pattern in (rules.FOUNDED_BY, rules.FOUNDED, rules.FOUNDED_FIRST, rules.FOUNDED_LATE):
         for match in pattern.finditer(shape.text):
             for person in shape.mentions(*match.span("p"), P):
                 for organization in shape.mentions(*match.span("o"), ORG):

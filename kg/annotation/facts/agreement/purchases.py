@@ -58,6 +58,16 @@ PURCHASES = (
     DealRule(
         "acquisition",
         rule(
+            rf"(?P<a>{{O}}){MORE}[^;‹›]{{0,80}}? (?:has acquired|acquired|acquires|acquire|is acquiring|"
+            rf"was acquiring|buys|bought|"
+            r"buy|is buying|was buying) (?:the |an? )?(?:(?!shares|rights|stake|"
+            r"licen[sc]e)[\w.-]+ ){0,6}?(?:biotech|drug ?maker|"
+            r"company|firm|developer|start-?up|maker|group) (?P<b>{O})"
+        ),
+    ),
+    DealRule(
+        "acquisition",
+        rule(
             r"(?P<b>{O})[^;‹›]{0,60}? (?:was|has been|to be|is being|will be|were) (?:recently |subsequently"
             r" )?acquired by (?:the )?(?P<a>{O})"
         ),

@@ -63,7 +63,8 @@ RIGHTS = (
     DealRule(
         "license",
         rule(
-            rf"(?P<a>{{O}}){MORE} (?:is|are|remains?|will be) (?:eligible|entitled) (?:for|to receive)[^;‹›]{{0,120}}?"
+            rf"(?P<a>{{O}}){MORE} (?:is|are|remains?|will be) (?:eligible|entitled) (?:for|"
+            rf"to receive)[^;‹›]{{0,120}}?"
             r"\blicen[sc](?:e|ing) fees?\b[^;‹›]{0,60}? from (?:the )?(?P<b>{O})"
         ),
         "a",
@@ -165,7 +166,16 @@ RIGHTS = (
         "license",
         rule(
             r"licensed to (?P<a>{O}) (?:through|under|pursuant to|by) (?:[\w-]+ ){0,5}?(?:(?:agreement|licen[sc]e)"
-            r" with )?(?:the )?(?P<b>{O})"
+            r" with )?(?:the )?(?P<b>{O*})"
+        ),
+        "b",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE},? (?:[^;‹›]{{0,80}} )?(?:that|which) (?:has |"
+            rf"have )?(?:in-?)?licensed (?:[\w/,-]+ ){{0,6}}?"
+            r"(?:(?P<drug>{D*}) )?from (?:the )?(?P<b>{O})"
         ),
         "b",
     ),
@@ -279,7 +289,8 @@ RIGHTS = (
     DealRule(
         "license",
         rule(
-            r"(?P<a>{O}) (?:will |shall |has |has agreed to |agreed to )*(?:pay|paid|pays|make|made)(?: to)? (?P<b>{O})"
+            r"(?P<a>{O}) (?:will |shall |has |has agreed to |agreed to )*(?:pay|paid|pays|make|"
+            r"made)(?: to)? (?P<b>{O})"
             r" (?:an? )?[^;]{0,80}?(?:up-?front|milestone|royalt)[^;]{0,120}?\blicen[sc]"
         ),
         "b",

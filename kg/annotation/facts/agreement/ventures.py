@@ -177,8 +177,9 @@ GRANTS = (
     DealRule(
         "grant",
         rule(
-            r"(?P<b>{O})(?: \(‹O\d+›\))? (?:has |have |had )?(?:terminated|cancel(?:l)?ed|ended) (?P<a>{O})(?:'s?)?"
-            r" (?:[\w-]+ ){0,4}?(?:award|contract|grant|funding)\b" + ON
+            r"(?P<b>{O})(?: \(‹O\d+›\))? (?:has |have |had )?(?:terminated|cancel(?:l)?ed|ended|(?:determined|"
+            r"decided|elected)"
+            r" to terminate) (?:(?P<a>{O})(?:'s?)?|the) (?:[\w-]+ ){0,4}?(?:award|contract|grant|funding)\b" + ON
         ),
         "b",
     ),
