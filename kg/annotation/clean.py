@@ -43,6 +43,8 @@ _SPACES = re.compile(
     r"\((?:R|r|TM|tm|SM|sm)\)|(?<=[a-z]{3})TM\b|\[\s\]|</?[A-Za-z][^<>\n]{0,200}>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|"
     r"_{2,}|!\[[^\]\n]{0,300}\]|\(https?://[^()\s]{1,500}\)"
 )
+# "ACM-12—an oral drug—is": a dash that parts words, with no space to show it.
+_DASHED = re.compile(r"(?<=[a-z\d)\]%®™])—(?=[A-Za-z(])(?![A-Z]\b)")
 _UNSPACED = re.compile(r"\S{200,}")  # spaCy's tokenizer is super-linear on these
 
 
@@ -52,6 +54,6 @@ def clean(text: str) -> str:
     >>> clean("Acme’s\\nZorvex® costs \\\\$5")
     "Acme's Zorvex  costs  $5"
     """
-    level = text.translate(_ONE_FOR_ONE)
+    level = _DASHED.sub("\N{HORIZONTAL BAR}", text).translate(_ONE_FOR_ONE)
     level = _SPACES.sub(lambda m: " " * len(m[0]), level)
     return _UNSPACED.sub(lambda m: " " * len(m[0]), level)

@@ -96,12 +96,21 @@ def _one_name_each(pieces: Sequence[Piece], found: list[list[Found]]) -> list[li
     for piece, mentions in zip(pieces, found, strict=True):
         for f in mentions:
             if f.type in _FOLDS:
-                forms[f.type, _FOLDS[f.type](f.name)][f.name] += 1 if not piece.shouting else 0
+                forms[f.type, _FOLDS[f.type](f.name)][f.name] += 0 if piece.shouting or piece.titled else 1
     best = {key: min(c, key=lambda n: (-c[n], n[:1].isupper(), n)) for key, c in forms.items()}
+    best = {key: _uncapitalised(name) if key[0] is EntityType.INDICATION else name for key, name in best.items()}
     return [
         [replace(f, name=best[f.type, _FOLDS[f.type](f.name)]) if f.type in _FOLDS else f for f in mentions]
         for mentions in found
     ]
+
+
+def _uncapitalised(disease: str) -> str:
+    """A disease's name in the case of running text, where it is printed in capitals alone: "KIDNEY CANCER"."""
+    if not disease.isupper() or not re.search(r"[A-Z]{5}", disease) or "-" in disease and " " not in disease:
+        return disease
+    known = [e.label for e in lookup("disease", disease) if e.label.casefold() == disease.casefold()]
+    return known[0] if known else disease.lower()
 
 
 def _candidates(piece: Piece, noted: Noted) -> list[Found]:
@@ -201,6 +210,8 @@ def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) 
     proven -= {key for key in proven if drugs.numbers_trial(next(iter(forms[key])), proven, trials[key] / seen[key])}
     proven -= {key for key in marked & proven if trials[key] == seen[key]}
     proven |= {fold_name(name) for name in coined} - _mere_words(coined, pieces, names)
+    doubled = {key for key in proven if len(key) % 2 == 0 and key[: len(key) // 2] * 2 == key}  # a heading ran into it
+    proven -= {key for key in doubled if key[: len(key) // 2] in forms}
     series = {drugs.series(form) for key in proven for form in forms[key]} - {""}
     for key, printed in forms.items():
         if (
@@ -339,6 +350,7 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
     """ "ZORVEX (zorvatinib)" and "ACM-12/Zorvex" name one drug twice: both get the name that is more frequent."""
     counts = Counter(f.name for mentions in found for f in mentions if f.type is EntityType.DRUG)
     same: dict[str, str] = {}
+    shared: set[int] = set()  # mentions of a substance that is another number's too: the number in brackets is meant
     for piece, mentions in zip(pieces, found, strict=True):
         for left, right in zip(mentions, mentions[1:], strict=False):
             if left.type is right.type is EntityType.DRUG and left.name != right.name:
@@ -346,7 +358,7 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
                 behind = piece.text[right.end : right.end + 5]
                 if (
                     re.fullmatch(
-                        rf"{drugs.SALT}\s{{0,4}}\([\"“'‘]{{0,2}}"
+                        rf"{drugs.SALT}\s{{0,6}}\([\"“'‘]{{0,2}}"
                         r"(?:formerly|also known as|previously|f/k/a|a/k/a|aka|or)?\s*",
                         between,
                     )
@@ -354,10 +366,21 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
                     or _KNOWN_BEFORE.fullmatch(between)
                     or between == "/"
                 ):
+                    if left.name.islower() and _of_another_number(pieces, left.name, right.name):
+                        shared.add(id(left))
+                        continue
                     best, other = sorted((left.name, right.name), key=lambda n: (-counts[n], n))
                     same.setdefault(other, best)
     for i, mentions in enumerate(found):
-        found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in mentions]
+        kept = [f for f in mentions if id(f) not in shared]
+        found[i] = [replace(f, name=_follow(f.name, same)) if f.type is EntityType.DRUG else f for f in kept]
+
+
+def _of_another_number(pieces: Sequence[Piece], substance: str, code: str) -> bool:
+    """Whether a substance that stands before a number in brackets is elsewhere in the release another number's too."""
+    other = re.compile(rf"\([\"“'‘]?({drugs.CODE.pattern})[\"”'’]?\sor\s(?:[a-z-]+\s){{0,3}}{re.escape(substance)}\b")
+    told = {m[1] for piece in pieces if not piece.silent for m in other.finditer(piece.text)}
+    return bool(told - {code})
 
 
 _OF_THE = re.compile(
@@ -378,6 +401,11 @@ _FORM = (
 )
 
 
+# "ACM-12, an injectable form of zorvatine (Zorvexa)"
+_FORM_OF = re.compile(
+    r",?\s+(?:is\s+|which\sis\s+)?(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,5}(?:form|formulation|version)s?\s+of\s+"
+    r"(?:[\w-]+\s{1,4}\()?"
+)
 _MADE_INTO = re.compile(
     r"\s+(?:formulation|tablet|capsule|injection|infusion|implant|pellet|patch|gel|cream|spray|solution|suspension|film)s?,?\s+"
     r"(?:called\s+)?",
@@ -406,13 +434,15 @@ def _without_descriptions(piece: Piece, found: list[Found]) -> list[Found]:
             between = piece.text[last.end : f.start]
             if _says_what(last, between):
                 kept.pop()
-            if re.fullmatch(r"\s{0,4}\((?:[a-z-]+\s+){1,5}", between) and re.match(
+            if re.fullmatch(r"\s{0,6}\((?:[a-z-]+\s+){1,5}", between) and re.match(
                 r"[^()]{0,40}\)", piece.text[f.end :]
             ):
                 continue
             if re.fullmatch(r"[\"”'’]{0,2}\s(?:or|and)\s(?:[a-z-]+\s){1,5}", between) and _IN_BRACKET.search(
                 piece.text[max(0, last.start - 12) : last.start]
             ):
+                continue
+            if _FORM_OF.fullmatch(between):
                 continue
             if re.fullmatch(r",\s+(?:an?|the|our|its)\s+(?:[\w-]+\s+){0,4}", between) and re.match(
                 _FORM, piece.text[f.end :]

@@ -92,7 +92,7 @@ def mask(text: str, start: int, mentions: tuple[Mention, ...]) -> str:
         out.append(f"‹{LETTER[mention.type]}{i}›{possessive}")
         at = mention.end - start
     out.append(text[at:])
-    return re.sub(r"\s+", " ", "".join(out)).strip()
+    return re.sub(r"\s+", " ", "".join(out).replace("\N{HORIZONTAL BAR}", " - ")).strip()
 
 
 _MACROS = {letter: rf"‹{letter}\d+›" for letter in LETTER.values()}

@@ -77,6 +77,17 @@ _STUDIED = re.compile(
     r"\s(?:in|versus|plus)\s(?:(?:adult|pa?ediatric|healthy|older|elderly|treatment-na[iï]ve)\s)?"
     r"(?:patients|adults|subjects|volunteers|participants|children|people|placebo)\b"
 )
+# "the efficacy of kelvorine", "kelvorine tablets", "kelvorine, an oral inhibitor of"
+_TAKEN = (
+    re.compile(
+        r"\b(?i:efficacy|safety|tolerability|pharmacokinetics|bioavailability|administration|doses?|dosing|effects?|formulations?|"
+        r"treatment|combination)\s(?:of|with)\s(?:(?:oral|intravenous|subcutaneous|inhaled|topical|intranasal|once-daily)\s){0,2}"
+        r"(?P<name>[a-z]{7,20})(?=\s(?:was|were|versus|plus|tablets|capsules|at\s\d|in\s(?:patients|adults|healthy|combination|"
+        r"mice|subjects|humans|animals))\b|[,.;])"
+    ),
+    re.compile(r"(?<![\w-])(?P<name>[a-z]{7,20})\s(?:tablets|capsules|monotherapy|nasal\sspray|\d+\s?mg)\b"),
+    re.compile(rf"(?<![\w-])(?P<name>[a-z]{{7,20}}),\s(?:an|our|its|another)\s{_IS}"),
+)
 # As English nouns and names of peoples end, and hardly anything that is sold.
 _ENGLISH = re.compile(
     r"(?:tion|sion|ment|ness|therapy|surgery|ology|ing|ity|ics|ers|ors|ists?|ance|ence|ship|hood|ants|ives|ism|"
@@ -119,7 +130,7 @@ def _substances(text: str) -> Iterator[Found]:
     for match in _SHORT_CODE.finditer(text):
         if not any(lookup(kind, match["name"]) for kind in ("target", "disease", "organization")):
             yield Found(EntityType.DRUG, *match.span("name"), match["name"], "code", 4)
-    for match in _STUDIED.finditer(text):
+    for match in (m for one in (_STUDIED, *_TAKEN) for m in one.finditer(text)):
         if is_substance(match["name"]) and not _ENGLISH.search(match["name"]) and not lookup("disease", match["name"]):
             yield Found(EntityType.DRUG, *match.span("name"), match["name"], "generic", 2)
     for pattern in (_PLAIN_NUMBERED, _PLAIN_SAID):

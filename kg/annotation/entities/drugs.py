@@ -51,7 +51,7 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4} \d{3,7}[A-Z]?",  # AMG 133
         r"[A-Z]{2,6}[a-z]?\d{3,8}(?:[a-z]\d|[A-Za-z])?",  # HTD1801, BNT162b2
         r"[A-Z][a-z]{1,5}-\d{3,5}",
-        r"[A-Z][a-z]{2,7}\d{3}",  # Zorva003
+        r"[A-Z][a-z]{2,7}(?!(?:19|20)\d\d)\d{3,4}",  # Zorva003
         r"[A-Z]{2,5}-[A-Z]{1,6}\d{1,4}[A-Z]?\d{0,2}",  # GEO-CM04S1
         r"[A-Z]{2,5}-[A-Z][a-z]{1,3}\d{1,2}",  # CNM-Au8
         r"[A-Z]{2,4}-[A-Z][A-Za-z]{1,3}-\d{1,2}(?:-[A-Z](?![\w-]))?",  # NV-Zo-2-R
@@ -262,8 +262,8 @@ def is_marked_product(text: str, start: int, end: int) -> bool:
 def is_used_as_drug(text: str, start: int, end: int) -> bool:
     """Whether the words around a place speak of it as one speaks of a drug."""
     return bool(
-        _BEFORE.search(text[max(0, start - 60) : start])
-        or _BEHIND.match(re.sub(r"^[\"”’']?\s*(?=[ ,])", "", text[end : end + 140]))
+        _BEFORE.search(text[max(0, start - 60) : start].replace("\N{HORIZONTAL BAR}", ", "))
+        or _BEHIND.match(re.sub(r"^[\"”’']?\s*(?=[ ,])", "", text[end : end + 140].replace("\N{HORIZONTAL BAR}", ", ")))
         or is_dealt(text, start)
     )
 

@@ -39,7 +39,7 @@ _RULES = [
         r"(?P<org>{O})(?:'s)?(?: \([^()]{0,80}\))?,? (?:\([^()]*\) )?(?:[\w,-]+ ){0,12}?(?:is |are |has been |"
         r"today )?(?:developing|develops|advancing|owns|holds|discovered|acquired|licensed|in-licensed|created|"
         r"markets|sells|commerciali[sz]es|manufactures|introduced|introduces|launched|launches|unveiled|unveils) "
-        r"(?:[\w/,-]+ ){0,10}?(?P<drug>{D*})"
+        r"(?:(?:[\w/,-]+|‹[IT]\d+›) ){0,16}?(?P<drug>{D*})"
     ),
     rule(
         r"(?:(?P<other>{O})(?: \([^()‹›]{0,60}\))? and )?(?P<org>{O})[^‹›]{0,120}?\b"
@@ -174,6 +174,8 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
     """The first sentence in which the issuer tells of work on a numbered drug that no sentence ties to anybody."""
     done: set[str] = set()
     mentions = Counter(m.name for _, m in reading.mentions(EntityType.DRUG))
+    most = max(mentions.values(), default=0)
+    sold = _sold(reading)
     for sentence in reading.sentences:
         others = [
             m
@@ -191,9 +193,20 @@ def _first_told(reading: Reading, names: set[str]) -> Iterator[tuple[Mention, Se
                 and _plausible(sentence.masked)
                 and not _others_work(sentence, drug)
                 and (CODE.fullmatch(drug.name) or not lookup("drug", drug.name) or mentions[drug.name] >= 3)
+                and not (drug.name in sold and mentions[drug.name] < most)
             ):
                 done.add(drug.name)
                 yield drug, sentence
+
+
+_ON_SALE = re.compile(r"\b(?:approved|uptake|sales|blockbuster|launched)\b", re.IGNORECASE)
+
+
+def _sold(reading: Reading) -> set[str]:
+    """Names without a number, outside the headline, of which the release says that they are on the market."""
+    headline = reading.release.headline.lower()
+    told = {m.name for s, m in reading.mentions(EntityType.DRUG) if _ON_SALE.search(s.masked)}
+    return {name for name in told if not CODE.fullmatch(name) and name.lower() not in headline}
 
 
 _CAREER = rule(r"{P}[^.;]{0,60}?, who\b[^.;]{0,160}$")

@@ -108,7 +108,8 @@ _RULES = (
         r"took|taking|treatment with) (?:[\w-]+ ){0,3}?(?P<drug>{D*})"
     ),
     rule(
-        r"\bexpan(?:sion|ding|ds|ded?) (?:of )?(?:the |its |our )?(?:[\w-]+ ){0,3}?(?P<drug>{D})(?: \([^()]{1,30}\))? "
+        r"\bexpan(?:sion|ding|ds|ded?) (?:of )?(?:the |its |our )?(?:[\w-]+ ){0,3}?\(?\"?(?P<drug>{D})\"?\)?(?: "
+        r"\([^()]{1,30}\))? "
         rf"(?:in|into|to) {_PURPOSE}{_QUALIFIED}{_ILL}"
     ),
     rule(r"(?P<drug>{D*}) (?:also |currently )?targets (?:[\w-]+ ){0,4}?(?P<disease>{I}(?:(?: ?[—–:-] ?|, ){I*})?)"),
@@ -124,7 +125,8 @@ _OTHERWISE = re.compile(
     r"incidence|mortality|deaths?|toxicit\w+|(?:other|separate) (?:programs?|candidates?|products?|drugs?|therap\w+)|"
     r"and (?:our|its|their) (?!use|treatment)|resulted in|associated with|leading to|result in|experts? in|"
     r"leader in|specializ\w+|"
-    r"standard of care|clinical disease|(?:patients|people|individuals|adults) (?:such as|like|including) (?:those|"
+    r"standard of care|clinical disease|previously proposed|(?:patients|people|individuals|adults) (?:such as|like|"
+    r"including) (?:those|"
     r"people)|"
     r"immuno-?(?:compromised|suppressed)|because of|stopped|discontinued|withdrawn|withdrew)\b",
     re.IGNORECASE,

@@ -21,7 +21,12 @@ _WORK = (
     r"(?! (?:ready|enabling))(?:[ -](?:clinical |stage |human )*(?:trials?|stud(?:y|ies)|development|testing|"
     r"evaluation))?\b"
 )
-_WHAT = r"(?:(?!(?:rival|competitor|compar)\w*)(?:[\w/()’'-]+,?|‹[ITO]\d+›(?:'s)?,?) ){0,16}?(?:[\w/-]+|‹I\d+›)"
+# What a drug is, in so many words: nothing that it or anybody did.
+_WHAT = (
+    r"(?:(?!(?:rival|competitor|compar|demonstrat|show|achiev|complet|success|met|meet|result|data|has|have|had|that|"
+    r"which|was|were|test|stud)\w*)(?:[\w/()’'-]+,?|‹[ITO]\d+›(?:'s)?,?) ){0,16}?"
+    r"(?!(?:results|data|success|shown|demonstrated|studied|tested|safe|completed))(?:[\w/-]+|‹I\d+›)"
+)
 _RULES = (
     rule(
         rf"(?P<drug>{{D*}}),? (?:is|are|which is|was)?{_NOW} ?in (?:an? )?(?:[\w-]+ ){{0,2}}?(?P<phase>{PHASE}) "
@@ -36,8 +41,8 @@ _RULES = (
     # "ACM-12, now in Phase 3 for gout"; "ACM-12 is an oral antibody for lupus, currently in Phase 1"
     rule(rf"(?P<drug>{{D*}}){_BRACKET},? {_NOWADAYS} in (?:an? |the )?(?:[\w-]+ ){{0,2}}?(?P<phase>{PHASE}){_WORK}"),
     rule(
-        rf"(?P<drug>{{D}}){_BRACKET}(?:,? is|,|, which is) (?:an?|the|our|its|{{O}}'s) {_WHAT}(?:,? (?:which is )?"
-        rf"{_NOWADAYS}|,? which is| that is|) in (?:an? |the )?(?P<phase>{PHASE}){_WORK}"
+        rf"(?P<drug>{{D}}){_BRACKET}(?:,? is|,|, which is) (?:an?|the|our|its|{{O}}'s) {_WHAT}(?:,? (?:which|that) is)?"
+        rf"(?:,? {_NOWADAYS})? in (?:an? |the )?(?P<phase>{PHASE}){_WORK}"
     ),
     # "our Phase 2 candidate, ACM-12"; "the Phase 3-stage asset ACM-12"
     rule(

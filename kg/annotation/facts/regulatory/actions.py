@@ -95,7 +95,8 @@ CLAUSE = re.compile(
 )
 # Before an action: it is hoped for, conditional, or another's.
 HEDGED = re.compile(
-    r"\b(?:[Ii]f|may|might|could|would|should|[Ee]ligib\w+|[Qq]ualif\w+|criteria for|[Pp]otential(?:ly)?|possib\w+"
+    r"\b(?:[Ii]f(?! that(?:'s| is) not (?:enough|all)\b)|may|might|could|would|should|[Ee]ligib\w+|[Qq]ualif\w+|"
+    r"criteria for|[Pp]otential(?:ly)?|possib\w+"
     r"|prior to|[Uu]ntil|[Uu]pon|[Ss]ubject to|unless|whether"
     r"|unable|[Ff]ail\w*|risk|hopes?|assurance|[Ww]ithout|lack of|benefits? of|(?:firms|companies|biotechs"
     r"|products|drugs|candidates|competitors|sponsors|others) "

@@ -45,7 +45,8 @@ _COUNTRY = (
     r"the (?:European Union|EU|United Kingdom|UK|U\.K\.|United States|U\.S\.))"
 )
 _LIKE = re.compile(
-    r"\b(?:versus|vs|than|compar\w+|like|similar|against|unlike|with an?|to an?|drugs|products|therapies)\b"
+    r"\b(?:versus|vs|than|compar\w+|like|similar|against|unlike|rivals?|competitors?|with an?|to an?|drugs|products|"
+    r"therapies)\b"
 )
 RULES = (
     rule(

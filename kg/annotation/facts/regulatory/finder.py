@@ -37,6 +37,7 @@ _FOR_DISEASE = rule(
 )
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
 _SHARED = re.compile(r"(?:, (?!‹)[\w -]{3,40}){0,3},? and (?!‹)[\w -]{3,40}? designations\b", re.IGNORECASE)
+_MEANWHILE = re.compile(r", (?:while|whereas|and the (?:second|other))\b")
 _OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{2,5}-?\d{2,4}\b")
 _ANSWERED = re.compile(r"complete response|\bCRL\b|refus\w+[- ]to[- ]file")
@@ -255,7 +256,8 @@ def _drugs(sentence: Sentence, text: str, match: re.Match[str], clause: tuple[in
             return sentence.named(behind["drug"])
     everyone = [m for m in sentence.named(text) if m.type is EntityType.DRUG]
     if len({d.name for d in everyone}) == 1:
-        far = not before and text.index("‹D", match.end()) - match.end() > 110
+        between = text[match.end() : text.index("‹D", match.end())] if not before else ""
+        far = not before and (len(between) > 110 or _MEANWHILE.search(between))
         return [] if far else everyone[:1]
     if re.search(r"\brespectively\b", text):
         number = sum(1 for _ in ACTION.finditer(text[: match.start()]))

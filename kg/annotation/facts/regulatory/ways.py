@@ -10,7 +10,7 @@ from kg.annotation.reading import Sentence, rule
 
 _BY = r"(?P<by>{O})(?: \(\W?{O}\W?\))?"
 _DRUG = (
-    r"(?:the |its |our |{O}'s? )*(?:(?!trials?\b|stud|label|manufactur|facilit|petition|name|use\b)[\w/&-]+ ){0,5}?"
+    r"(?:the |its |our |{O}'s? )*(?:(?!trials?\b|stud|label|manufactur|facilit|petition|name|use\b)[\w/&-]+,? ){0,5}?"
     r"(?P<drug>{D*})"
 )
 _SUBJECT = r"(?P<drug>{D*})(?: \([^()]{1,40}\))?,?(?: (?:which|that))?"

@@ -57,6 +57,8 @@ _OTHERS = re.compile(
     r"candidates?|firms?|therap(?:y|ies))\b",
     re.IGNORECASE,
 )
+# What a drug is made of: "ACM-12 (zorvatine with smaller particles)".
+_INSIDE = re.compile(r"(‹D\d+›) \((?:[^()‹›]|‹[A-Z]\d+›)*\)")
 _NO_DISEASE = re.compile(r"^(?:grade|stage|class|type|cohort|phase)s?\s?[\dIV]+$", re.IGNORECASE)
 
 
@@ -80,7 +82,8 @@ def studied(sentence: Sentence, phrase: Phrase, before: str, after: str) -> Ment
         return sentence.named(adjacent[1])[0]
     if behind:
         return behind[0]
-    ahead = [m for m in sentence.named(_CLAUSE.split(before)[-1]) if m.type is EntityType.DRUG and m.name not in other]
+    plain = _INSIDE.sub(r"\1", _CLAUSE.split(before)[-1])
+    ahead = [m for m in sentence.named(plain) if m.type is EntityType.DRUG and m.name not in other]
     return ahead[-1] if ahead else None
 
 
@@ -112,14 +115,29 @@ def _apart(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     return [m for m in found if m.name not in bearers] or found if len(found) > 1 else found
 
 
-def _before(sentence: Sentence, before: str) -> list[Mention]:
-    """The diseases named last before a phrase."""
-    named = [sentence.named(x["diseases"]) for x in _DISEASE.finditer(before)]
+def _before(sentence: Sentence, before: str, drug: Mention | None) -> list[Mention]:
+    """The diseases named last before a phrase, and not right behind another drug than that of the trial."""
+    others = {
+        x["disease"]
+        for x in _OF_OTHER.finditer(before)
+        if drug is not None
+        and sentence.named(x["drug"])[0].name != drug.name
+        and f"‹D{_place(sentence, drug)}›" in before
+    }
+    named = [sentence.named(x["diseases"]) for x in _DISEASE.finditer(before) if x["diseases"] not in others]
     bearer = named and len(named) > 1 and _IN_THOSE_WITH.search(before)
     return _apart(sentence, [*named[-2], *named[-1]]) if bearer else named[-1] if named else []
 
 
-def diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> list[Mention]:
+_OF_OTHER = rule(r"(?P<drug>{D}) (?:in|for|against) (?:[\w-]+ ){0,4}?(?P<disease>{I})")
+
+
+def _place(sentence: Sentence, drug: Mention) -> int:
+    """The number of a drug's first mention in a sentence, -1 where it is not named there."""
+    return next((i for i, m in enumerate(sentence.mentions) if m.name == drug.name), -1)
+
+
+def diseases(sentence: Sentence, phrase: Phrase, before: str, after: str, drug: Mention | None = None) -> list[Mention]:
     """The diseases of a trial: in the phrase, else behind it, else before it in the same clause."""
     found = [m for m in sentence.named(sentence.masked[phrase.start : phrase.end]) if m.type is EntityType.INDICATION]
     beside = _BESIDE.search(before)
@@ -127,7 +145,7 @@ def diseases(sentence: Sentence, phrase: Phrase, before: str, after: str) -> lis
     near = [x for x in _DISEASE.finditer(after) if x.start() < 140]
     found = found or [m for x in near[:1] for m in sentence.named(x["diseases"])]
     found = found or [m for x in _HAVING.finditer(after) for m in sentence.named(x["diseases"])]
-    found = _apart(sentence, found) or _before(sentence, before)
+    found = _apart(sentence, found) or _before(sentence, before, drug)
     later = [m for x in _WITH.finditer(after) for m in sentence.named(x["diseases"])]
     found = found or (later if len({m.name for m in sentence.of_type(EntityType.INDICATION)}) == 1 else [])
     return [m for m in {m.name: m for m in found}.values() if not _NO_DISEASE.match(m.name)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.annotation.facts.trial.arguments import combined, diseases
 from kg.annotation.facts.trial.draft import Draft
-from kg.annotation.facts.trial.phrases import COUNTED, NCT, enrollment_of, find_phrases, name_of
+from kg.annotation.facts.trial.phrases import COUNTED, NCT, Phrase, enrollment_of, find_phrases, name_of
 from kg.annotation.facts.trial.status import status_of
 from kg.annotation.model import EntityType
 from kg.annotation.reading import Sentence, rule
@@ -31,7 +32,7 @@ _PRINCIPAL = rule(
     r"(?:Drs?\.? |Professor |Prof\.? )?(?P<a>{P*})|"
     r"(?P<b>{P})(?:, [A-Z][\w.]+)*,? (?:is |will be |serves as |was )?(?:the |an? |our )?(?:[\w-]+ ){0,2}?"
     r"(?:principal|lead|chief|coordinating) investigator|"
-    r"(?P<c>{P})(?:, (?:[^.;‹›]|‹O\d+›){0,120},)?(?:,? who)? (?:will lead|leads|is leading|led|will head|heads|"
+    r"(?P<c>{P})(?:, (?:[^.;‹›]|‹O\d+›){0,240},)?(?:,? who)? (?:will lead|leads|is leading|led|will head|heads|"
     r"is heading|will direct|"
     r"directs) (?:the|this) (?:[\w-]+ ){0,3}(?:trial|study)\b|"
     r"\b(?:trials?|study|studies)(?: \([^()]{1,30}\))? (?:is|are|was|were|will be)(?: also|"
@@ -39,17 +40,23 @@ _PRINCIPAL = rule(
     r"(?P<d>{P*}))"
 )
 # Where somebody works, not where a trial is held.
-_AFFILIATED = re.compile(
+_TITLE = (
     r"\b(?:professor|director|chair\w*|chief|head|dean|physician|surgeon|scientist|fellow|president|officer|"
-    r"instructor|faculty|lecturer|\w+ologist|M\.?D\.?|Ph\.?D\.?|department|division)\b[^.;]{0,80}$",
-    re.IGNORECASE,
+    r"instructor|faculty|lecturer|\w+ologist|M\.?D\.?|Ph\.?D\.?|department|division)\b"
 )
+_TITLES = re.compile(_TITLE, re.IGNORECASE)
+_AFFILIATED = re.compile(rf"{_TITLE}[^.;]{{0,80}}$", re.IGNORECASE)
 _CO = rule(
     r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|"
     r",)? (?:Drs?\.? )?(?P<a>{P*})"
 )
 # "This trial was a single-arm pilot study of": one trial, not two.
 _IS_A = re.compile(r"\s(?:is|was|will be) an? (?:[\w-]+,? ){0,6}")
+_ANOTHER = re.compile(
+    r"\b(?:an?|another) (?:[\w-]+ ){0,2}[\d,]+-(?:patient|person|subject|participant) (?:[\w-]+ ){0,4}(?:trial|"
+    r"study)\b",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r"\b(?:trial|study|investigator|patients|participants|enroll\w*|sponsor\w*)\b")
 
 
@@ -65,7 +72,7 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
                     trial.add(role, person, sentence)
     for pattern in (_AT, _WHERE):
         for match in pattern.finditer(text):
-            if _AFFILIATED.search(text[: match.start()]) and not re.search(r"\b[Ii]nvestigators?\b", text):
+            if _works_there(text[: match.start()]):
                 continue
             for site in sentence.named(match["sites"]):
                 if site.kind in ("HealthcareSite", "ResearchInstitution") and (made or "where the" in match[0]):
@@ -75,6 +82,14 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
     _arguments(sentence, trial)
     if not made:
         _later_status(sentence, trial)
+
+
+def _works_there(before: str) -> bool:
+    """Whether the words before a place say that somebody works there, and not that a trial is held or led there."""
+    titles = list(_TITLES.finditer(before[-110:]))
+    if not titles or not _AFFILIATED.search(before):
+        return False
+    return not re.search(r"\b[Ii]nvestigators?\b", before[-110:][titles[-1].start() :])
 
 
 def _arguments(sentence: Sentence, trial: Draft) -> None:
@@ -125,12 +140,22 @@ def _numbers(sentence: Sentence, trial: Draft, made: bool) -> None:
         return  # people of several trials
     told = made or re.search(r"\b(?:trial|study)\b", sentence.masked) or (trial.name and trial.name in sentence.text)
     told = told or COUNTED.match(sentence.masked) and trial.sentences[-1].block is sentence.block
+    counted = _ANOTHER.search(sentence.masked)
+    if counted and (trial.sentences[-1] is not sentence or _apart(phrases, counted.span(), trial.phase)):
+        return  # people of "a 200-person trial", another one
     named = name_of(sentence.masked) if phrases else None
     if named and trial.name and named != trial.name:
         return  # people of another trial
     if size and trial.enrollment is None and told:
         trial.enrollment = size
         trial.note("enrollment", str(size), sentence)
+
+
+def _apart(phrases: Sequence[Phrase], place: tuple[int, int], phase: str | None) -> bool:
+    """Whether a trial's phase is told of another phrase of a sentence than that at a half-open place."""
+    there = [p for p in phrases if p.start < place[1] and place[0] < p.end]
+    elsewhere = [p for p in phrases if p not in there]
+    return phase is not None and all(p.phase != phase for p in there) and any(p.phase == phase for p in elsewhere)
 
 
 def _later_status(sentence: Sentence, trial: Draft) -> None:

@@ -58,6 +58,8 @@ _BOUNDARY = re.compile(
     r" as well as | before | ahead of |"
     r" (?=(?:support(?:s|ing)?|enabl(?:es|ing)|inform(?:s|ing)?|followed by|leading to|paving|prior to) )"
 )
+# "The first drug enters a trial, while the second, ACM-12, does not": the trial is not of ACM-12.
+_OF_THE_OTHER = re.compile(r", (?:while|whereas) [^.;]{0,80}‹D\d+›")
 _PREDICATE = re.compile(r"^\s?(?:is|are|was|were|has|have|had|will|continues?)\b")
 _DETERMINED = re.compile(r"^.*\b(?:an?|the|its|our|their|this|another)\s", re.DOTALL)
 
@@ -278,6 +280,7 @@ def _drug(place: Place, topic: Mention | None, last: Draft | None, earlier: Draf
         drug is None
         and (phrase.phase or phrase.definite or phrase.clinical)
         and not unknown_drug(place.sentence.masked)
+        and not _OF_THE_OTHER.search(place.after)
     ):
         drug = topic
     if drug is None and phrase.definite and last is not None and phrase.phase in (None, last.phase):
@@ -291,7 +294,7 @@ def _made(place: Place, drug: Mention, status: Status | None) -> list[Draft]:
     if several:
         apposed = [d for m in _APPOSED.finditer(place.before) for d in sentence.named(m["disease"])]
         return [_named(place, drug, status, apposed, text) for text in several]
-    found = diseases(sentence, phrase, place.before, place.after)
+    found = diseases(sentence, phrase, place.before, place.after, drug)
     apart = "program" not in place.inside
     if phrase.plural and len(found) > 1 and apart and "respectively" not in sentence.masked:
         return [_with_disease(place, drug, status, d) for d in found]

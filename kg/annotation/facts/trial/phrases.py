@@ -73,6 +73,8 @@ _SHORT = (
 _NAME = re.compile(
     rf"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]|‹O\d+›'?s?)\s+|^|[\s(])(?P<name>{_SHORT})\s+"
     r"(?=(?:‹D\d+› )?(?:[Pp]hase|trial|study|clinical|open-label|pivotal|registrational|program))|"
+    rf"(?:^|[\s(])(?P<called>{_SHORT}) is (?:an?|the|its|our|their|‹O\d+›'s) (?:[\w-]+,? ){{0,6}}?(?=[Pp]hase|"
+    rf"trial\b|study\b)|"
     rf"(?:^|[\s(])(?P<told>{_SHORT})(?: \(NCT\d+\))?, (?:an?|the|its|our|their|‹O\d+›'s) (?:[\w-]+ ){{0,3}}?"
     r"(?=[Pp]hase|trial\b|study\b|clinical|pivotal)|"
     rf"[Pp]hase \S{{1,4}},? (?:[a-z-]+,? ){{0,3}}(?P<within>{_SHORT}) (?=(?:[Cc]linical )?(?:[Tt]rial|[Ss]tudy))"

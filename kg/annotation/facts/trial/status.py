@@ -27,7 +27,8 @@ _AWAITED = re.compile(
     r"presented|announced|available|in|by))?|"
     r"\b(?:expect(?:s|ed)?|anticipat(?:es?|ed|ing)|awaits?|awaiting|upcoming|forthcoming)\s(?:\w+[\s-]){0,4}?"
     r"(?:data|results?|read-?outs?|updates?|findings|analys[ie]s|top-?line)\b|"
-    r"\bif successful\b|\bnext-generation\b|\bfuture (?:treatment|therap)\w*|\b(?:complete|partial|overall|"
+    r"\bif successful\b|\ban? successful (?:\w+ ){0,2}(?:read-?out|outcome|result)\b|\bnext-generation\b|\bfuture "
+    r"(?:treatment|therap)\w*|\b(?:complete|partial|overall|"
     r"successful) (?:\w+ )?(?:responses?|remissions?)\b",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _RUNNING_DATA = re.compile(
 _HYPOTHETICAL = re.compile(
     r"\b(?:may|might|could|would|should|if|whether|can)\s(?:\w+\s){0,3}?"
     r"(?:initiat\w*|start\w*|beg[iu]n\w*|conduct\w*|enter\w*|advanc\w*|requir\w*|need\w*|commenc\w*|launch\w*|"
-    r"run|support|complete\w*)\b",
+    r"run|support|complete\w*)\b|\bopportunity to (?:conduct|run|initiate|start)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|never|no longer|no|neither|nor|without)\b(?! only)", re.IGNORECASE)
@@ -77,7 +78,8 @@ _PLANNED = re.compile(
     r"future|next|looks? forward|aims?|towards?|in support of|slated|scheduled|advanc(?:e|es|ing) (?:\S+ )?into|"
     r"(?:transition|advancement|progression|entry)(?: of)? (?:\S+ )?(?:in)?to|"
     r"targeting (?:the )?(?:initiat|start|commenc|launch)\w+|"
-    r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|progressing (?:[\w-]+ ){0,4}into|being (?:planned|designed|"
+    r"proceed(?:ing)? (?:\S+ )?(?:in)?to|ready for|position(?:s|ed|ing) (?:it|them|‹D\d+›) for|progressing (?:[\w-]+ "
+    r"){0,4}into|being (?:planned|designed|"
     r"prepared)|design of)\b",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ _ONGOING = re.compile(
     r"\b(?:(?:will|to) (?:complete|finish) (?:patient |target )?(?:follow-?up|enrol\w+|dosing|recruitment|"
     r"accrual|treatment)|"
     r"engaged in|seeking (?:patients|participants|volunteers)|on-?going|under-?way|under way|currently|"
-    r"enrolling|recruiting|in progress|continu(?:es|ing)|"
+    r"(?<!begin )(?<!start )(?<!beginning )(?<!starting )(?:enrolling|recruiting)|in progress|continu(?:es|ing)|"
     r"(?:(?:is|are|now) )?being (?:\w+ly )?(?:conducted|evaluated|studied|tested|investigated|assessed|examined|"
     r"explored)(?: in| for)?|"
     r"(?:is|are) being(?! planned| designed| prepared)|is (?:conducting|evaluating|studying)|are ongoing|"
