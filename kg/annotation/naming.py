@@ -379,7 +379,8 @@ def _join_bracketed_drugs(pieces: Sequence[Piece], found: list[list[Found]]) -> 
 def _of_another_number(pieces: Sequence[Piece], substance: str, code: str) -> bool:
     """Whether a substance that stands before a number in brackets is elsewhere in the release another number's too."""
     other = re.compile(rf"\([\"“'‘]?({drugs.CODE.pattern})[\"”'’]?\sor\s(?:[a-z-]+\s){{0,3}}{re.escape(substance)}\b")
-    told = {m[1] for piece in pieces if not piece.silent for m in other.finditer(piece.text)}
+    behind = re.compile(rf"\b{re.escape(substance)}{drugs.SALT}\s{{1,6}}\([\"“'‘]?({drugs.CODE.pattern})[\"”'’]?\)")
+    told = {m[1] for p in pieces if not p.silent for one in (other, behind) for m in one.finditer(p.text)}
     return bool(told - {code})
 
 

@@ -56,7 +56,7 @@ _PHRASE = re.compile(
     rf"(?<![\w-])(?:{_MODIFIER}\s+){{1,4}}(?:{_HEAD})\b(?!\s+(?:cells?|tissue|progression|burden|control|models?|"
     rf"growth|size|response|vaccines?|activity|antigens?|suppressors?|microenvironment|biology|lines?|research|"
     rf"management|modifying|markers?|stabili[sz]ation|volume|samples?|necrosis|centers?|centres?|institute|society|"
-    rf"conference|foundation|symposium|care))",
+    rf"conference|foundation|symposium|care|inventory|scale|scores?|index|questionnaire|rating|assessment|diary))",
     re.IGNORECASE,
 )
 _TOO_GENERAL = re.compile(

@@ -37,6 +37,11 @@ _FOR_DISEASE = rule(
 )
 _ELSEWHERE = re.compile(r"\b(?:designation|in the U|in Europe|as well as)")
 _SHARED = re.compile(r"(?:, (?!‹)[\w -]{3,40}){0,3},? and (?!‹)[\w -]{3,40}? designations\b", re.IGNORECASE)
+# What is alleged is nobody's statement.
+_LAWSUIT = re.compile(
+    r"\b(?:complaint|lawsuits?|class action|plaintiffs?|defendants?) (?:\w+ ){0,4}?alleg\w+|\balleg(?:es?|edly) that\b",
+    re.IGNORECASE,
+)
 _MEANWHILE = re.compile(r", (?:while|whereas|and the (?:second|other))\b")
 _OTHERS = re.compile(r"\b(?:to|for) (?:\w+ ){0,2}(?:others|drugs|products|candidates|companies|firms|sponsors)\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{2,5}-?\d{2,4}\b")
@@ -120,6 +125,8 @@ def _text(sentence: Sentence) -> str:
 def _actions(sentence: Sentence, topic: _Topic, before: Sentence | None) -> Iterator[Fact]:
     text = _text(sentence)
     if CAREER.search(text) and (sentence.of_type(EntityType.PERSON) or re.match(r"(?:She|He|Dr|Mr|Ms)\b", text)):
+        return
+    if _LAWSUIT.search(text):
         return
     for match, tokens, by in approvals(sentence, text):
         clause = text[match.end() : match.end() + 90]

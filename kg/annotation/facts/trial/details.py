@@ -45,6 +45,7 @@ _TITLE = (
     r"instructor|faculty|lecturer|\w+ologist|M\.?D\.?|Ph\.?D\.?|department|division)\b"
 )
 _TITLES = re.compile(_TITLE, re.IGNORECASE)
+_HELD_THERE = re.compile(r"[^.;]{0,60}\bwhere the (?:study|trial)\b")
 _AFFILIATED = re.compile(rf"{_TITLE}[^.;]{{0,80}}$", re.IGNORECASE)
 _CO = rule(
     r"\bco-?(?:principal )?investigators?(?: (?:for|of|on|in) [^.;‹›]{0,60}?)?,?(?: is| will be| are|"
@@ -72,7 +73,7 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
                     trial.add(role, person, sentence)
     for pattern in (_AT, _WHERE):
         for match in pattern.finditer(text):
-            if _works_there(text[: match.start()]):
+            if _works_there(text[: match.start()]) and not _HELD_THERE.match(text[match.end() :]):
                 continue
             for site in sentence.named(match["sites"]):
                 if site.kind in ("HealthcareSite", "ResearchInstitution") and (made or "where the" in match[0]):
