@@ -91,7 +91,7 @@ class Case:
 
     def at(self, object_: Iri, *predicates: str) -> list[Iri]:
         """The nodes that are said to point to a thing with one of these properties, in order."""
-        return sorted({n for name in predicates for n in self._pointing.get((name, object_), ())})
+        return sorted({n for name in predicates for n in self._pointing.get((name, object_), ())}, key=_value)
 
     @cached_property
     def answers(self) -> dict[object, object]:
@@ -172,6 +172,10 @@ class Case:
             or max((i.source.date for i in self.issues), default="")
             or max((p.source.date for said in self.of.values() for t in said for p in t.places), default="")
         )
+
+
+def _value(iri: Iri) -> str:
+    return iri.value
 
 
 def _age(told: Told) -> tuple[str, str, str]:

@@ -7,7 +7,6 @@ tell.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from kg.graph.terms import Iri, Term
@@ -25,30 +24,35 @@ def gather(store: Store, nodes: Collection[Iri]) -> list[Told]:
     graphs = {row[4] for row in rows if isinstance(row[4], Iri)}
     where, stances = sources(store, graphs), unusual_stances(store)
     words = _words(store, graphs, {row[5] for row in rows if isinstance(row[5], Iri)})
-    tellings: dict[Key, set[Telling]] = defaultdict(set)
-    places: dict[Key, set[Place]] = defaultdict(set)
+    told: dict[Key, tuple[set[Telling], set[Place]]] = {}
     known: dict[tuple[Iri, Iri], Place] = {}
     for claim, s, p, o, g, passage in rows:
         if not (isinstance(claim, Iri) and isinstance(s, Iri) and isinstance(p, Iri) and o):
             continue
         if isinstance(g, Iri) and isinstance(passage, Iri) and g in where and passage in words:
             key = s, p, o, stances.get(claim, "")
-            tellings[key].add(Telling(where[g], claim))
-            if (g, passage) not in known:
-                known[g, passage] = Place(where[g], *words[passage])
-            places[key].add(known[g, passage])
-    sure = _sure(store, {t.claim for key, said in tellings.items() if len(places[key]) > 1 for t in said})
+            if (both := told.get(key)) is None:
+                told[key] = both = set(), set()
+            both[0].add(Telling(where[g], claim))
+            if (place := known.get((g, passage))) is None:
+                known[g, passage] = place = Place(where[g], *words[passage])
+            both[1].add(place)
+    sure = _sure(store, {t.claim for said, places in told.values() if len(places) > 1 for t in said})
     return [
         Told(
             *key,
-            tuple(sorted(tellings[key])),
+            tuple(sorted(said)),
             0,
-            _most(sure, tellings[key]) if len(places[key]) > 1 else "",
+            _most(sure, said) if len(places) > 1 else "",
             (),
-            tuple(sorted(places[key])),
+            tuple(sorted(places)),
         )
-        for key in sorted(tellings, key=lambda k: (k[0].value, k[1].value, str(k[2]), k[3]))
+        for key, (said, places) in sorted(told.items(), key=lambda one: _in_order(one[0]))
     ]
+
+
+def _in_order(key: Key) -> tuple[str, str, str, str]:
+    return key[0].value, key[1].value, str(key[2]), key[3]
 
 
 def _words(store: Store, graphs: Collection[Iri], passages: Collection[Iri]) -> dict[Iri, tuple[int, int, str]]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from kg.graph.terms import Iri, Literal
 from kg.ontology import BP
@@ -29,7 +30,8 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {  # matter -> class, and the 
 }
 EVENTS = ("initiated", "submitted", "granted", "refused", "closed")  # what is told of the day on which it came
 BROKEN = {"Trial": ("terminated",), "RegulatoryAction": ("refused",), "Financing": ("withdrawn",)}
-Alike = Mapping[tuple[tuple[Iri, ...], ...], Sequence[Iri]]
+# The expectations of one thing, each with what is told of its last day, and that day.
+Alike = Mapping[tuple[tuple[Iri, ...], ...], Sequence[tuple[Iri, Told, str]]]
 PLANS = ("Trial", "Agreement", "RegulatoryAction", "Financing", "Listing")
 
 
@@ -157,6 +159,13 @@ def _candidates(case: Case, node: Iri, type_: str) -> list[Iri]:
     drugs = case.objects(node, "drug")
     if not drugs:
         return list(case.nodes(type_))
+    key = _candidates, tuple(drugs), type_
+    if key not in case.answers:
+        case.answers[key] = _about(case, drugs, type_)
+    return cast("list[Iri]", case.answers[key])
+
+
+def _about(case: Case, drugs: Sequence[Iri], type_: str) -> list[Iri]:
     found = {n for drug in drugs for n in case.at(drug, "intervention", "drug")}
     found |= {n for trial in found for n in case.at(trial, "trial")}
     return sorted(n for n in found if case.names[n].type == type_)
@@ -202,9 +211,10 @@ def _told_with(case: Case, node: Iri) -> set[Iri]:
 
 def _alike(case: Case) -> Alike:
     """The expectations of the same thing of a drug, in the order in which they were told."""
-    found: dict[tuple[tuple[Iri, ...], ...], list[Iri]] = defaultdict(list)
+    found: dict[tuple[tuple[Iri, ...], ...], list[tuple[Iri, Told, str]]] = defaultdict(list)
     for node in sorted(case.nodes("Expectation"), key=lambda n: min(t.first for t in case.of[n])):
-        found[_subject(case, node)].append(node)
+        if told := case.latest(node, "latest"):
+            found[_subject(case, node)].append((node, told, _day(told)))
     return found
 
 
@@ -218,9 +228,8 @@ def _moved(case: Case, node: Iri, latest: str, alike: Alike) -> Told | None:
     mine, matter = _subject(case, node), case.latest(node, "matter")
     if not mine[1] or matter is None:
         return None
-    for other in alike[mine]:
-        told = case.latest(other, "latest")
-        if other != node and told and told.first > matter.first and _day(told) > latest:
+    for other, told, day in alike[mine]:
+        if told.first > matter.first and day > latest and other != node:
             return told
     return None
 

@@ -48,11 +48,17 @@ def _line(row: Sequence[Cell], notes: Notes) -> str:
 def _shown(cell: Cell, notes: Notes) -> str:
     """A value and the numbers of its footnotes, escaped."""
     kind = ("value" if cell.told else "none") + (" short" if len(cell.text) <= SHORT else "")
-    value = f'<span class="{kind}">{escape(cell.text)}</span>'
+    value = f'<span class="{kind}">{_escaped(cell.text)}</span>'
     if not cell.places:
         return value
     links = " ".join(f'<a href="#n{number}">{number}</a>' for number in numbers_of(cell, notes))
     return f"{value}<sup>{links}</sup>"
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """Most cells hold what many hold: "unknown", a phase, a day."""
+    return str(escape(text))
 
 
 def numbers_of(cell: Cell, notes: Notes) -> list[int]:
