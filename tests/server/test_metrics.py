@@ -23,7 +23,7 @@ from kg.server.settings import Settings
 from kg.store import open_store
 from tests.server.attacks import RUNAWAY
 from tests.server.conftest import STRICT
-from tests.server.serving import Served, serving
+from tests.server.serving import Served, children, serving
 from tests.server.test_hostile import NASTY
 
 TEMPLATES = {route.path for route in ROUTES if isinstance(route, Route)} | {UNKNOWN}
@@ -240,10 +240,6 @@ def test_not_ready_while_no_worker_lives_and_ready_again(folder: Path) -> None:
         while served.client.get("/health/ready").status_code != 200:
             assert time.monotonic() < until
             time.sleep(0.2)
-
-
-def children(pid: int) -> list[int]:
-    return [int(c) for t in Path(f"/proc/{pid}/task").glob("*/children") for c in t.read_text("ascii").split()]
 
 
 def command(pid: int) -> str:

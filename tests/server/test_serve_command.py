@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from kg.store import open_store
-from tests.server.serving import free_port
+from tests.server.serving import children, free_port
 
 
 @contextlib.contextmanager
@@ -44,11 +44,7 @@ def answer(port: int, seconds: float = 20) -> bool:
 
 def descendants(pid: int) -> list[int]:
     """The processes below one, where the system tells."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *descendants(child)]
-    return found
+    return [found for child in children(pid) for found in (child, *descendants(child))]
 
 
 def test_it_serves_until_it_is_interrupted(root: Path, folder: Path) -> None:
