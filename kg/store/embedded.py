@@ -52,6 +52,7 @@ from kg.store.oxigraph import named_node, node_of, our_quad, our_term, our_tripl
 VERSION = "2"
 READABLE = ("1", VERSION)  # the first had no check sums; opened for writing it becomes the second
 SAVE_SECONDS = 10.0
+TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
 Mode = OneOf["read", "write", "repair"]
@@ -458,18 +459,25 @@ def _open_rdf(folder: Path, mode: str) -> ox.Store:
     path = folder / "rdf"
     if mode == "read" and not path.is_dir():
         raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
-    try:
-        return ox.Store.read_only(str(path)) if mode == "read" else ox.Store(str(path))
-    except (OSError, RuntimeError) as error:  # RuntimeError: files that vanish or are damaged
-        if re.search(r"\block\b", str(error).lower()):  # not "block", which is damage
-            who = "another process"
-            with contextlib.suppress(OSError):
-                who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
-            raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
-        if mode == "repair":
-            _set_aside(folder)
-            return ox.Store(str(path))
-        raise StoreError(folder, f"the database cannot be opened: {error}; kg build --repair mends it") from error
+    tries = TRIES if mode == "read" else 1
+    while True:
+        tries -= 1
+        try:
+            return ox.Store.read_only(str(path)) if mode == "read" else ox.Store(str(path))
+        except (OSError, RuntimeError) as error:  # RuntimeError: files that vanish or are damaged
+            if tries and "No such file" in str(error):  # whoever writes has put another in its place meanwhile
+                time.sleep(PAUSE)
+                continue
+            if re.search(r"\block\b", str(error).lower()):  # not "block", which is damage
+                who = "another process"
+                with contextlib.suppress(OSError):
+                    who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
+                raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
+            if mode == "repair":
+                _set_aside(folder)
+                return ox.Store(str(path))
+            why = f"the database cannot be opened: {error}; kg build --repair mends it"
+            raise StoreError(folder, why) from error
 
 
 def _set_aside(folder: Path) -> None:

@@ -44,9 +44,9 @@ def test_the_crew_outlives_what_a_task_does_to_one_of_them(tmp_path: Path) -> No
 
 
 def test_a_process_that_is_silent_for_too_long_is_ended() -> None:
-    with Processes(2, patience=3) as crew:
+    with Processes(2, patience=12) as crew:
         done = work(crew, ["hang", "word"])
-    assert done == {"hang": ["h", Lost("took longer than 3 s")], "word": list("word")}
+    assert done == {"hang": ["h", Lost("took longer than 12 s")], "word": list("word")}
 
 
 def test_a_process_that_asks_for_too_much_memory_is_refused_it() -> None:
