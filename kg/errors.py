@@ -79,30 +79,25 @@ class TooSlow(DocumentError):
     """A document whose reading took more time or memory than a document is given, or ended the process that read it."""
 
 
-class ClusterError(KgError):
+class AddressError(KgError):
+    """What is wanted of an address cannot be had there; `address` names it."""
+
+    def __init__(self, address: str, reason: str):
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross between the processes of a build: rebuilt from what they were made of."""
+        return type(self), (self.address, self.reason)
+
+
+class ClusterError(AddressError):
     """The machines that a build should run on cannot be used; `address` names them."""
 
-    def __init__(self, address: str, reason: str):
-        super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross between the processes of a build: rebuilt from what they were made of."""
-        return type(self), (self.address, self.reason)
-
-
-class FetchError(KgError):
+class FetchError(AddressError):
     """A document cannot be fetched; `address` names it."""
-
-    def __init__(self, address: str, reason: str):
-        super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross between the processes of a build: rebuilt from what they were made of."""
-        return type(self), (self.address, self.reason)
 
 
 class NoDocuments(KgError):
