@@ -7,12 +7,14 @@ Each question has its processor time; past it the system ends this process, and 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import pickle
 import signal
 import struct
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,11 +71,20 @@ def refusal(kind: type[DocumentError], reason: str) -> dict[str, str]:
     return {"error": kind.__name__, "reason": reason}
 
 
+class Answering(pickle.Pickler):
+    """Writes members of enumerations by class and value: some releases of Python write a call of `getattr` for them."""
+
+    def reducer_override(self, made: object) -> object:
+        """How a member of an enumeration is made again; all else as ever."""
+        return (type(made), (made.value,)) if isinstance(made, Enum) else NotImplemented
+
+
 def send(out: BinaryIO, made: Answer) -> None:
     """Write one answer."""
-    data = pickle.dumps(made, protocol=5)
-    out.write(struct.pack(">Q", len(data)))
-    out.write(data)
+    data = io.BytesIO()
+    Answering(data, protocol=5).dump(made)
+    out.write(struct.pack(">Q", data.tell()))
+    out.write(data.getvalue())
     out.flush()
 
 

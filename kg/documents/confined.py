@@ -88,7 +88,10 @@ def ask(what: str, path: Path) -> object:
         watch.start()
         try:
             made = exchange(process, {"what": what, "path": str(path)})
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except pickle.UnpicklingError as error:
+            stop(process)
+            raise DocumentError(path, f"the process that read it gave no answer that may be taken: {error}") from error
+        except (OSError, EOFError) as error:
             raise TooSlow(path, died(process)) from error
         finally:
             watch.cancel()

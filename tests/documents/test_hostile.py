@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import signal
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,10 @@ from hypothesis import strategies as st
 from kg.confine import keeps_from_network
 from kg.documents import Filing, Rejected, parse_filing, read_documents
 from kg.documents.archives import is_archive
+from kg.documents.child import send
 from kg.documents.confined import Answers, ask, died, read_confined, running
 from kg.documents.formats import extract
+from kg.documents.model import BlockKind
 from kg.errors import DocumentError, TooSlow
 from tests.documents.hostile import RELEASE, hostile
 
@@ -68,11 +73,25 @@ def test_unknown_question(tmp_path: Path) -> None:
 
 
 def test_answers_hold_documents_and_nothing_else() -> None:
-    import io
-    import pickle
-
     with pytest.raises(pickle.UnpicklingError, match="no part of a document"):
         Answers(io.BytesIO(pickle.dumps(os.getcwd))).load()
+
+
+class Spelt(Enum):
+    """An enumeration whose members are pickled by name, as all are in some releases of Python."""
+
+    ONE = "one"
+
+    def __reduce_ex__(self, protocol: object) -> tuple[object, ...]:
+        return getattr, (type(self), self.name)
+
+
+def test_answers_hold_members_of_enumerations_in_any_python() -> None:
+    out = io.BytesIO()
+    send(out, {Spelt.ONE: BlockKind.PROSE})
+    answer = out.getvalue()[8:]
+    assert b"getattr" not in answer
+    assert pickle.loads(answer) == {Spelt.ONE: BlockKind.PROSE}
 
 
 def test_child_and_parent_read_alike(tmp_path: Path) -> None:
