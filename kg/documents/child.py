@@ -16,7 +16,7 @@ import struct
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.confine import confine
 from kg.documents.archives import members, packed_bytes, read_bytes
@@ -74,7 +74,7 @@ def refusal(kind: type[DocumentError], reason: str) -> dict[str, str]:
 class Answering(pickle.Pickler):
     """Writes members of enumerations by class and value: some releases of Python write a call of `getattr` for them."""
 
-    def reducer_override(self, made: object) -> object:
+    def reducer_override(self, made: object) -> Any:
         """How a member of an enumeration is made again; all else as ever."""
         return (type(made), (made.value,)) if isinstance(made, Enum) else NotImplemented
 
