@@ -15,9 +15,10 @@ from kg.annotation.abbreviations import find_abbreviations
 from kg.annotation.blocks import Piece
 from kg.annotation.entities import drugs
 from kg.annotation.entities.coined import is_platform, is_word_of
-from kg.annotation.entities.introduced import introduced_companies
+from kg.annotation.entities.fullest import fullest_names, leading_name
+from kg.annotation.entities.introduced import filing_companies, introduced_companies
 from kg.annotation.entities.organizations import known_organizations
-from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization, without_legal_form
+from kg.annotation.entities.short_forms import defined_terms, first_words, same_organization
 from kg.annotation.found import Found, settle
 from kg.annotation.model import EntityType
 from kg.annotation.pipeline import Noted
@@ -51,16 +52,18 @@ class Names:
         self.meaning.setdefault((kind, surface), (name, sort))
 
 
-def name_pieces(pieces: Sequence[Piece], noted: Sequence[Noted]) -> tuple[Names, list[list[Found]]]:
+def name_pieces(pieces: Sequence[Piece], noted: Sequence[Noted], filer: str = "") -> tuple[Names, list[list[Found]]]:
     """The release's names, and for each piece its mentions (persons and coreference aside), in order and disjoint.
 
-    `noted` is what the pipeline noted in each piece.
+    `noted` is what the pipeline noted in each piece, `filer` who files the document, as printed.
     """
     first = [_candidates(p, n) for p, n in zip(pieces, noted, strict=True)]
     for piece, candidates, n in zip(pieces, first, noted, strict=True):
         if not piece.silent and not piece.shouting:
             candidates.extend(known_organizations(piece.lines, n.organizations))
             candidates.extend(introduced_companies(piece.lines, n.organizations, piece.titled))
+    filing = filing_companies(["" if p.silent or p.shouting else p.lines for p in pieces], filer)
+    first = [[*c, *more] for c, more in zip(first, filing, strict=True)]
     first = [[f for f in c if f.type is not EntityType.ORGANIZATION or not drugs.CODE.fullmatch(f.name)] for c in first]
     parts = {name for piece in pieces for name in _segments(piece.text)}
     first = [[f for f in c if f.type is not EntityType.ORGANIZATION or f.name not in parts] for c in first]
@@ -135,7 +138,9 @@ def _learn_organizations(pieces: Sequence[Piece], found: Sequence[list[Found]], 
             if f.type is EntityType.ORGANIZATION:
                 forms[f.name] += 1
                 kinds[f.name][f.kind] += 1
-    full = _fullest(forms)
+    full = fullest_names(forms)
+    leading = leading_name(pieces, found, full)
+    full.update({form: leading[word] for form in forms for word in leading if form.casefold() == word.casefold()})
     for form, name in full.items():
         names.add(EntityType.ORGANIZATION, form, name, kinds[form].most_common(1)[0][0])
     companies = {full[f] for f in forms if kinds[f].most_common(1)[0][0] == "Company"}
@@ -148,32 +153,8 @@ def _learn_organizations(pieces: Sequence[Piece], found: Sequence[list[Found]], 
                 if generic:
                     names.issuer_terms.append(full[f.name])
     text = " ".join(p.text for p in pieces if not p.silent)
-    for begin, name in first_words(companies, text).items():
+    for begin, name in first_words(companies, text, leading).items():
         names.add(EntityType.ORGANIZATION, begin, name, "Company")
-
-
-def _fullest(forms: Counter[str]) -> dict[str, str]:
-    """Each printed form with the fullest form of the same organisation: with a legal form, then the most frequent."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        groups[fold_name(without_legal_form(form))].append(form)
-    best = {k: min(v, key=lambda f: (f == without_legal_form(f), -forms[f], len(f), f)) for k, v in groups.items()}
-    return {form: best[_longer(fold_name(without_legal_form(form)), form, best)] for form in forms}
-
-
-def _longer(key: str, form: str, best: dict[str, str]) -> str:
-    """The key of the only organisation whose name begins with this one, which has no legal form of its own; else
-    the key.
-    """
-    bare = without_legal_form(form)
-    for other, name in best.items():
-        tail = without_legal_form(name)
-        if len(tail) > 5 and bare != tail and bare.endswith(tail):
-            lead = bare.removesuffix(tail)
-            if re.search(r"[a-z'][a-z]{2}$|'s$", lead) or lookup("disease", lead.strip()):
-                return other  # "TrialsAcme Bio", "Alzheimer's Disease Acme Bio": a heading ran into the name
-    longer = [k for k in best if k.startswith(key + " ")] if form == bare else []
-    return longer[0] if len(longer) == 1 else key
 
 
 def _learn_drugs(pieces: Sequence[Piece], noted: Sequence[Noted], names: Names) -> None:

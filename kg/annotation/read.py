@@ -33,7 +33,7 @@ def read_release(filing: Filing, release: Release, cache: Cache | None = None) -
     parts = pieces(release.blocks)
     texts = ["" if p.silent else p.text for p in parts]
     noted = list(note_names(parts, cache))
-    names, found = name_pieces(parts, noted)
+    names, found = name_pieces(parts, noted, filing.filer)
     people = name_people(texts, [n.people for n in noted])
     mentions = [_mentions(p, f, q) for p, f, q in zip(parts, found, people, strict=True)]
     turns = companies_in_turn(parts, mentions)

@@ -12,6 +12,9 @@ from kg.annotation.model import EntityType
 from kg.lexicons import find_longest
 
 _WORDS = frozenset({"AIM", "SIX", "NEO", "NEX", "Pink", "PINK"})  # words, too, unless a ticker stands behind
+# What data vendors write before a ticker; each is short for something else as well ("EPA", "MC").
+_CODES = frozenset("LON FTSE STO CPH HEL OSL HKG FRA ETR EPA AMS EBR BIT BME MC VTX TYO VIE TLV".split())
+_BEFORE_TICKER = re.compile(r"\s?:\s?[A-Z0-9]{2,6}(?:[.-][A-Z]{1,2})?\s?(?:[);,]|\sand\b)")
 
 
 def find_exchanges(text: str) -> list[Found]:
@@ -22,6 +25,8 @@ def find_exchanges(text: str) -> list[Found]:
         if printed in _WORDS and not re.match(
             r"\s?(?::\s?[A-Z0-9]|market\b|Market\b|of the London)", text[hit.end : hit.end + 16]
         ):
+            continue
+        if printed in _CODES and not _BEFORE_TICKER.match(text[hit.end : hit.end + 16]):
             continue
         if printed == "OTC" and not re.match(r"\s?:\s?[A-Z]", text[hit.end : hit.end + 4]):
             continue  # drugs are sold over the counter, too

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotation.entities.drugs import CODE
 from kg.annotation.entities.organizations import NOT_A_NAME
+from kg.annotation.entities.short_forms import without_legal_form
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import lookup
@@ -24,7 +25,8 @@ _ONE = r"(?:[A-Z0-9][\w&'-]*(?:\s(?:(?:of|&)\s)?[A-Z0-9][\w&'-]*){0,4})"
 # "(Nasdaq: ZRV)", "(TSX-V: ZRV; OTCQB: ZRVDF)", "(2511.HK)"
 _LISTED = re.compile(
     rf"(?<![\w@./-]){_NAME}\s{{0,3}}\((?:the\s\"Company\",\s)?"
-    r"(?:(?P<market>[A-Z][A-Za-z][\w .-]{1,24}?)\s?:\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\b|\d{3,6}\.(?:HK|TW|T|KS|KQ|"
+    r"(?:(?:[A-Z][A-Za-z]{2,10}\s(?:and|&)\s)?(?P<market>[A-Z][A-Za-z][\w .-]{0,24}?)"
+    r"\s?(?:[:;]|\s-)\s?[\"']?[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?\b|\d{3,6}\.(?:HK|TW|T|KS|KQ|"
     r"SS|SZ)\b)"
 )
 _FIELD = (
@@ -57,6 +59,13 @@ _OF_ACQUISITION = re.compile(
     rf"\b(?:acquisition|acquire|acquired|purchase)\s(?:of\s)?{_NAME}(?=[.,;'\"(]|\s(?:for|in|from|to|and|by|on|,)"
     rf"\b)"
 )
+# "an agreement with Danish biotech Zorvida to", "drugmaker Zorvida said"
+_DESCRIBED = re.compile(
+    r"\b(?:bio-?tech|bio-?pharma|drug-?maker|(?:bio-?tech(?:nology)?|(?:bio)?pharmaceuticals?|"
+    r"pharma|biopharma|life[- ]sciences?|drug|"
+    rf"vaccine|diagnostics)\s(?:company|firm|group|giant|developer|maker|start-?up))\s{_NAME}(?='s\b|\s(?:and|to|for|has|have|"
+    r"will|is|said|in|on|regarding|over|today|announced|signed|entered|,)|\s\(|[.,;]|$)"
+)
 # "The round was led by Belu Ventures, with participation from Tarn and Halden Invest."
 _INVESTING = re.compile(
     r"\b(?i:round|financing|placement|offering|investments?|syndicate)\b[^.;]{0,120}?\b(?i:led\sby|participation\s(?:from|by|of)|"
@@ -80,6 +89,27 @@ _HEADLINE_VERB = re.compile(
 )
 
 
+def filing_companies(texts: Sequence[str], filer: str) -> list[list[Found]]:
+    """Where each clean text of a release names who files it, by a name that nothing else makes a company's.
+
+    The name has to be used as one: with an "'s" or a verb behind it, or at least twice.
+    """
+    bare = without_legal_form(" ".join(filer.split()))
+    words = bare.split()
+    if not 1 <= len(words) <= 4 or len(bare) < 4 or not all(re.fullmatch(r"[A-Z0-9][\w&-]*", w) for w in words):
+        return [[] for _ in texts]
+    known = any(lookup(kind, bare) for kind in ("place", "first_name", "disease", "drug"))
+    if known or NOT_A_NAME.match(bare) or _NOT_COMPANY.match(words[0]) or CODE.fullmatch(bare):
+        return [[] for _ in texts]
+    name = re.compile(rf"(?<![\w@./-]){re.escape(bare)}(?![\w@]|-\d|\s[A-Z])")
+    found = [
+        [Found(EntityType.ORGANIZATION, m.start(), m.end(), m[0], "Company", 1) for m in name.finditer(text)]
+        for text in texts
+    ]
+    acts = re.compile(rf"{name.pattern}(?:'s\b|,?\s(?:today|has|is|will|announced|said|which|announces|reported)\b)")
+    return found if sum(map(len, found)) > 1 and any(acts.search(t) for t in texts) else [[] for _ in texts]
+
+
 def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: bool) -> Iterator[Found]:
     """Companies by ticker, apposition or office; partners of deals where the model too takes them for organisations."""
     for match in _LISTED.finditer(text):
@@ -87,7 +117,7 @@ def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: 
             yield from _checked(text, match, titled, 3)
     if titled:
         return
-    for pattern in (_APPOSED, _OFFICE):
+    for pattern in (_APPOSED, _OFFICE, _DESCRIBED):
         for match in pattern.finditer(text):
             yield from _checked(text, match, titled, 2)
     for listed in _INVESTING.finditer(text):

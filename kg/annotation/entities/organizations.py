@@ -14,7 +14,10 @@ from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, lookup
 
-_WORD = r"(?:[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
+_WORD = (
+    r"(?:(?<=[a-z]\s)(?:[A-Z]\.){2}(?=\s[A-Z][a-z]+\s(?:Cancer|Medical|Hospital|Clinic|Institute|Research)\b)|"
+    r"[A-Z][\w'+\-]*(?:\.[A-Z]\w*)*|[a-z]{1,3}[A-Z][\w\-]*|\d{1,2}[A-Z][\w\-]*|(?:[A-Z]\.){1,3}|St\.)"
+)
 # "Acme (Holdings) Inc.", "Acme (Shanghai) Biotech Co."
 _INSIDE = (
     r"\s\([A-Z][A-Za-z. ]{1,16}\)(?=\s(?:Inc|Ltd|Limited|LLC|Co|Corp|Corporation|GmbH|Pty|Pte|AG|S\.?A|B\.?V|"
@@ -22,7 +25,7 @@ _INSIDE = (
     r"Group|Pharma\w*|Bio\w*|Therapeutics|Medical|Sciences|Technolog\w+|Capital|Company)\b)"
 )
 _SEQUENCE = re.compile(
-    rf"(?<![\w@./-]){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)"
+    rf"(?:(?<![\w@./-])|(?<=[-/)]-)){_WORD}(?:(?:\s?&\s?|,?\s+(?:of|for|the|de|del|della|di|du|der|des|von|van|and|at|y|e)"
     rf"\s+(?:the\s+)?|\s?,\s+|\s+){_WORD}|{_INSIDE})*\.?"
 )
 
@@ -57,7 +60,7 @@ _SITE = re.compile(
     r"Health\s+Sciences\s+Cent(?:er|re)|Diabetes\s+Cent(?:er|re)|Health)\b"
 )
 _RESEARCH = re.compile(
-    r"\b(?:University|Universit[àéätu]\w*|Institut\w*|Universidad|College|School|Academy|Laborator(?:y|ies)|"
+    r"\b(?:University|Universit[àéätu]\w*|Institut(?!ional)\w*|Universidad|College|School|Academy|Laborator(?:y|ies)|"
     r"Facult(?:y|é)|Polytechnic|Karolinska|MIT|Inserm|INSERM|CNRS)\b"
 )
 _GOVERNMENT = re.compile(
@@ -69,7 +72,7 @@ _NONPROFIT = re.compile(
     r"Council|Union|Organi[sz]ation|Consortium|Fund|Initiative)\b"
 )
 _INSTITUTION_WORD = re.compile(
-    r"^(?:Hospitals?|Clinics?|Cent(?:er|re)s?|Universit\w+|Institut\w*|College|School|Academy|Laborator(?:y|ies)|"
+    r"^(?:Hospitals?|Clinics?|Cent(?:er|re)s?|Universit\w+|Institut(?!ional)\w*|College|School|Academy|Laboratory|"
     r"Foundation|Society|Association|Federation|Alliance|Agency|"
     r"Administration|Ministry|Authority|Infirmary|Polytechnic|Consortium|Council|Trust|Organi[sz]ation|Coalition|"
     r"Network|League|System|Group|Fund)$"
@@ -84,7 +87,7 @@ _PURPOSE = re.compile(
 )
 # Words that begin a sentence, a title or a heading and are no part of a name that follows them.
 _LEADING = re.compile(
-    r"^(?:The|This|That|These|In|At|With|For|From|By|To|On|Under|As|And|But|Both|When|While|After|Before|Since|"
+    r"^(?:[\w.'-]+-[Bb]ased|The|This|That|These|In|At|With|For|From|By|To|On|Under|As|And|But|Both|When|While|After|Before|Since|"
     r"Through|If|Our|Its|Their|His|Her|We|It|Dr\.?|Mr\.?|Ms\.?|Mrs\.?|Prof\.?|"
     r"Professor|CEO|CFO|COO|CSO|CMO|CTO|President|Chairman|Chairwoman|Chair|Director|Vice|Senior|Executive|Officer|"
     r"Chief|Contact|Contacts|About|Company|Investor|Media|Relations|"
@@ -97,6 +100,12 @@ _LEADING = re.compile(
     r"Acquiring|"
     r"Buys?|Buying|Merges?|Merging|Sells?|Completes?|Closes?|Signs?|Enters?|Selects?|Engages?|Welcomes?|Hires?)$"
 )
+# "Acme Pharma Announces Institutional Financing", "Boston-based Acme Fund": what stands before is not in the name.
+_BORDER = re.compile(
+    r"(?:Announces?|Announced|Reports|Receives|Appoints|Presents|Provides|Raises|Initiates|From|With)$|[\w.'-]+-[Bb]ased$"
+)
+_TASK = re.compile(r"(?:Alliance|Portfolio|Project|Product|Program|Asset|Risk|Supply|Quality|Data|Brand)\s+Management$")
+_INITIAL = re.compile(r"[A-Z]\.?$")
 NOT_A_NAME = re.compile(
     r"^(?:(?:Clinical|Scientific|Medical|Board|Annual|Quarterly|Financial|Corporate|Business|Drug|Research|"
     r"Development|General|Administrative|Special|Executive|Advisory|Audit|Nominating|"
@@ -106,7 +115,7 @@ NOT_A_NAME = re.compile(
     r"Trust|Management|Initiative|Organization|Council|Authority|Administration|Cancer|Bio|Pharma|Devices|"
     r"Biotechnology|Biotech|Pharmaceuticals?|Therapeutics|Vaccines?|Diagnostics|Neuro|Dermatology|Genetics|"
     r"Genomics|Laboratories|Labs|Laboratory|School|University|Institute|Foundation|Hospital|Clinic|College|Academy|"
-    r"Society|Association|the|of|and|for|The|A|An|Commission|Government|Agency|Department|Robotics|Insights|"
+    r"Society|Association|the|of|and|for|&|The|A|An|Commission|Government|Agency|Department|Robotics|Insights|"
     r"Industries|Enterprises|Advisors|Ventures?|Securities|Communications|Life|Sciences?|Human|Services|Care|"
     r"Patient|Patients|Safety|Treatment|Therapies|Therapy|Gene|Cell|Immunotherapies)\s?)+$"
 )
@@ -130,7 +139,7 @@ _KINDS = {
 }
 _COMMON_WORD = re.compile(
     r"^(?:Public|Health|Solutions?|Immune|Response|National|Academy|Global|Partners|Science|Sciences|Technology|New|"
-    r"Frontiers?|Breast|Cancer|Research|European|Union|Government|of|and|for|the|United|States|America|Stem|Cell|"
+    r"Frontiers?|Breast|Cancer|Research|European|Union|Government|of|and|&|for|the|United|States|America|Stem|Cell|"
     r"Gene|Clinical|Medical|Drug|Development|Life|First|Total|Access|Lead|Progress|Strategy|Target|Impact|Horizon|"
     r"Pioneer|Alliance|Vaccine|Therapeutics|Phase|Dynamic|Senior|Emergency|Breakthrough|Innovation|Discovery|Board|"
     r"Committee|Group|"
@@ -234,7 +243,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = 0
     for i, (word_start, _, word) in enumerate(words):
         comma = i > 0 and "," in text[words[i - 1][1] : word_start]
-        if (
+        if _BORDER.match(word):
+            if i > first and not word.lower().endswith("based"):
+                yield words[first][0], words[i - 1][1]
+            first = i + 1
+        elif (
             word == "at"
             and i > first
             and not (
@@ -269,7 +282,7 @@ def _begins_another(words: list[tuple[int, int, str]], at: int) -> bool:
     following = [w for _, _, w in words[at + 1 : at + 4]]
     return (
         len(following) == 3
-        and following[0] == "the"
+        and following[0].lower() == "the"
         and bool(_HEAD_FIRST.match(following[1]))
         and following[2] in ("of", "for")
         and not any(_HEAD_FIRST.match(w) for _, _, w in words[:at])
@@ -304,7 +317,11 @@ def _institution(text: str, start: int, end: int) -> Found | None:
     begin = _behind_person(words, last)
     stop = _stop_of_head_first(words) if heads and (last <= heads[-1]) else words[last][1]
     name = text[begin:stop]
-    if (NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long) or len(name.split()) > 14:
+    if (
+        (NOT_A_NAME.match(re.sub(r"[,\s]+", " ", name)) and not long)
+        or len(name.split()) > 14
+        or re.search(r"\bHead of\b", name)  # "Global Head of Alliance Management"
+    ):
         return None
     kind = _kind(name)
     return _found(text, begin, stop, kind, 2) if kind else None
@@ -325,8 +342,8 @@ def _behind_person(words: list[tuple[int, int, str]], last: int) -> int:
 
 def _stop_of_head_first(words: list[tuple[int, int, str]]) -> int:
     """The end of "University of Florida", "Institute for Drug Development": the run as a whole."""
-    while len(words) > 1 and words[-1][2] in ("of", "for", "and", "the", "at", "in"):
-        words = words[:-1]
+    while len(words) > 1 and (words[-1][2] in ("of", "for", "and", "the", "at", "in") or _INITIAL.match(words[-1][2])):
+        words = words[:-1]  # "the University of Florida R. Roe College"
     return words[-1][1]
 
 
@@ -362,7 +379,7 @@ def _company(text: str, start: int, end: int) -> Found | None:
         return None
     begin, stop = words[first][0], words[last][1]
     name = re.sub(r"'s$|[.,']+$", "", text[begin:stop])
-    if NOT_A_NAME.match(name) or re.search(r"'s\b", name):
+    if NOT_A_NAME.match(name) or re.search(r"'s\b", name) or _TASK.match(name):
         return None
     return _found(text, begin, begin + len(name), "Company", 2)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from kg.lexicons import fold_name, lookup
 
 _DEFINED = re.compile(r"^\s{0,3}(?:,\s)?\((?P<inside>[^()]{0,120}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
-_TERM = re.compile(r"[\"']{1,2}\s?(?P<the>[Tt]he\s+)?(?P<term>[A-Za-z][\w&.+' -]{0,40}?)\s?[\"']{1,2}(?=[\s,;)]|$|or)")
+_TERM = re.compile(
+    r"(?<!:)(?<!:\s)[\"']{1,2}\s?(?P<the>[Tt]he\s+)?(?P<term>[A-Za-z][\w&.+' -]{0,40}?)\s?[\"']{1,2}(?=[\s,;)]|$|or)"
+)
 GENERIC = re.compile(
     (
         r"^(?:company|corporation|group|issuer|registrant|partnership|fund|trust|bank|we|us|our|purchaser|buyer|"
@@ -50,6 +53,7 @@ def without_legal_form(name: str) -> str:
 def defined_terms(text: str, end: int) -> tuple[list[str], bool]:
     """Names given in the bracket behind an organisation, and whether it is also made "the Company"."""
     match = _DEFINED.match(text[end : end + 220])
+    names, generic = _initials(match["inside"], text[max(0, end - 120) : end]) if match else [], False
     while (
         match
         and not re.search(r"[\"']", match["inside"])
@@ -58,18 +62,26 @@ def defined_terms(text: str, end: int) -> tuple[list[str], bool]:
         end += match.end()  # "(Nasdaq: ACME) ("Acme" or the "Company")"
         match = _DEFINED.match(text[end : end + 220])
     if not match:
-        return [], False
-    names, generic = [], False
+        return names, False
     for term in _TERM.finditer(match["inside"]):
         if GENERIC.match(term["term"].strip()):
             generic = True
         elif term["term"][0].isupper() and len(term["term"].strip()) > 1:
             names.append(term["term"].strip())
-    if not names and not generic:
-        bare = re.fullmatch(r"\s*([A-Z][A-Za-z]{1,9})\s*", match["inside"])
-        if bare and _initials_of(bare[1], text[max(0, end - 120) : end]):
-            names.append(bare[1])
     return names, generic
+
+
+def _initials(inside: str, before: str) -> list[str]:
+    """The short form that a bracket behind a name holds without quotation marks: "(ECF)", "(Nasdaq: LSBC)".
+
+    A ticker is one only where it is made of the initials of the name's words, the last included.
+    """
+    bare = re.fullmatch(r"\s*([A-Z][A-Za-z]{1,9})\s*", inside)
+    if bare and _initials_of(bare[1], before):
+        return [bare[1]]
+    ticker = re.match(r"[^:]{2,40}:\s?([A-Z]{3,5})\b", inside)
+    capitals = "".join(c for c in before if c.isupper())
+    return [ticker[1]] if ticker and capitals.endswith(ticker[1]) else []
 
 
 def _initials_of(short: str, before: str) -> bool:
@@ -82,12 +94,12 @@ def _initials_of(short: str, before: str) -> bool:
     )
 
 
-def first_words(names: Iterable[str], text: str) -> dict[str, str]:
+def first_words(names: Iterable[str], text: str, leading: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Beginnings of company names that can stand for them: {"Acme Labs": "Acme Labs, Inc.", "Acme": "Acme Labs, Inc."}.
 
-    A beginning that two of the names share stands for neither, unless it is one of them in full. A beginning that
-    is also a
-    place or a first name counts only where `text`, the whole release, makes it do what companies do.
+    A beginning that two of the names share stands for neither, unless it is one of them in full, or `leading`, the
+    word that the headline opens with, says which. A beginning that is also a place or a first name counts only where
+    `text`, the whole release, makes it do what companies do.
     """
     full = {without_legal_form(n): n for n in sorted(names, key=len)}
     short: dict[str, set[str]] = {}
@@ -98,6 +110,7 @@ def first_words(names: Iterable[str], text: str) -> dict[str, str]:
             if _distinctive(words[:count]) or (count == 1 and len(words[0]) > 3 and _acts(words[0], text)):
                 short.setdefault(begin, set()).add(name)
     out = {begin: next(iter(owners)) for begin, owners in short.items() if len(owners) == 1}
+    out.update({word: name for word, name in leading.items() if name in short.get(word, ())})
     out.update(full)
     return out
 

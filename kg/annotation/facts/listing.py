@@ -20,8 +20,9 @@ _TICKER = r"['\"]?(?P<ticker>[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?)['\"]?(?![\w])
 # "(NASDAQ: ACME)", "TSX: LOR; AMEX: LRP", "OTC BB: LORFF"
 _PAIR = rule(
     (
-        r"(?P<exchange>{O})(?: ?\(‹O\d+›\))?\s?:\s?(?P<tickers>[A-Z0-9][\w.\-]{0,7}(?:(?:, | and |/| & )"
-        r"[A-Z0-9]{2,6}(?![\w:]))*)(?![\w@])"
+        r"(?P<exchange>{O})(?: ?\(‹O\d+›\))?(?P<second> (?:and|&) ‹O\d+›)?"
+        r"(?:\s?:\s?|;\s?(?=[A-Z]{2,5}\))|\s-\s(?=[A-Z]{2,5}(?:\.[A-Z]{2})?\)))[\"']?"
+        r"(?P<tickers>[A-Z0-9][\w.\-]{0,7}(?:(?:, | and |/| & )[A-Z0-9]{2,6}(?![\w:]))*)(?![\w@])"
     ),
     0,
 )
@@ -142,7 +143,8 @@ def _listed(sentence: Sentence) -> Iterator[tuple[Mention, str, int]]:
             for ticker in re.split(r", | and |/| & ", match["tickers"]):
                 ticker = ticker.strip(".,-")
                 if re.fullmatch(r"[A-Z0-9]{1,6}(?:[.\-][A-Z0-9]{1,3})?", ticker):
-                    yield sentence.named(match["exchange"])[0], ticker, match.start()
+                    for exchange in sentence.named(match["exchange"] + (match["second"] or "")):
+                        yield exchange, ticker, match.start()
 
 
 def _owner(sentence: Sentence, at: int, issuer: Mention | None) -> Mention | None:
