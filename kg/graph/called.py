@@ -55,11 +55,12 @@ def keep_called(cache: Cache, reading: Reading) -> Called:
 def load_called(cache: Cache, sha256s: list[str]) -> dict[str, Called]:
     """What the cache holds of some documents."""
     kept = cache.get(called_version(), sha256s)
-    return {sha256: _load(json.loads(text)) for sha256, text in kept.items()}
+    return {sha256: parse_called(text) for sha256, text in kept.items()}
 
 
-def _load(rows: list[Any]) -> Called:
-    records, trials, told, prints = rows
+def parse_called(text: str) -> Called:
+    """What a document calls things, as the cache keeps it."""
+    records, trials, told, prints = json.loads(text)
     return Called(
         tuple(Record(_local(first), *map(_tupled, rest)) for first, *rest in records),
         tuple(Naming(_local(first), *rest) for first, *rest in trials),

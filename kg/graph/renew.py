@@ -71,7 +71,6 @@ def renew(register: Register, change: Change, called_of: Callable[[str], Called]
     """Follow a change; `judged` is all that persons judge. Nothing holds before the register's `commit`."""
     dirty, touched = Dirty(), _Touched()
     gone, came = change.gone, change.came
-    register.forget_records()
     touch_judged(register, dirty, change.judged.entities)
     for sha256 in gone:
         _forget(register, dirty, touched, sha256)
@@ -90,7 +89,6 @@ def renew(register: Register, change: Change, called_of: Callable[[str], Called]
     documents |= renew_ties.renew_ties(register, touched.days, touched.filers, lambda sha: called_of(sha).prints)
     register.run_all("INSERT OR IGNORE INTO unwritten VALUES (?)", ((sha,) for sha in documents))
     renew_units.renew_units(register, dirty.units, judged.entities)
-    register.forget_records()
 
 
 def _documents_of(register: Register, graph: str) -> list[str]:

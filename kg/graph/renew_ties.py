@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kg.graph.reprints import Print, Ties, find_amended, find_reprints, find_superseded
-from kg.resolution.register import Register, escaped
+from kg.resolution.counts import escaped
+from kg.resolution.register import Register
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS prints (release TEXT PRIMARY KEY, sha TEXT, filing TEXT, issued TEXT, amends INTEGER)

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kg.annotation.model import EntityType
 from kg.graph.registered import Naming, Registered, registered
 from kg.graph.tellings import Telling, join_tellings
 from kg.resolution.model import Local
-from kg.resolution.register import Register, dump_local, load_record
+from kg.resolution.register import Register, dump_local, load_local
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS trials (sha TEXT, name TEXT, id TEXT, data TEXT);
@@ -27,8 +26,8 @@ Group = tuple[str, str]  # kind and base of tellings
 
 def iris_of(register: Register, sha256: str) -> dict[Local, str]:
     """Which entity each of a document's entities is."""
-    asked = "SELECT r.data, e.canon FROM records r JOIN entities e ON e.key = r.key WHERE r.sha=?"
-    return {load_record(data).local: canon for data, canon in register.rows(asked, sha256)}
+    asked = "SELECT r.local, e.canon FROM records r JOIN entities e ON e.key = r.key WHERE r.sha=?"
+    return {load_local(local): canon for local, canon in register.rows(asked, sha256)}
 
 
 # ---- short names of trials -----------------------------------------------------------------------------------------
@@ -50,8 +49,8 @@ def renew_trials(register: Register, names: Iterable[str]) -> set[str]:
     changed: set[str] = set()
     for name in sorted(names):
         rows = register.rows("SELECT sha, id, data FROM trials WHERE name=?", name)
-        iris = {_local(data): _iri(register, sha, data) for sha, _, data in rows}
-        found = [(sha, Naming(_local(data), name, id_)) for sha, id_, data in rows]
+        iris = {load_local(data): _iri(register, sha, data) for sha, _, data in rows}
+        found = [(sha, Naming(load_local(data), name, id_)) for sha, id_, data in rows]
         now = {iri: id_ for (iri, _), id_ in registered((n for _, n in found), iris).items()}
         before = dict(register.rows("SELECT iri, id FROM registered WHERE name=?", name))
         moved = {iri for iri in now.keys() | before.keys() if now.get(iri) != before.get(iri)}
@@ -66,7 +65,7 @@ def trials_of(register: Register, sha256: str, iris: Iris) -> Registered:
     """The registry ids that a document's short names of trials stand for."""
     found: dict[tuple[str, str], str] = {}
     for name, data in register.rows("SELECT name, data FROM trials WHERE sha=?", sha256):
-        iri = iris.get(_local(data), "")
+        iri = iris.get(load_local(data), "")
         for id_ in register.firsts("SELECT id FROM registered WHERE name=? AND iri=?", name, iri):
             found[iri, name] = id_
     return found
@@ -76,11 +75,6 @@ def _iri(register: Register, sha256: str, local: str) -> str:
     """Which entity one of a document's entities is."""
     asked = "SELECT e.canon FROM records r JOIN entities e ON e.key = r.key WHERE r.sha=? AND r.local=?"
     return next(iter(register.firsts(asked, sha256, local)), "")
-
-
-def _local(data: str) -> Local:
-    release, type_, name = json.loads(data)
-    return Local(release, EntityType(type_), name)
 
 
 # ---- what is told of nodes -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ the fact as a whole; its reasons say what kind of error it is.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from kg.errors import LedgerError
@@ -69,7 +69,7 @@ def judged(one: str, other: str, verdict: Verdict, by: str, at: str = "") -> Jud
 
 def dump_judgement(judgement: Judgement) -> str:
     """One line of JSON, without the line's end."""
-    return json.dumps(asdict(judgement), ensure_ascii=False)
+    return json.dumps({f.name: getattr(judgement, f.name) for f in fields(judgement)}, ensure_ascii=False)
 
 
 def load_judgement(line: str, where: str = "ledger") -> Judgement:

@@ -17,24 +17,30 @@ from pathlib import Path
 from typing import Any
 
 from kg.annotation.model import EntityType
+from kg.resolution.counts import TABLES as COUNTS
+from kg.resolution.counts import Counts, escaped, unescaped
 from kg.resolution.model import Local, Record
 from kg.resolution.names import Key
 from kg.resolution.traits import Traits
 
 NAME = "standing.sqlite"
-LAYOUT = "1"
-LARGE = 100  # records, from which on those of a key are kept while they are looked at
+LAYOUT = "2"
 _TYPES = {type_.value: type_ for type_ in EntityType}
 _REST = tuple(f.name for f in fields(Record))[1:]
-_TABLES = """
+_TABLES = f"""
+{COUNTS}
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (
-  id INTEGER PRIMARY KEY, sha TEXT, local TEXT, name TEXT, type TEXT, circle TEXT, raw TEXT, joined TEXT, key TEXT,
-  former INTEGER, data TEXT);
-CREATE INDEX IF NOT EXISTS by_sha ON records (sha);
-CREATE INDEX IF NOT EXISTS by_circle ON records (circle, type, key);
-CREATE INDEX IF NOT EXISTS by_joined ON records (joined, key);
-CREATE INDEX IF NOT EXISTS by_key ON records (key, sha);
+  id INTEGER PRIMARY KEY, sha TEXT, local TEXT, type TEXT, circle TEXT, issued TEXT, raw TEXT, mark TEXT, joined TEXT,
+  key TEXT, data TEXT);
+CREATE INDEX IF NOT EXISTS by_sha ON records (sha, local);
+CREATE INDEX IF NOT EXISTS by_circle ON records (circle, type, raw, key);
+CREATE INDEX IF NOT EXISTS by_joined ON records (joined, mark);
+CREATE INDEX IF NOT EXISTS by_key ON records (key, issued, sha);
+CREATE INDEX IF NOT EXISTS fresh ON records (id) WHERE joined IS NULL;
+CREATE TABLE IF NOT EXISTS aliases (circle TEXT, type TEXT, raw TEXT, joined TEXT, PRIMARY KEY (circle, type, raw))
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parted (joined TEXT, mark TEXT, key TEXT, PRIMARY KEY (joined, mark)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entities (iri TEXT PRIMARY KEY, key TEXT, canon TEXT, traits TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_entity_key ON entities (key);
 CREATE INDEX IF NOT EXISTS by_canon ON entities (canon);
@@ -53,11 +59,13 @@ class Dirty:
     """What is to be worked out anew, step by step: each step reads what the one before it noted."""
 
     circles: set[tuple[str, str]] = field(default_factory=set)  # (circle, type) of records that came or went
-    drugs: dict[str, frozenset[str]] = field(default_factory=dict)  # names of a circle's drugs before the change
+    drugs: set[str] = field(default_factory=set)  # circles that name a drug as they did not before, or no longer do
     joined: set[str] = field(default_factory=set)  # keys, aliases joined, whose records may part otherwise
+    records: set[int] = field(default_factory=set)  # that may have another key
     keys: set[str] = field(default_factory=set)  # whose records changed
     traits: dict[str, tuple[Traits | None, Traits | None]] = field(default_factory=dict)  # before and after
     entities: set[str] = field(default_factory=set)  # whose cluster may be another
+    apart: set[tuple[str, str]] = field(default_factory=set)  # pairs that are now judged different, or no longer
     units: set[str] = field(default_factory=set)  # canonical IRIs that may have more or less to say, or be gone
     documents: set[str] = field(default_factory=set)  # whose entities have other IRIs
 
@@ -69,7 +77,7 @@ class Register:
         self.path = path
         self._tables = _TABLES + tables
         self._opened: sqlite3.Connection | None = None
-        self._large: dict[str, list[Record]] = {}
+        self.counts = Counts(self)
 
     @property
     def opened(self) -> sqlite3.Connection:
@@ -97,20 +105,6 @@ class Register:
         """Carry out a change for each of some rows."""
         self.opened.executemany(statement, rows)
 
-    def records(self, key: str) -> list[Record]:
-        """The records of a key (`dump_key`), sorted."""
-        if key in self._large:
-            return self._large[key]
-        found = [load_record(data) for data in self.firsts("SELECT data FROM records WHERE key=?", key)]
-        found.sort(key=lambda record: (record.local.release, record.local.type, record.local.name))
-        if len(found) >= LARGE:
-            self._large[key] = found
-        return found
-
-    def forget_records(self) -> None:
-        """Let go of records that were looked at: their keys are about to change."""
-        self._large.clear()
-
     def meta(self, name: str) -> str:
         """A value that was noted, else ""."""
         return next(iter(self.firsts("SELECT value FROM meta WHERE name=?", name)), "")
@@ -121,10 +115,12 @@ class Register:
 
     def commit(self) -> None:
         """Put all changes since the last time on the disk, all or none."""
+        self.counts.flush()
         self.opened.commit()
 
     def close(self) -> None:
         """Let go of the file; what was not committed is undone."""
+        self.counts.forget()
         if self._opened is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._opened.close()
@@ -150,17 +146,18 @@ def dump_key(key: Key) -> str:
 def load_key(text: str) -> Key:
     """What `dump_key` gave."""
     type_, _, folded = text.partition("/")
-    return EntityType(type_), json.loads(f'"{folded}"')
-
-
-def escaped(text: str) -> str:
-    """Text without what is no Unicode (half a surrogate pair), as JSON writes it between quotes."""
-    return json.dumps(text)[1:-1]
+    return EntityType(type_), unescaped(folded)
 
 
 def dump_local(local: Local) -> str:
     """An entity of a release as JSON."""
     return json.dumps([local.release, local.type.value, local.name])
+
+
+def load_local(text: str) -> Local:
+    """What `dump_local` gave."""
+    release, type_, name = json.loads(text)
+    return Local(release, _TYPES[type_], name)
 
 
 def dump_record(record: Record) -> str:

@@ -26,6 +26,7 @@ def renew_clusters(register: Register, dirty: Dirty, persons: Sequence[Judgement
         for canon in register.firsts("SELECT canon FROM entities WHERE iri=?", iri):
             seeds.update(register.firsts("SELECT iri FROM entities WHERE canon=?", canon))
     done: set[str] = set()
+    seeds.update(one for one, other in dirty.apart if other in _component(register, one, near))
     for seed in sorted(seeds):
         if seed not in done:
             component = _component(register, seed, near)
@@ -83,7 +84,7 @@ def entity_of(register: Register, canon: str) -> Entity | None:
     rows = register.rows(asked, canon)
     if not rows:
         return None
-    parts = [(load_key(key), register.records(key)) for _, key, _ in rows]
+    parts = [(load_key(key), tally) for _, key, _ in rows if (tally := register.counts.tally(key))]
     groundings = {iri: t.grounding if (t := load_traits(traits)) else None for iri, _, traits in rows}
     return merged_entity(canon, parts, [iri for iri, _, _ in rows], groundings)
 

@@ -4,63 +4,41 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 
 from kg.annotation.model import EntityType
 from kg.lexicons.entries import Match
 from kg.resolution.candidates import CROWDED, block_keys
 from kg.resolution.context import ground_group
+from kg.resolution.counts import escaped
 from kg.resolution.grounding import Grounding
 from kg.resolution.judge import judge_pair
-from kg.resolution.judgement import dump_judgement
-from kg.resolution.model import Record
-from kg.resolution.register import Dirty, Register, escaped, load_key
-from kg.resolution.renew_keys import drugs_of
+from kg.resolution.judgement import Verdict, dump_judgement
+from kg.resolution.register import Dirty, Register, load_key
+from kg.resolution.renew_keys import DRUG, about_circles, about_drug
 from kg.resolution.resolve import entity_iri
+from kg.resolution.tally import Said, Tally
 from kg.resolution.traits import Traits, traits_of
 
 SETS = frozenset({"called", "issuers", "forms", "former"})  # of the fields of traits
-Places = set[tuple[str, str]]  # (block, issuer or "")
 
 
 # ---- entities ------------------------------------------------------------------------------------------------------
 
 
-class _Drugs(Mapping[str, Collection[str]]):
-    """The names of drugs in each company's releases, looked up when they are asked for."""
-
-    def __init__(self, register: Register) -> None:
-        self._register = register
-        self._known: dict[str, frozenset[str]] = {}
-
-    def __getitem__(self, circle: str) -> Collection[str]:
-        if circle not in self._known:
-            self._known[circle] = drugs_of(self._register, escaped(circle))
-        return self._known[circle]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
 def renew_entities(register: Register, dirty: Dirty) -> None:
     """Bring up to date what is compared of the entities whose records changed, or whose company names other drugs."""
-    for circle, before in dirty.drugs.items():
-        if drugs_of(register, circle) != before:
-            dirty.keys.update(
-                register.firsts("SELECT DISTINCT key FROM records WHERE circle=? AND type=?", circle, EntityType.DRUG)
-            )
-    drugs = _Drugs(register)
+    for circle in sorted(dirty.drugs):
+        asked = "SELECT DISTINCT key FROM records WHERE circle=? AND type=?"
+        dirty.keys.update(register.firsts(asked, escaped(circle), EntityType.DRUG))
     for key in sorted(dirty.keys):
         iri = entity_iri(load_key(key))
-        records = register.records(key)
+        tally = register.counts.tally(key)
         asked = "SELECT key, canon, traits FROM entities WHERE iri=?"
         ((known, canon, told),) = register.rows(asked, iri) or [("", "", "")]
-        traits = _traits(iri, key, records, drugs) if any(r.shown for r in records) else None
+        traits = _traits(register, iri, key, tally) if tally and tally.of(Said.SHOWN) else None
         now = dump_traits(traits)
         dirty.entities.add(iri)
         if canon:
@@ -68,15 +46,19 @@ def renew_entities(register: Register, dirty: Dirty) -> None:
             dirty.entities.update(register.firsts("SELECT iri FROM entities WHERE canon=?", canon))
         if now != told:
             dirty.traits[iri] = (load_traits(told), traits)
-        if not records:
+        if not tally:
             register.run("DELETE FROM entities WHERE iri=?", iri)
         elif (known, told) != (key, now):
             register.run("INSERT OR REPLACE INTO entities VALUES (?, ?, ?, ?)", iri, key, canon or iri, now)
 
 
-def _traits(iri: str, key: str, records: list[Record], drugs: _Drugs) -> Traits:
-    made = load_key(key)
-    return traits_of(iri, made[1], records, ground_group(made, records, drugs))
+def _traits(register: Register, iri: str, key: str, tally: Tally) -> Traits:
+    made, circles = load_key(key), about_circles(key)
+
+    def named(drug: str) -> bool:
+        return register.counts.share(about_drug(drug), DRUG, circles, Said.CIRCLE)
+
+    return traits_of(iri, made[1], tally, ground_group(made, tally, named))
 
 
 def dump_traits(traits: Traits | None) -> str:
@@ -85,7 +67,8 @@ def dump_traits(traits: Traits | None) -> str:
         return ""
     said = {f.name: getattr(traits, f.name) for f in fields(traits)}
     said |= {name: sorted(said[name]) for name in SETS}
-    return json.dumps(said | {"grounding": asdict(traits.grounding) if traits.grounding else None})
+    found = traits.grounding
+    return json.dumps(said | {"grounding": {f.name: getattr(found, f.name) for f in fields(found)} if found else None})
 
 
 def load_traits(text: str) -> Traits | None:
@@ -156,20 +139,25 @@ class _Compared:
 
 def renew_pairs(register: Register, dirty: Dirty) -> None:
     """Judge anew the pairs of which an entity is compared otherwise, and those that blocks now hold or no longer do."""
-    gone, came = [], []
+    gone: list[tuple[str, str, str]] = []
+    came: list[tuple[str, str, str]] = []
     moved: dict[str, set[str]] = defaultdict(set)
     for iri, (old, new) in dirty.traits.items():
-        before, after = _places(old), _places(new)
-        gone += [(block, issuer, iri) for block, issuer in before - after]
-        came += [(block, issuer, iri) for block, issuer in after - before]
-        for block, issuer in before ^ after:
-            moved[block].add(issuer)
-    old_blocks = _Compared(register)
-    doubtful = {pair for block, issuers in moved.items() for pair in old_blocks.pairs(block, issuers)}
-    doubtful |= {pair for iri in dirty.traits for pair in _compared_with(register, iri)}
+        gone += ((*place, iri) for place in _places(old, new))
+        came += ((*place, iri) for place in _places(new, old))
+    for block, issuer, _ in (*gone, *came):
+        moved[block].add(issuer)
+    before, compared = _Compared(register), _Compared(register)
+    was = {block: list(before.pairs(block, issuers)) for block, issuers in moved.items()}
+    doubtful = {pair for iri in dirty.traits for pair in _compared_with(register, iri)}
     _move(register, dirty, gone, came)
-    compared = _Compared(register)
-    sure = {pair for block, issuers in moved.items() for pair in compared.pairs(block, issuers)}
+    sure: set[tuple[str, str]] = set()
+    for block, issuers in moved.items():
+        lost, found = was[block], list(compared.pairs(block, issuers))
+        if not before.is_crowded(block) and not compared.is_crowded(block):  # who was there and is, is compared as ever
+            lost, found = ([p for p in pairs if not dirty.traits.keys().isdisjoint(p)] for pairs in (lost, found))
+        doubtful.update(lost)
+        sure.update(found)
     for one, other in sorted(sure | doubtful):
         a, b = compared.of(one), compared.of(other)
         if a and b and ((one, other) in sure or compared.share(a, b)):
@@ -197,21 +185,33 @@ def _blocks(traits: Traits | None) -> set[str]:
     return {json.dumps([traits.type.value, *key]) for key in block_keys(traits)} if traits else set()
 
 
-def _places(traits: Traits | None) -> Places:
-    issuers = {escaped(issuer) for issuer in traits.issuers} if traits else set()
-    return {(block, issuer) for block in _blocks(traits) for issuer in issuers or {""}}
+def _places(traits: Traits | None, other: Traits | None) -> Iterator[tuple[str, str]]:
+    """The blocks that an entity stands in, by issuer ("" for one without), in which the other does not stand."""
+    issuers, others = ({*one.issuers} or {""} if one else set() for one in (traits, other))
+    blocks, other_blocks = _blocks(traits), _blocks(other)
+    for block in blocks:
+        new = issuers - others if block in other_blocks else issuers
+        yield from ((block, escaped(issuer)) for issuer in new)
 
 
 def _judge(register: Register, dirty: Dirty, one: Traits, other: Traits) -> None:
     made = judge_pair(one, other)
-    data = dump_judgement(made)
-    if register.firsts("SELECT data FROM pairs WHERE one=? AND other=?", made.left, made.right) != [data]:
-        values = (made.left, made.right, made.verdict.value, data)
-        register.run("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?)", *values)
-        dirty.entities |= {one.iri, other.iri}
+    now = made.verdict.value, dump_judgement(made)
+    before = register.rows("SELECT verdict, data FROM pairs WHERE one=? AND other=?", *made.pair)
+    if before != [now]:
+        register.run("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?)", *made.pair, *now)
+        _touch(dirty, made.pair, {now[0], *(verdict for verdict, _ in before)})
 
 
 def _forget(register: Register, dirty: Dirty, one: str, other: str) -> None:
-    if register.firsts("SELECT 1 FROM pairs WHERE one=? AND other=?", one, other):
+    if before := register.firsts("SELECT verdict FROM pairs WHERE one=? AND other=?", one, other):
         register.run("DELETE FROM pairs WHERE one=? AND other=?", one, other)
-        dirty.entities |= {one, other}
+        _touch(dirty, (one, other), before)
+
+
+def _touch(dirty: Dirty, pair: tuple[str, str], verdicts: Collection[str]) -> None:
+    """Note that two are judged otherwise than before, by what they were judged and are."""
+    if Verdict.SAME in verdicts:
+        dirty.entities.update(pair)
+    elif Verdict.DIFFERENT in verdicts:
+        dirty.apart.add(pair)

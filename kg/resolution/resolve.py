@@ -17,7 +17,8 @@ what makes two entities one or no longer one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from kg.annotation.model import EntityType
 from kg.resolution.clusters import clusters_of
@@ -29,6 +30,7 @@ from kg.resolution.ledger import of_entities
 from kg.resolution.model import Entity, Local, Record, Resolution
 from kg.resolution.names import Key, fold
 from kg.resolution.parts import part_keys, tail, whole
+from kg.resolution.tally import Said, Tally, tally_of
 from kg.resolution.traits import has_legal_form, traits_of
 from kg.resolution.uses import uses_of
 
@@ -38,7 +40,7 @@ ID = "https://w3id.org/biotech-pipeline/id/"
 def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Resolution:
     """The entities behind all records; `ledger` holds what persons judged, in the order in which they did."""
     known = sorted(set(records))
-    targets = join_aliases(known)
+    targets = join_aliases(claim for record in known for claim in claims_of(record))
     members: dict[Key, list[Record]] = defaultdict(list)
     keys: dict[Local, Key] = {}
     for record in known:
@@ -47,9 +49,10 @@ def resolve(records: Iterable[Record], ledger: Iterable[Judgement] = ()) -> Reso
     keys = part_keys(keys, known, persons)
     for record in known:
         members[keys[record.local]].append(record)
-    shown = {entity_iri(key): (key, group) for key, group in members.items() if any(r.shown for r in group)}
-    groundings = ground_all(shown)
-    rules = list(judge_all(traits_of(iri, key[1], group, groundings[iri]) for iri, (key, group) in shown.items()))
+    tallies = {entity_iri(key): (key, tally_of(group)) for key, group in members.items()}
+    shown = {iri: counted for iri, counted in tallies.items() if counted[1].of(Said.SHOWN)}
+    groundings = ground_all(shown, known)
+    rules = list(judge_all(traits_of(iri, key[1], tally, groundings[iri]) for iri, (key, tally) in shown.items()))
     clusters = clusters_of([*rules, *persons])
     merged: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(shown):
@@ -76,25 +79,42 @@ def key_of(record: Record) -> Key:
     return record.local.type, fold(record.local.name, record.local.type)
 
 
-def join_aliases(records: list[Record]) -> dict[tuple[str, Key], Key]:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That releases of a company call what has a full name by another one too, both folded; `alias` is "" for the
+
+    statement that the full name has a legal form.
+    """
+
+    issuer: str
+    type: EntityType
+    full: str
+    alias: str
+
+
+def claims_of(record: Record) -> Iterator[Claim]:
+    """What a record claims of names, each claim once; people's names and those of unknown companies claim nothing."""
+    type_, full = key_of(record)
+    if type_ is EntityType.PERSON or not record.issuer:
+        return
+    aliases = {fold(form, type_) for form, _ in record.forms} - {full}
+    if type_ is EntityType.ORGANIZATION and has_legal_form(record.local.name):
+        aliases.add("")
+    yield from (Claim(record.issuer, type_, full, alias) for alias in sorted(aliases))
+
+
+def join_aliases(claims: Iterable[Claim]) -> dict[tuple[str, Key], Key]:
     """(issuer, short key) -> the key that it stands for in that issuer's releases, where there is just one.
 
     Chains are followed; of two names that are aliases of each other the longer stands (then the first in the alphabet).
     """
     claimed: dict[tuple[str, Key], set[Key]] = defaultdict(set)
-    for record in records:
-        type_, full = key = key_of(record)
-        if type_ is EntityType.PERSON or not record.issuer:
-            continue
-        for form, _ in record.forms:
-            alias = fold(form, type_)
-            if alias != full:
-                claimed[record.issuer, (type_, alias)].add(key)
-    whole = {
-        (r.issuer, key_of(r))
-        for r in records
-        if r.local.type is EntityType.ORGANIZATION and has_legal_form(r.local.name)
-    }  # "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."
+    whole = set()  # "Acme Inc." is no short form of "Acme Pharmaceuticals Inc."
+    for claim in claims:
+        if claim.alias:
+            claimed[claim.issuer, (claim.type, claim.alias)].add((claim.type, claim.full))
+        else:
+            whole.add((claim.issuer, (claim.type, claim.full)))
     single = {at: next(iter(keys)) for at, keys in claimed.items() if len(keys) == 1 and at not in whole}
     return {at: _follow(at, single) for at in single}
 
@@ -112,23 +132,23 @@ def _follow(at: tuple[str, Key], single: dict[tuple[str, Key], Key]) -> Key:
 
 
 def merged_entity(
-    iri: str, parts: list[tuple[Key, list[Record]]], of: list[str], groundings: dict[str, Grounding | None]
+    iri: str, parts: list[tuple[Key, Tally]], of: list[str], groundings: dict[str, Grounding | None]
 ) -> Entity:
-    """One entity of those whose keys and records are given; `of` are their IRIs."""
+    """One entity of those whose keys and tallies are given; `of` are their IRIs."""
     type_ = parts[0][0][0]
-    group = [record for _, records in parts for record in records]
+    tallies = [tally for _, tally in parts]
     full = {whole(key[1]) for key, _ in parts}
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    for record in group:
-        counts.update(dict(record.forms))
-        kinds.update(dict(record.kinds))
+    for tally in tallies:
+        counts.update(tally.of(Said.FORM))
+        kinds.update(tally.of(Said.KIND))
     fullest = {form: n for form, n in counts.items() if fold(form, type_) in full}
-    label = choose_label(fullest or dict(counts), {record.local.name for record in group})
+    label = choose_label(fullest or dict(counts), {name for tally in tallies for name in tally.of(Said.NAME)})
     kind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else ""
     known = sorted((g for m in of if (g := groundings[m])), key=lambda g: (not g.is_exact, -g.score, g.id))
     members = tuple(of) if len(of) > 1 else ()
-    uses = uses_of(type_, group)
+    uses = uses_of(type_, tallies)
     return Entity(iri, type_, label, other_names(counts, label), kind, members, uses, known[0] if known else None)
 
 

@@ -1,17 +1,16 @@
-"""What is compared of an entity: made once from all records of it, before any pair is looked at."""
+"""What is compared of an entity: made once from what all records say of it, before any pair is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.annotation.model import EntityType
 from kg.lexicons.names import drop_article, fold_name, fold_organization
 from kg.resolution.grounding import Grounding, legal_form
 from kg.resolution.loose import PersonName, loose_words, person_name
-from kg.resolution.model import Record
 from kg.resolution.names import fold
 from kg.resolution.parts import whole
+from kg.resolution.tally import Said, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +43,27 @@ class Traits:
         return person_name(self.name)
 
 
-def traits_of(iri: str, key: str, records: Iterable[Record], grounding: Grounding | None) -> Traits:
-    """The traits of one entity, from the records that name it."""
-    known = list(records)
-    type_ = known[0].local.type
-    plain = whole(key)
-    own = [r.local.name for r in known if fold(r.local.name, type_) == plain]
-    name = min(own or [r.local.name for r in known], key=lambda n: (-len(n), n))
-    days = sorted(r.issued for r in known if r.issued)
+def traits_of(iri: str, key: str, tally: Tally, grounding: Grounding | None) -> Traits:
+    """The traits of one entity, from what the records say that name it."""
+    type_, plain = tally.type, whole(key)
+    names = tally.of(Said.NAME)
+    own = [name for name in names if fold(name, type_) == plain]
+    name = min(own or names, key=lambda n: (-len(n), n))
+    span = tally.span(Said.DAY, "")
     return Traits(
         iri=iri,
         type=type_,
         name=name,
         key=plain,
         words=loose_words(name, type_),
-        called=frozenset(fold(form, type_) for r in known for form, _ in r.forms) | {plain},
+        called=frozenset(fold(form, type_) for form in tally.of(Said.FORM)) | {plain},
         grounding=grounding,
-        issuers=frozenset(r.issuer for r in known if r.issuer),
+        issuers=frozenset(tally.of(Said.ISSUER)),
         legal=type_ is EntityType.ORGANIZATION and any(has_legal_form(n) for n in own),
-        first=days[0] if days else "",
-        last=days[-1] if days else "",
+        first=span[0][0] if span else "",
+        last=span[1][0] if span else "",
         forms=frozenset(filter(None, map(legal_form, own))) if type_ is EntityType.ORGANIZATION else frozenset(),
-        former=frozenset(fold(name, type_) for r in known for name in r.former),
+        former=frozenset(fold(name, type_) for name in tally.of(Said.FORMER)),
     )
 
 

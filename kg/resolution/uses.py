@@ -10,47 +10,53 @@ from kg.annotation.model import EntityType
 from kg.lexicons.entries import Kind, Match
 from kg.lexicons.search import lookup
 from kg.lexicons.stems import inn_stem
-from kg.resolution.model import NameUse, Record
+from kg.resolution.model import NameUse
 from kg.resolution.names import fold
+from kg.resolution.tally import FOLLOWED, Said, Span, Tally, joined_spans
 from kg.resolution.traits import has_legal_form
 
-FOLLOWED = frozenset({EntityType.DRUG, EntityType.ORGANIZATION})  # types whose names change on purpose
 _CODE = re.compile(r"[A-Za-z]{1,6}[- ]?\d{2,}[A-Za-z0-9-]*")
 
 
-Place = tuple[str, str]  # a release's day, "" where unknown, and its IRI
-
-
-def uses_of(type_: EntityType, records: Iterable[Record]) -> tuple[NameUse, ...]:
+def uses_of(type_: EntityType, tallies: Iterable[Tally]) -> tuple[NameUse, ...]:
     """The names in time of one entity, by first use: tickers, and all other names where it has several."""
     if type_ not in FOLLOWED:
         return ()
-    said: dict[str, set[Place]] = defaultdict(set)
-    printed: dict[str, set[str]] = defaultdict(set)
-    former: dict[str, set[Place]] = defaultdict(set)
-    traded: dict[str, set[Place]] = defaultdict(set)
-    for record in records:
-        at = record.issued, record.local.release
-        for ticker in record.tickers:
-            traded[ticker].add(at)
-        for form in [f for f, count in record.forms if count and record.shown] + list(record.former):
-            said[form.casefold()].add(at)
-            printed[form.casefold()].add(form)
-        for form in record.former:
-            former[form.casefold()].add(at)
-    uses = [NameUse(ticker, "ticker", *_first_and_last(at)) for ticker, at in traded.items()]
-    if len({fold(form, type_) for form in said}) > 1:
-        for key, at_all in said.items():
-            name = min(printed[key], key=lambda form: (form.isupper(), form))
-            called = _first_and_last(former[key])[1] if key in former else ""
-            uses.append(NameUse(name, name_kind(type_, name), *_first_and_last(at_all), called))
+    known = list(tallies)
+    uses = [NameUse(ticker, "ticker", *_days(spans)) for ticker, spans in _spans(known, Said.TICKER).items()]
+    if len({fold(form, type_) for tally in known for form in tally.of(Said.USED)}) > 1:
+        said, former = _spans(known, Said.USED), _spans(known, Said.FORMER)
+        printed, called = _by_case(said), _by_case(former)
+        for key, forms in printed.items():
+            name = min(forms, key=lambda form: (form.isupper(), form))
+            days = _days(span for form in forms for span in said[form])
+            calls = [span for form in called.get(key, ()) for span in former[form]]
+            uses.append(NameUse(name, name_kind(type_, name), *days, _days(calls)[1] if calls else ""))
     return tuple(sorted(uses, key=lambda use: (use.first, use)))
 
 
-def _first_and_last(at: set[Place]) -> tuple[str, str, str, str]:
-    """The day and the IRI of the first release and of the last; those without a day count only where none has one."""
-    dated = sorted(one for one in at if one[0]) or sorted(at)
-    return (*dated[0], *dated[-1])
+def _spans(tallies: Iterable[Tally], kind: Said) -> dict[str, list[Span]]:
+    """Where each value of a kind of saying is said, one span a tally."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for tally in tallies:
+        for value in tally.of(kind):
+            if span := tally.span(kind, value):
+                found[value].append(span)
+    return found
+
+
+def _by_case(forms: Iterable[str]) -> dict[str, list[str]]:
+    """Names by what they are but for their case."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        found[form.casefold()].append(form)
+    return found
+
+
+def _days(spans: Iterable[Span]) -> tuple[str, str, str, str]:
+    """The day and the IRI of the first release and of the last."""
+    first, last = joined_spans(spans)
+    return (*first, *last)
 
 
 def name_kind(type_: EntityType, name: str) -> str:

@@ -8,6 +8,7 @@ from kg.resolution.judge import DIFFERENT, SAME, judge_pair
 from kg.resolution.judgement import Verdict
 from kg.resolution.model import Local, Record
 from kg.resolution.names import fold
+from kg.resolution.tally import tally_of
 from kg.resolution.traits import Traits, traits_of
 
 ORG, DRUG, PERSON = EntityType.ORGANIZATION, EntityType.DRUG, EntityType.PERSON
@@ -15,7 +16,7 @@ ORG, DRUG, PERSON = EntityType.ORGANIZATION, EntityType.DRUG, EntityType.PERSON
 
 def traits(type_: EntityType, name: str, issuer: str = "quillon", issued: str = "2004-02-03", *forms: str) -> Traits:
     said = Record(Local("r", type_, name), issuer, tuple((f, 1) for f in sorted({name, *forms})), issued=issued)
-    return traits_of(f"iri/{type_}/{name}", fold(name, type_), [said], None)
+    return traits_of(f"iri/{type_}/{name}", fold(name, type_), tally_of([said]), None)
 
 
 def test_evidence_adds_up_and_gives_its_reasons() -> None:
@@ -67,8 +68,8 @@ def test_every_feature_says_something_of_some_pair(feature: object) -> None:
         found = {}
         for record in case.records[:2]:
             key = fold(record.local.name, record.local.type)
-            grounding = ground_all({"i": ((record.local.type, key), [record])})["i"]
-            found[record.local.release] = traits_of(f"{record.local.release}/{key}", key, [record], grounding)
+            grounding = ground_all({"i": ((record.local.type, key), tally_of([record]))}, [record])["i"]
+            found[record.local.release] = traits_of(f"{record.local.release}/{key}", key, tally_of([record]), grounding)
         pair = tuple(found.values())
         if len(pair) == 2 and pair[0].type is pair[1].type and feature(*pair):  # type: ignore[operator]
             return
