@@ -12,10 +12,18 @@ from kg.annotation.facts import FINDERS
 from kg.annotation.facts.cover import find_seat
 from kg.annotation.facts.signature import find_signature_roles
 from kg.annotation.model import Annotation, EntityType, Fact, Mention
+from kg.annotation.pipeline import load_pipeline
 from kg.annotation.read import read_release
 from kg.annotation.reading import Reading
 from kg.annotation.repeats import join_repeats
 from kg.documents.model import Filing, Release
+from kg.lexicons.search import load_all
+
+
+def load_annotation() -> None:
+    """Load what `annotate` would load with its first documents: the model and the lexicons."""
+    load_pipeline()
+    load_all()
 
 
 def annotate(filing: Filing, cache: Cache | None = None) -> tuple[Annotation, ...]:

@@ -15,21 +15,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context
+from multiprocessing import connection
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from kg.confine import limit_address_space
 from kg.errors import KgError
+from kg.graph.nursery import Life, Prepare, source
 
 logger = logging.getLogger(__name__)
 PATIENCE = 300.0  # seconds of silence after which a process is taken for stuck
 AHEAD = 8  # tasks that a process is given at a time, at most
 TRIES = 2
 MEMORY = 4 << 30  # bytes of address space: a process that asks for more gets an error that names its document
-SPAWN = get_context("spawn")  # the database's threads do not survive a fork
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,7 +66,7 @@ class Alone:
 class Member(Generic[T]):
     """A process, and the tasks that it has been given and has not done."""
 
-    process: SpawnProcess
+    process: Life
     pipe: Connection
     given: deque[tuple[int, T]] = field(default_factory=deque)
     heard: float = 0.0
@@ -99,11 +98,15 @@ class Telling(logging.Handler):
 
 
 class Processes:
-    """Works in `count` other processes, which start with the first tasks; use as a context manager."""
+    """Works in `count` other processes, which start with the first tasks; use as a context manager.
 
-    def __init__(self, count: int, patience: float = PATIENCE) -> None:
+    What `prepare` loads they share, where the system can do that.
+    """
+
+    def __init__(self, count: int, patience: float = PATIENCE, prepare: Prepare | None = None) -> None:
         self.count = count
         self.patience = patience
+        self._source = source(_serve, prepare)
         self._members: list[Member[Any]] = []
 
     def __enter__(self) -> Processes:
@@ -113,8 +116,9 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for member in self._members:
-            _end(member)
+            member.pipe.close()
         self._members = []
+        self._source.close()
 
     def run(self, work: Callable[[T], Iterable[R]], tasks: Sequence[T]) -> Iterator[tuple[T, R | Lost]]:
         """As `Crew` says."""
@@ -131,7 +135,8 @@ class Processes:
         """Give tasks to those that have none; fewer at a time towards the end, so that all end together."""
         wanted = min(self.count, len(waiting) + sum(bool(m.given) for m in self._members))
         while len(self._members) < wanted:
-            self._members.append(_start())
+            pipe, process = self._source.start()
+            self._members.append(Member(process, pipe, heard=time.monotonic()))
         for member in self._members:
             if waiting and not member.given:
                 number = max(1, min(AHEAD, len(waiting) // (4 * self.count)))
@@ -172,34 +177,21 @@ class Processes:
         self, member: Member[T], waiting: deque[tuple[int, T]], tried: dict[int, int]
     ) -> Iterator[tuple[T, Lost]]:
         """Take the tasks of a dead process back; the first of them is what it was at."""
-        _end(member)
+        member.pipe.close()
+        code = member.process.over()
         self._members.remove(member)
         if not member.given:
             return
         number, task = member.given.popleft()
         waiting.extendleft(reversed(member.given))
         tried[number] = tried.get(number, 0) + 1
-        logger.warning("a process died (exit code %s) at %s", member.process.exitcode, task)
+        logger.warning("a process died (exit code %s) at %s", code, task)
         if member.late:
             yield task, Lost(f"took longer than {self.patience:.0f} s")
         elif tried[number] < TRIES:
             waiting.append((number, task))
         else:
             yield task, Lost("the process that read it died; expected a document that fits into memory")
-
-
-def _start() -> Member[Any]:
-    here, there = SPAWN.Pipe()
-    process = SPAWN.Process(target=_serve, args=(there,), daemon=True)
-    process.start()
-    there.close()
-    return Member(process, here, heard=time.monotonic())
-
-
-def _end(member: Member[Any]) -> None:
-    member.pipe.close()
-    member.process.kill()
-    member.process.join()
 
 
 def _serve(pipe: Connection) -> None:

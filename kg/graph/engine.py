@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from kg.graph.cluster import Cluster
 from kg.graph.crew import Alone, Crew, Processes
+from kg.graph.pool import prepare
 
 WORTH_A_PROCESS = 8  # files: a new process takes some seconds to load model and lexicons
 
@@ -19,4 +20,4 @@ def crew(workers: int, files: int, cluster: str = "") -> AbstractContextManager[
     if cluster:
         return Cluster(cluster, workers)
     count = min(workers or os.cpu_count() or 1, files // WORTH_A_PROCESS)
-    return Processes(count) if count > 1 else nullcontext(Alone())
+    return Processes(count, prepare=prepare) if count > 1 else nullcontext(Alone())

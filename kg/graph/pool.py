@@ -24,7 +24,7 @@ from kg.graph.folder import CACHE, DOCUMENTS, load_checked
 from kg.graph.manifest import File
 from kg.graph.sources import label
 from kg.graph.terms import Quad
-from kg.graph.validate import Refused, check_shapes
+from kg.graph.validate import Refused, check_shapes, load_shapes
 from kg.ontology import load_ontology
 from kg.resolution.model import Local, Resolution
 
@@ -154,6 +154,16 @@ def compose(draft: Draft) -> Iterator[Written]:
     reading = Reading(replace(filing, source=draft.source), annotations)
     quads = document_quads(reading, Resolution({}, draft.iris), load_ontology(), draft.known)
     yield Written(*check_shapes(quads))
+
+
+def prepare() -> None:
+    """Load what `read_file` and `compose` would load with their first task: model, lexicons, ontology, shapes."""
+    from kg.annotation.annotate import load_annotation
+
+    load_annotation()
+    load_ontology()
+    load_shapes()
+    fingerprint.reading_version()
 
 
 def jobs(files: Sequence[tuple[str, Path, str]], folder: Path, annotate: Annotate | None) -> list[Job]:

@@ -72,7 +72,7 @@ def check_shapes(quads: Iterable[Quad]) -> tuple[tuple[Quad, ...], tuple[Refused
 def validate(quads: Iterable[Quad]) -> Iterator[Finding]:
     """What the shapes have against the triples of one graph; warnings and remarks are not told."""
     text = "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
-    conforms, report, _ = _shapes().validate(_input(text), allow_warnings=True, allow_infos=True)
+    conforms, report, _ = load_shapes().validate(_input(text), allow_warnings=True, allow_infos=True)
     if conforms:
         return
     from rdflib import URIRef
@@ -92,7 +92,8 @@ def _input(text: str) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _shapes() -> Any:
+def load_shapes() -> Any:
+    """The engine for the shapes of the ontology; compiled once."""
     import pyshacl_turbo  # 0.2 s, and only a build or a verification needs it
 
     compiler: Any = pyshacl_turbo.compile_shapes

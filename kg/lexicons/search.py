@@ -156,6 +156,12 @@ def load_kind(kind: Kind) -> Lexicon:
     return curated(kind) if kind in CURATED else load(kind)
 
 
+def load_all() -> None:
+    """Load what the first look-ups of each kind would load."""
+    for kind in Kind:
+        _first_words(kind)
+
+
 @lru_cache(maxsize=16384)
 def _entries(kind: Kind, name: str, text: str) -> tuple[Entry, ...]:
     if not name or name.isdigit():

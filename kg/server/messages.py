@@ -1,7 +1,6 @@
-"""What the server and its processes say to each other, byte by byte.
+"""What the server and its workers say to each other, byte by byte: the length of a JSON text in four bytes, and the
 
-Between server and worker: the length of a JSON text in four bytes, and the text; after a reply's, as many bytes as its
-`length` says. Between server and nursery: messages of one size.
+text; after a reply's, as many bytes as its `length` says.
 """
 
 from __future__ import annotations
@@ -9,5 +8,3 @@ from __future__ import annotations
 import struct
 
 HEAD = struct.Struct(">I")
-MESSAGE = struct.Struct(">cii")  # what, process id, exit code (as Popen.returncode has it)
-FORK, KILL, BORN, ENDED = b"F", b"K", b"B", b"E"

@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from kg.server.messages import BORN, ENDED, FORK, HEAD, KILL, MESSAGE
+from kg.forks import BORN, ENDED, FORK, KILL, MESSAGE
+from kg.server.messages import HEAD
 from kg.server.problem import Problem
 from kg.server.settings import Limits
 

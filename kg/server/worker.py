@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.confine import confine, end_with_parent
+from kg.confine import confine
 from kg.errors import AnswerTooLarge, KgError, NoFormat, QueryError, UnknownName
 from kg.queries.register import make_register
 from kg.server.capped import Capped
@@ -49,7 +49,6 @@ def work(line: int, caps: Caps) -> None:
     with os.fdopen(line, "rb") as reader, os.fdopen(os.dup(line), "wb") as writer:
         while task := _receive(reader):
             if not confined:
-                end_with_parent()
                 confine(caps.memory, may_write=task["do"] in ("update", "register"))
                 confined = True
             head: Mapping[str, object]

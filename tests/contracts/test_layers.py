@@ -9,6 +9,7 @@ from tests.contracts.source import Module, imports, modules
 ORDER = (
     "errors",
     "confine",
+    "forks",
     "ontology",
     "lexicons",
     "documents",
