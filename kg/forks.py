@@ -3,8 +3,8 @@
 and shares that memory. The server's workers (`kg.server.nursery`) and those of a build (`kg.graph.nursery`) come so.
 
 It is told what to do over a socket, in messages of one size: for each FORK with descriptors it forks, and tells BORN;
-KILL ends a child, safely, since only it can reap one; ENDED tells of a child that is over. Nobody outlives it, and it
-ends when the other end of its socket does. Needs a system where a child learns of its parent's death: Linux.
+KILL ends a child, safely, since only it can reap one; ENDED tells of a child that is over. It ends when the other end
+of its socket does, and takes its children with it, on Linux also where it is killed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Live = Callable[[list[int]], None]  # a child's whole life, given its descriptor
 
 
 def can_fork() -> bool:
-    """Whether this system lets processes be made this way."""
+    """Whether this system has forks that are safe beside its own libraries, and end with their parent."""
     return sys.platform == "linux"
 
 
@@ -39,10 +39,8 @@ def fork_on_demand(control: socket.socket, live: Live, prepare: Callable[[], obj
     `prepare` must leave no thread behind, which no child would have. Call it in a process that does nothing else.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started this
-    gc.disable()  # what is loaded stays: nothing to collect, and collecting would write to each page of it
     prepare()
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # collecting would write to each page that is shared
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)

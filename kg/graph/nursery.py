@@ -99,8 +99,7 @@ class Nursery:
     def __init__(self, serve: Serve, prepare: Prepare) -> None:
         self._serve = serve
         self._prepare = prepare
-        self._process: SpawnProcess | None = None
-        self._control = socket.socket()
+        self._running: tuple[SpawnProcess, socket.socket] | None = None
         self._unborn: deque[Forked] = deque()  # in the order in which they were asked for
         self._alive: dict[int, Forked] = {}
 
@@ -118,20 +117,20 @@ class Nursery:
         return here, life
 
     def _ask_for(self, line: Connection) -> None:
-        if self._process is None:
-            self._control, theirs = socket.socketpair()
+        if self._running is None:
+            ours, theirs = socket.socketpair()
             with theirs:
-                self._process = SPAWN.Process(target=_breed, args=(theirs, self._serve, self._prepare), daemon=True)
-                self._process.start()
-        socket.send_fds(self._control, [MESSAGE.pack(FORK, 0, 0)], [line.fileno()])
+                process = SPAWN.Process(target=_breed, args=(theirs, self._serve, self._prepare), daemon=True)
+                process.start()
+            self._running = process, ours
+        socket.send_fds(self._running[1], [MESSAGE.pack(FORK, 0, 0)], [line.fileno()])
 
     def listen(self, seconds: float) -> None:
         """Note births and ends, the first of which comes within so long; where the process is gone, all have ended."""
-        while self._process is not None and connection.wait([self._control], seconds):
-            seconds = 0.0
-            told = b""
+        while self._running and connection.wait([self._running[1]], seconds):
+            seconds, told = 0.0, b""
             with suppress(ConnectionError):
-                told = self._control.recv(MESSAGE.size, socket.MSG_WAITALL)
+                told = self._running[1].recv(MESSAGE.size, socket.MSG_WAITALL)
             if len(told) < MESSAGE.size:
                 self.end()
                 return
@@ -144,20 +143,21 @@ class Nursery:
 
     def kill(self, pid: int) -> None:
         """End one, if it has not ended; one that is not born yet (0) with all others and the process they wait for."""
-        if pid in self._alive:
+        if self._running and pid in self._alive:
             with suppress(OSError):
-                self._control.send(MESSAGE.pack(KILL, pid, 0))
+                self._running[1].send(MESSAGE.pack(KILL, pid, 0))
         elif not pid:
             self.end()
 
     def end(self) -> None:
         """End the process, and all that were forked with it; the next that is asked for starts another."""
-        if self._process is not None:
-            self._control.close()
-            self._process.join(0.0 if self._unborn else SECONDS)  # while it loads it does not listen
-            self._process.kill()
-            self._process.join()
-            self._process = None
+        if self._running:
+            process, control = self._running
+            control.close()
+            process.join(0.0 if self._unborn else SECONDS)  # while it loads it does not listen
+            process.kill()
+            process.join()
+            self._running = None
         for life in (*self._unborn, *self._alive.values()):
             life.code = -signal.SIGKILL
         self._unborn.clear()

@@ -60,5 +60,5 @@ def _names(context: str, place: str) -> bool:
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """Countries' names by their ISO 3166 codes."""
-    rows = (entry.split("\t") for entry in load_kind(Kind.PLACE).entries)
+    rows = (entry.split("\t") for entry in load_kind(Kind.PLACE).entries if "\tcountry\t" in entry)
     return {code: label for label, _, kind, code in rows if kind == "country"}

@@ -139,7 +139,8 @@ def _longest_at(kind: Kind, text: str, words: tuple[Word, ...], at: int, longest
 def _first_words(kind: Kind) -> frozenset[str]:
     """The words that names of a kind begin with; for "acm12" also "acm", as it may be printed "ACM 12"."""
     words = {name.split(" ", 1)[0] for name in load_kind(kind).names}
-    return frozenset(words | {word[: at.start()] for word in words for at in _DIGIT.finditer(word)})
+    mixed = (word for word in words if not word.isalpha())
+    return frozenset(words | {word[: at.start()] for word in mixed for at in _DIGIT.finditer(word)})
 
 
 _DIGIT = re.compile(r"(?<=[a-z])(?=\d)")

@@ -10,6 +10,28 @@ from pathlib import Path
 
 from kg.errors import LexiconError
 
+LOADED: list[int] = []
+
+
+def load() -> None:
+    """Note which process has loaded."""
+    LOADED.append(os.getpid())
+
+
+def load_badly() -> None:
+    """Fail to load."""
+    raise LexiconError("a file of names is damaged")
+
+
+def load_for_ever() -> None:
+    """Load without an end."""
+    time.sleep(3600)
+
+
+def who(word: str) -> Iterator[tuple[str, int, int, list[int]]]:
+    """The process, the one that started it, and those that had loaded."""
+    yield word, os.getpid(), os.getppid(), list(LOADED)
+
 
 def letters(word: str) -> Iterator[str]:
     """Each letter of a word; some words do what documents may do to their reader."""
