@@ -36,6 +36,10 @@ _ONE_FOR_ONE = str.maketrans(
         "®": " ",
         "™": " ",
         "℠": " ",
+        "†": " ",
+        "‡": " ",
+        "§": " ",
+        "¶": " ",
     }
 )
 # Marks that stand behind a name, footnote brackets around them, markup: all of it becomes spaces of the same length.
@@ -45,6 +49,11 @@ _SPACES = re.compile(
 )
 # "ACM-12—an oral drug—is": a dash that parts words, with no space to show it.
 _DASHED = re.compile(r"(?<=[a-z\d)\]%®™])—(?=[A-Za-z(])(?![A-Z]\b)")
+# The number or letter of a note: not the power in "10⁶", the unit in "mg/m²" or the isotope in "¹⁷⁷Lu".
+_NOTE = re.compile(
+    r"(?<=[\w)\]%.,;:\"'”’®™?!])(?<![¹²³⁰⁴-⁹])(?<!\b10)(?<![/\d\s]m)(?<![/\d\s][cmk]m)"
+    r"(?:[¹²³⁰⁴-⁹]+(?:\s?[,⁻]\s?[¹²³⁰⁴-⁹]+)*|\[(?:\d{1,2}|[a-z])\])"
+)
 _UNSPACED = re.compile(r"\S{200,}")  # spaCy's tokenizer is super-linear on these
 
 
@@ -54,6 +63,7 @@ def clean(text: str) -> str:
     >>> clean("Acme’s\\nZorvex® costs \\\\$5")
     "Acme's Zorvex  costs  $5"
     """
-    level = _DASHED.sub("\N{HORIZONTAL BAR}", text).translate(_ONE_FOR_ONE)
+    level = _NOTE.sub(lambda m: " " * len(m[0]), text)
+    level = _DASHED.sub("\N{HORIZONTAL BAR}", level).translate(_ONE_FOR_ONE)
     level = _SPACES.sub(lambda m: " " * len(m[0]), level)
     return _UNSPACED.sub(lambda m: " " * len(m[0]), level)

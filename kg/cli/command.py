@@ -57,14 +57,14 @@ def open_asked(args: argparse.Namespace) -> Store:
     return open_store(store_asked(args))
 
 
-def day(text: str) -> str:
-    """A day as it was typed after --as-of, checked; empty stays empty."""
+def day(text: str, option: str = "--as-of") -> str:
+    """A day as it was typed after an option, checked; empty stays empty."""
     from datetime import date
 
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise Misuse(f"--as-of {text!r} is not a date; expected e.g. 2004-02-18") from None
+        raise Misuse(f"{option} {text!r} is not a date; expected e.g. 2004-02-18") from None
 
 
 def check_out(out: str) -> None:

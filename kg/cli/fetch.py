@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -37,6 +38,8 @@ def _run(args: argparse.Namespace) -> int:
     from kg.documents.web import make_web
 
     company = args.cik or args.ticker or args.company
+    if sum(map(bool, (args.cik, args.ticker, args.company))) > 1:
+        raise Misuse("name the company once: --cik, --ticker or --company")
     if not company and not args.addresses:
         raise Misuse("name a company (--cik, --ticker, --company) or an address")
     if args.cik and not args.cik.upper().removeprefix("CIK").isdecimal():
@@ -59,12 +62,17 @@ def _filings(web: Web, company: str, args: argparse.Namespace) -> Iterator[Path 
     """The files of the filings asked for that were not there yet, one after the other."""
     from kg.documents.edgar import fetch_filing, filings_of, find_cik, place_of
 
-    since, until = day(args.since) or "1900-01-01", day(args.until) or "9999-12-31"
-    known = _known(args)
-    new = 0
-    for filing in filings_of(
-        web, find_cik(web, company), tuple(args.form), (date.fromisoformat(since), date.fromisoformat(until))
-    ):
+    since, until = day(args.since, "--since") or "1900-01-01", day(args.until, "--until") or "9999-12-31"
+    if since > until:
+        raise Misuse(f"--since {since} is later than --until {until}")
+    known, forms = _known(args), frozenset(map(_form, args.form))
+    new, there = 0, 0
+    filed: set[str] = set()
+    for filing in filings_of(web, find_cik(web, company), (), (date.fromisoformat(since), date.fromisoformat(until))):
+        filed.add(filing.form)
+        if forms and filing.form not in forms:
+            continue
+        there += 1
         if filing.accession in known or place_of(filing, args.into).is_file():
             continue
         if new == args.limit:
@@ -75,6 +83,18 @@ def _filings(web: Web, company: str, args: argparse.Namespace) -> Iterator[Path 
             yield fetch_filing(web, filing, args.into)
         except FetchError as error:
             yield error
+    if not new:
+        told = f"all {there} filings asked for are there" if there else f"no such filing; filed are {_listed(filed)}"
+        print(f"kg: nothing new: {told}", file=sys.stderr)
+
+
+def _form(typed: str) -> str:
+    """A form as EDGAR writes it: "8k/a" is "8-K/A"."""
+    return re.sub(r"^(\d{1,2})-?([KQF])(?=\W|$)", r"\1-\2", typed.strip().upper())
+
+
+def _listed(forms: set[str]) -> str:
+    return ", ".join(sorted(forms)) or "none at all"
 
 
 def _pages(web: Web, args: argparse.Namespace) -> Iterator[Path | FetchError]:

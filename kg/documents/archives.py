@@ -123,7 +123,8 @@ def member(path: Path, archive: zipfile.ZipFile, names: tuple[str, ...]) -> byte
 
 def read_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """What one member unpacks to."""
-    if info.filename.startswith(("/", "\\")) or safe_name(info.filename) != info.filename.rstrip("/"):
+    plain = info.filename.replace("\\", "/")  # as Windows parts folders
+    if plain.startswith("/") or safe_name(info.filename) != plain.rstrip("/"):
         raise Damaged(path, f"expected a name within its archive, found {info.filename!r}")
     if info.flag_bits & 1:
         raise Encrypted(path, "expected an archive that opens without a password, found an encrypted file in it")

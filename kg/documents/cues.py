@@ -99,9 +99,10 @@ CONTACT_HEADING = re.compile(
     re.I,
 )
 RELEASE_LABEL = re.compile(
-    r"\W*(?:for\s+immediate\s+(?:release|distribution)|(?:news|press|media)\s+release|immediate\s+release|exhibit\s+99(?:\.\d+)?|"
+    r"\W*(?:for\s+immediate\s+(?:release|distribution)|(?:news|press|media)\s+release|news|immediate\s+release|exhibit\s+99(?:\.\d+)?|"
     r"ex-99(?:\.\d+)?|--[\w .]{1,30}--|by\s+[A-Z][\w.]+(?:,?\s+[A-Z][\w.]+){1,4}|headline|source:.{0,80}|"
-    r"not\s+for\s+(?:distribution|dissemination|release).{0,160})\W*$",
+    r"not\s+for\s+(?:distribution|dissemination|release).{0,160})"
+    r"(?:\W{1,90}(?:for\s+immediate\s+release|(?:news|press)\s+release|exhibit\s+99(?:\.\d+)?)){0,2}\W*$",
     re.I,
 )
 EXHIBIT = re.compile(r"\W*(?:exhibit|ex-?)\s*99[.-]?\d*\W*$", re.I)
@@ -114,6 +115,14 @@ WEB = re.compile(
     r"company\s+website|(?:news|press)\s+releases?\s+(?:is|are)\s+available|all\s+rights\s+reserved",
     re.I,
 )
+PLACEHOLDER = re.compile(  # "[COMPANY LOGO]", where the text of a filing leaves out a picture
+    r"[\[<(](?:[\w&.,'’-]+\s){0,6}(?:letterhead|logo|graphic|image|photo|picture|chart|bar\s?code)s?"
+    r"(?:\s(?:omitted|here|appears here))?[\])>]",
+    re.I,
+)
+FRONT_MATTER = re.compile(
+    r"---\s*\n(?:[A-Za-z][\w -]{0,30}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n)+(?:---|[A-Za-z][\w -]{0,30}:[^\n]*)\s*"
+)  # of Markdown
 LEARN_MORE = re.compile(
     r"for\s+(?:more|further|additional)\s+information.{0,80}(?:visit|go\s+to|see)|to\s+learn\s+more|click\s+here\s+for",
     re.I,
@@ -214,7 +223,14 @@ def is_run_in_table(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Page numbers, "(more)", links, pictures, share buttons: nothing that the release says."""
-    if is_rule(text) or TABLES_FOLLOW.fullmatch(text[:80]) or PAGE.fullmatch(text[:40]) and len(text) <= 40:
+    if (
+        PLACEHOLDER.fullmatch(text[:80])
+        or FRONT_MATTER.fullmatch(text[:4000])
+        or is_rule(text)
+        or TABLES_FOLLOW.fullmatch(text[:80])
+        or PAGE.fullmatch(text[:40])
+        and len(text) <= 40
+    ):
         return True
     if len(text) > 1500:
         return False

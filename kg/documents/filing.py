@@ -14,14 +14,33 @@ from kg.documents.dates import find_dates
 from kg.documents.exhibits import readable, submission_parts
 from kg.documents.issued import resolve_issue
 from kg.documents.model import Block, BlockKind, Filing, Release
-from kg.documents.parties import find_filed, find_filer, find_issuer, find_reported, find_signatory
+from kg.documents.parties import (
+    find_filed,
+    find_filer,
+    find_issuer,
+    find_printed,
+    find_reported,
+    find_signatory,
+)
 from kg.documents.parts import Parts, says_something, split
 from kg.documents.pieces import Piece, find_pieces
 from kg.documents.submission import Header, is_submission, read_header
 from kg.errors import NoRelease
 
+FRONT = 6  # blocks among which an exhibit without any prose says what it is
 FORM = re.compile(r"^\W*(?i:FORM)\s+(6-K|8-K|10-K|10-Q|20-F|40-F)(/A)?\b(?=\W*(?:$|[A-Z]))", re.M)
 COMMISSION = re.compile(r"securities\s+and\s+exchange\s+commission", re.I)
+RELEASE = re.compile(r"\b(?:press|news|media) release\b|\bfor (?:immediate )?release\b", re.I)
+ELSE = re.compile(  # what else is filed as an exhibit 99
+    r"\W*(?:[\w&.,'’-]+\s){0,8}?(?:certifications?\b|consents?\s+of\b|risk\s+factors|cautionary\s+(?:statements?|factors)|"
+    r"(?:certain|important)\s+(?:risk\s+)?factors|transcript|"
+    r"(?:corporate|investor|company|slide)\s+presentation|(?:audit(?:ed)?|un-?audited|pro\s+forma|consolidated)\s.{0,60}"
+    r"financial\s+(?:statements|information)|(?:independent\s+auditors?|accounting\s+firm)|"
+    r"(?:audit|compensation|nominating).{0,40}committee\s+charter|code\s+of\s+(?:business\s+)?(?:conduct|ethics))",
+    re.I,
+)
+NEWS = re.compile(r"\b(?:announc|receiv|host|complet|appoint|provid|publish|releas|presents|reports|reported)\w*", re.I)
+SPOKEN = re.compile(r"(?:operator|moderator|conference\s+operator)\s*[:\n]", re.I)
 COVER_PIECES = 12  # a form's name stands among the first of them
 
 
@@ -38,6 +57,10 @@ def parse_filing(source: str, text: str, sha256: str) -> Filing:
             source, "expected a press release: a headline and paragraphs of text; found " + extent(text, pieces)
         )
     releases = tuple(draft for draft in drafts if is_issued(draft)) if submitted or not form else drafts
+    others = [something_else(draft) if submitted else "" for draft in releases]
+    if any(others) and all(others):
+        raise NoRelease(source, f"expected a press release; found {', '.join(others)}")
+    releases = tuple(draft for draft, other in zip(releases, others, strict=True) if not other)
     if not releases:
         raise NoRelease(
             source, 'expected a press release; found no date, no issuer, no "About X", no contacts, no ticker'
@@ -51,7 +74,7 @@ def parse_filing(source: str, text: str, sha256: str) -> Filing:
         sha256=sha256,
         text=text,
         form=form or "press-release",
-        filer=(find_filer(cover) or header.filer) if form else issuer_of(releases[0]),
+        filer=filer_of(cover, header) if form else issuer_of(releases[0]),
         filed=filed if form else dated[0].issued,
         signatory=find_signatory(signed),
         cover=blocks_of(BlockKind.COVER, cover),
@@ -59,8 +82,20 @@ def parse_filing(source: str, text: str, sha256: str) -> Filing:
         releases=dated,
         accession=header.accession,
         cik=header.cik,
-        reported=header.period or find_reported("\n".join(p.text for p in cover)),
+        reported=reported_day(form, header, "\n".join(p.text for p in cover)),
     )
+
+
+def reported_day(form: str, header: Header, cover: str) -> date | None:
+    """The day that a filing reports on; the period of a 6-K is but the month that it is filed in."""
+    return (None if form.startswith("6-K") else header.period) or find_reported(cover)
+
+
+def filer_of(cover: Sequence[Piece], header: Header) -> str:
+    """The filer as the cover prints it; of several that a header lists the first, whose CIK the filing bears."""
+    if header.others:
+        return find_printed(header.filer, cover) or header.filer
+    return find_filer(cover) or header.filer
 
 
 def parts_of_text(pieces: Sequence[Piece], form: str) -> Parts:
@@ -98,12 +133,13 @@ class Draft:
     headline: str
     printed: date | None
     named: tuple[date, ...]
+    opened: bool  # with a dateline
 
 
 def read_release(text: str, pieces: Sequence[Piece]) -> Draft:
     """The blocks of a release, its headline and every day that it names."""
     blocks, headline, dateline = read_blocks(text, pieces)
-    return Draft(blocks, headline, printed_day(blocks, dateline), tuple(named_days(blocks)))
+    return Draft(blocks, headline, printed_day(blocks, dateline), tuple(named_days(blocks)), dateline is not None)
 
 
 def printed_day(blocks: Sequence[Block], dateline: Dateline | None) -> date | None:
@@ -140,6 +176,18 @@ def is_issued(draft: Draft) -> bool:
     if draft.printed or any(b.kind in marks or cues.QUOTED_TICKER.search(b.text[:2000]) for b in draft.blocks):
         return True
     return bool(issuer_of(draft))
+
+
+def something_else(draft: Draft) -> str:
+    """How an exhibit calls itself that is no press release; "" where it has a dateline or the label of a release."""
+    lead = next((i for i, b in enumerate(draft.blocks) if b.kind in (BlockKind.PROSE, BlockKind.QUOTE)), None)
+    front = [" ".join(b.text[: cues.LOOK].split()) for b in draft.blocks[: FRONT if lead is None else lead]]
+    if draft.opened or any(RELEASE.search(text) for text in front):
+        return ""
+    spoken = [*front, draft.blocks[lead].text[: cues.LOOK]] if lead is not None else front
+    if any(SPOKEN.match(text) for text in spoken):
+        return "what was said in a call"
+    return next((text[:80] for text in front if ELSE.match(text) and not NEWS.search(text)), "")
 
 
 def issuer_of(draft: Draft) -> str:

@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from kg.documents.tables import PERIOD, is_numeric
 
 OPENS = re.compile(r"(?:(?:US|C|CA|A|HK|NT)?[$€£¥]|[$€£¥]?\s?\(|(?:USD|CAD|EUR|GBP|CHF|RMB))")
-CLOSES = re.compile(r"\)?\s?%?\s?\)?|\)\s?\*{1,3}|\*{1,3}|\(\d\)")
+CLOSES = re.compile(r"\)?\s?%?\s?\)?|\)\s?\*{1,3}|\*{1,3}|\(\d\)|[¹²³⁰⁴-⁹]+")
 BULLET = re.compile(r"[•●▪◦‣·■□–—*+\uf0b7\u25aaØ§o»-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
 YEAR = re.compile(r"(?:19|20)\d\d\*?")
+MOST_ROWS, MOST_COLUMNS, MOST_PLACES = 400, 60, 50_000  # of a table whose empty cells are kept
+DASHES = re.compile(r"[-–—]+")
 LONGEST_CELL = 300  # characters; what is longer is a paragraph that a table places on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What is printed in a cell, its lines parted by line ends, and how many columns it takes."""
+    """What is printed in a cell, its lines parted by line ends, and how many columns and rows it takes."""
 
     text: str
     span: int = 1
+    rows: int = 1
 
 
 def as_items(rows: Sequence[Sequence[Printed]]) -> list[str]:
@@ -51,7 +54,10 @@ def table_lines(rows: Sequence[Sequence[Printed]]) -> list[str]:
     """A line a row, cells parted by tabs: signs joined to their figures, columns without any text left out.
 
     A row without a label opens with a tab. Every line ends in so many tabs that it is known for a row of a table.
+    In a table of words under headed columns an empty cell keeps its place.
     """
+    if has_headed_words(rows):
+        return [pad("\t".join(row), 0) for row in in_columns(rows)]
     kept = []
     for row in rows:
         joined = join_signs(row)
@@ -59,6 +65,39 @@ def table_lines(rows: Sequence[Sequence[Printed]]) -> list[str]:
             kept.append(joined)
     width = max((len(row) for row in kept), default=0)
     return [pad("\t".join(row), width - len(row)) for row in kept]
+
+
+def has_headed_words(rows: Sequence[Sequence[Printed]]) -> bool:
+    """Whether a row of three names or more heads columns of words, in which figures are rare."""
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        return False
+    filled = [[cell.text.strip() for cell in row if cell.text.strip()] for row in rows]
+    header = next((row for row in filled if len(row) > 1), [])
+    told = [text for row in filled for text in row[1:] if DASHES.fullmatch(text) is None]
+    figures = sum(is_numeric(text) for text in told)
+    return len(header) >= 3 and not any(map(is_numeric, header)) and figures * 10 <= len(told)
+
+
+def in_columns(rows: Sequence[Sequence[Printed]]) -> list[list[str]]:
+    """The texts of a table, all rows of one width; where a cell takes several columns or rows, it stands in the first.
+
+    Rows and columns without any text are left out.
+    """
+    placed: dict[tuple[int, int], str] = {}
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (at, column) in taken:
+                column += 1
+            placed[at, column] = " ".join(cell.text.split())
+            wide, high = (cell.span, cell.rows) if len(taken) < MOST_PLACES else (1, 1)
+            below = range(at, min(at + high, len(rows)))
+            taken.update((y, x) for y in below for x in range(column, column + wide))
+            column += wide
+    kept = sorted({column for (_, column), text in placed.items() if text})
+    made = [[placed.get((at, column), "") for column in kept] for at in range(len(rows))]
+    return [row for row in made if any(row)]
 
 
 def join_signs(row: Sequence[Printed]) -> list[str]:

@@ -16,6 +16,13 @@ GAP = 1.1  # blanks as wide as this share of a line's height part the cells of a
 USUAL_STEP = 1.3  # from line to line, as a share of a line's height
 MARGIN = 0.13  # of a page's height, at its top and foot, where running lines stand
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
+CLOSE = 1.22  # from line to line within a cell, at most, as a share of a line's height
+LONGEST_NAME = 40  # characters of a column's name
+COLUMN_NAME = re.compile(
+    r"\b(?:candidates?|products?|programs?|programmes?|compounds?|drugs?|assets?|indications?|diseases?|phases?|stages?|status|"
+    r"partners?|rights|mechanism|modality|milestones?)\b",
+    re.I,
+)
 BULLETS = "•●▪◦‣·■□–-"
 SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 WORD = re.compile(r"[A-Za-z]+-[a-z]+")
@@ -242,13 +249,20 @@ def column_lines(rows: Sequence[Row], step: float, vocabulary: frozenset[str]) -
     edge = max((row.right for row in rows), default=0.0)
     at = 0
     while at < len(rows):
-        length = table_at(rows, at)
-        if length:
+        if length := headed_at(rows, at):
+            yield from ("", *table_lines(list(under_heads(rows[at : at + length]))), "")
+            at += length
+            continue
+        if length := table_at(rows, at):
             yield from ("", *table_lines(grid_of(rows[at : at + length])), "")
             at += length
             continue
         end = at + 1
-        while end < len(rows) and not table_at(rows, end) and not begins(rows[end - 1], rows[end], step):
+        while (
+            end < len(rows)
+            and not (headed_at(rows, end) or table_at(rows, end))
+            and not begins(rows[end - 1], rows[end], step)
+        ):
             end += 1
         yield from (*joined_lines(rows[at:end], edge, vocabulary), "")
         at = end
@@ -297,6 +311,53 @@ def table_at(rows: Sequence[Row], at: int) -> int:
     if last + 1 < len(rows) and continues_label([[cell] for cell in rows[last].cells()], rows[last + 1].cells()):
         last += 1
     return last - at + 1 if figures >= 2 else 0
+
+
+def headed_at(rows: Sequence[Row], at: int) -> int:
+    """How many lines from `at` on are a table of words under a line of column names; 0 where none begins there."""
+    heads = rows[at].cells()
+    if len(heads) < 3 or any(len(head.text) > LONGEST_NAME for head in heads):
+        return 0
+    if sum(bool(COLUMN_NAME.search(head.text)) for head in heads) < 2:
+        return 0
+    last, wide = at, 0
+    for end in range(at + 1, len(rows)):
+        cells = rows[end].cells()
+        if is_apart(rows, end, at) or len({column_of(cell, heads) for cell in cells}) < len(cells):
+            break
+        wide += len(cells) > 1
+        if len(cells) > 1 or is_close(rows[end - 1], rows[end]):
+            last = end
+    return last - at + 1 if wide >= 2 else 0
+
+
+def column_of(cell: Row, heads: Sequence[Row]) -> int:
+    """The column under whose name most of a cell stands, else the one whose name begins nearest."""
+    shared = [min(cell.right, head.right) - max(cell.left, head.left) for head in heads]
+    if max(shared) > 0:
+        return shared.index(max(shared))
+    apart = [abs(cell.left - head.left) for head in heads]
+    return apart.index(min(apart))
+
+
+def is_close(above: Row, row: Row) -> bool:
+    """A line that stands right under another, as lines of one cell do and rows of a table do not."""
+    return row.top - above.top < CLOSE * above.height
+
+
+def under_heads(rows: Sequence[Row]) -> Iterator[list[Printed]]:
+    """The cells of a table's lines, each in its column; lines of one cell put together."""
+    heads = rows[0].cells()
+    held: list[str] = []
+    for number, row in enumerate(rows):
+        cells = {column_of(cell, heads): cell.text for cell in row.cells()}
+        if held and number > 1 and 0 not in cells and is_close(rows[number - 1], row):
+            held = [f"{text} {cells.get(i, '')}".strip() for i, text in enumerate(held)]
+            continue
+        if held:
+            yield [Printed(text) for text in held]
+        held = [cells.get(i, "") for i in range(len(heads))]
+    yield [Printed(text) for text in held]
 
 
 def is_apart(rows: Sequence[Row], i: int, at: int) -> bool:

@@ -55,6 +55,19 @@ def find_filer(pieces: Sequence[Piece]) -> str:
     return ""
 
 
+def find_printed(name: str, pieces: Sequence[Piece]) -> str:
+    """A name as it is printed in one of the pieces, whatever its case and marks, or "".
+
+    EDGAR's names lack marks and may end in a state: "ROE (JOHN) INC /DE/".
+    """
+    words = re.findall(r"[^\W_]+", re.sub(r"/\w{2,3}/?$", "", name.strip()))
+    if not words:
+        return ""
+    pattern = re.compile(r"\b" + r"[\W_]{1,6}".join(map(re.escape, words)) + r"\b\.?", re.I)
+    found = (pattern.search(piece.text) for piece in pieces)
+    return next((" ".join(m[0].split()) for m in found if m), "")
+
+
 def find_signatory(text: str) -> str:
     """The person of the last "By:" block of a signature page, as printed, or ""."""
     marks = list(BY.finditer(text))

@@ -15,16 +15,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.documents.webpage import has_markup, plain_pages, webpage_text
-from kg.errors import Damaged
+from kg.errors import Damaged, DocumentError
 
-OPENS = re.compile(
-    r"\s{0,80}(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<(?:SEC|IMS)-(?:DOCUMENT|HEADER)>|<SUBMISSION>)"
+OPENS = re.compile(  # EDGAR serves a single document in its own "<DOCUMENT>"
+    r"(?:\ufeff|\xef\xbb\xbf)?\s{0,80}"
+    r"(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<(?:SEC|IMS)-(?:DOCUMENT|HEADER)>|<SUBMISSION>|"
+    r"<DOCUMENT>\s{1,9}<TYPE>)"
 )
-DOCUMENT = re.compile(r"^<DOCUMENT>[ \t]*$", re.M)
+DOCUMENT = re.compile(r"^(?:\ufeff|\xef\xbb\xbf)?<DOCUMENT>[ \t\r]*$", re.M)
 DOCUMENT_END = re.compile(r"^</DOCUMENT>[ \t]*$", re.M)
 TEXT = re.compile(r"<TEXT>[ \t]*\n?")
 TEXT_END = re.compile(r"\n?</TEXT>")
 TAG = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\n<]*)", re.M)
+PDF = re.compile(r"\s*<PDF>", re.I)
 UUENCODED = re.compile(r"^begin [0-7]{3} \S.*$", re.M)
 FIELD = re.compile(r"^[ \t]*(?:<([A-Z-]{2,60})>([^\n<]*)|([A-Z][A-Z -]{2,60}):[ \t]*([^\n]*))$", re.M)
 UNREAD = re.compile(r"GRAPHIC|EX-10[14]\b|XML|EXCEL|ZIP|JSON|EX-27\b|FDS", re.I)
@@ -38,7 +41,10 @@ NAMES = {
     "CENTRAL INDEX KEY": "cik", "CIK": "cik",
 }  # fmt: skip
 LONGEST_HEADER = 200_000
-RELEASE_TYPE = re.compile(r"EX-99(?:\.\d{1,3}[A-Z]?)*$|EX-99\.[A-Z]\b", re.I)
+RELEASE_TYPE = re.compile(r"EX-99(?![\d-])", re.I)
+RELEASE_TITLE = re.compile(
+    r"\b(?:press|news|media) (?:release|announcement)s?\b", re.I
+)  # in an EX-1 of a 6-K, an EX-20
 KINDS = re.compile(r"(6-K|8-K|10-K|10-Q|20-F|40-F)(?:405|SB|T)?(/A)?$")
 
 Reader = Callable[[bytes], str]
@@ -54,20 +60,23 @@ class Header:
     cik: str = ""
     filed: date | None = None
     period: date | None = None
+    others: tuple[str, ...] = ()  # the names of further filers
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of a submission: its type ("EX-99.1"), and where its text lies."""
+    """One document of a submission: its type ("EX-99.1"), and where its text lies; how the filer describes it."""
 
     type: str
     start: int
     end: int
+    description: str = ""
 
     @property
     def is_release(self) -> bool:
         """Whether it is an exhibit of the kind that press releases are filed as."""
-        return bool(RELEASE_TYPE.match(self.type))
+        titled = self.type.startswith("EX-") and RELEASE_TITLE.search(self.description)
+        return bool(RELEASE_TYPE.match(self.type) or titled)
 
 
 def is_submission(text: str) -> bool:
@@ -78,27 +87,44 @@ def is_submission(text: str) -> bool:
 def submission_text(source: str, raw: str, read_pdf: Reader | None = None) -> str:
     """The submission with the text of each document in the place of its markup; raises `Damaged` where it is cut off.
 
-    `read_pdf` gives the text of a PDF; without it those are left out.
+    `read_pdf` gives the text of a PDF; without it those are left out. So is one that is the unofficial copy of
+    another document. A PDF that cannot be read is left out too, unless the only release could be in it: then its
+    `DocumentError` is raised.
     """
     raw = raw.replace("\r\n", "\n")
-    made, left, whole = [], 0, 0
-    for _, start, end in spans(raw):
-        made += [raw[left:start], "\n", body_text(raw[left:start], raw[start:end], read_pdf), "\n"]
-        left = end
-        whole += 1
-    if whole < len(DOCUMENT.findall(raw)):
-        raise Damaged(
-            source, f"expected </DOCUMENT> after each of {len(DOCUMENT.findall(raw))} documents, found {whole}: cut off"
-        )
+    made, left, told = [], 0, 0
+    faults: list[DocumentError] = []
+    listed = list(spans(raw))
+    written = {part.type for part in listed if not is_packed(raw[part.start : part.end])}
+    for part in listed:
+        body = raw[part.start : part.end]
+        try:
+            reader = None if part.type in written else read_pdf
+            text = body_text(part.type, body, reader)
+        except DocumentError as fault:
+            text = ""
+            faults += [fault] if part.is_release else []
+        told += part.is_release and bool(text.strip())
+        made += [raw[left : part.start], "\n", text, "\n"]
+        left = part.end
+    if len(listed) < len(DOCUMENT.findall(raw)):
+        expected = f"expected </DOCUMENT> after each of {len(DOCUMENT.findall(raw))} documents"
+        raise Damaged(source, f"{expected}, found {len(listed)}: cut off")
+    if faults and not told:
+        raise faults[0]
     made.append(raw[left:])
     return "".join(made)
 
 
-def body_text(head: str, body: str, read_pdf: Reader | None) -> str:
-    """What a person reads in one document."""
-    type_ = dict(TAG.findall(head[head.rfind("<DOCUMENT>") :])).get("TYPE", "").strip()
-    if body.lstrip()[:5].upper() == "<PDF>" or UUENCODED.search(body[:400]):
-        data = uudecoded(body)
+def is_packed(body: str) -> bool:
+    """Whether a document is no text but a file packed in one, such as a PDF or a picture."""
+    return bool(PDF.match(body) or UUENCODED.search(body[:400]))
+
+
+def body_text(type_: str, body: str, read_pdf: Reader | None) -> str:
+    """What a person reads in one document of a type."""
+    if is_packed(body):
+        data = uudecoded(body) if read_pdf else b""
         return read_pdf(data) if read_pdf and data.startswith(b"%PDF-") else ""
     if UNREAD.match(type_) or MACHINE.match(body) and "<html" not in body[:4096].lower():
         return ""
@@ -123,8 +149,8 @@ def uudecoded(body: str) -> bytes:
     return bytes(data)
 
 
-def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Type, start and end of the text of each document that is whole."""
+def spans(text: str) -> Iterator[Part]:
+    """Each document that is whole, with where its text lies between its tags."""
     at = 0
     while opening := DOCUMENT.search(text, at):
         closing = DOCUMENT_END.search(text, opening.end())
@@ -133,26 +159,28 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
         begins = TEXT.search(text, opening.end(), closing.start())
         if begins:
             ends = [m.start() for m in TEXT_END.finditer(text, begins.end(), closing.start())]
-            head = text[opening.end() : begins.start()]
-            type_ = next((value.strip() for name, value in TAG.findall(head) if name == "TYPE"), "")
-            yield type_.upper(), begins.end(), ends[-1] if ends else closing.start()
+            head = dict(reversed(TAG.findall(text[opening.end() : begins.start()])))
+            type_, described = (head.get(name, "").strip() for name in ("TYPE", "DESCRIPTION"))
+            yield Part(type_.upper(), begins.end(), ends[-1] if ends else closing.start(), described)
         at = closing.end()
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """The documents of a submission, by offsets in its text."""
-    return tuple(Part(*span) for span in spans(text))
+    return tuple(spans(text))
 
 
 def read_header(text: str) -> Header:
-    """The header of a submission; of several filers the first."""
+    """The header of a submission; of several filers the first, and the names of the others."""
     opening = DOCUMENT.search(text)
     head = text[: min(opening.start() if opening else len(text), LONGEST_HEADER)]
     said: dict[str, str] = {}
+    filers: list[str] = []
     for tag, tagged, name, value in FIELD.findall(head):
         key = NAMES.get((tag or name).strip())
         if key and (tagged or value).strip():
             said.setdefault(key, (tagged or value).strip())
+            filers += [" ".join((tagged or value).split())[:120]] if key == "filer" else []
     kind = KINDS.match(said.get("form", "").upper())
     return Header(
         accession=said.get("accession", "")[:30],
@@ -161,6 +189,7 @@ def read_header(text: str) -> Header:
         cik=said["cik"].lstrip("0")[:10] if said.get("cik", "").isdecimal() else "",
         filed=day(said.get("filed", "")),
         period=day(said.get("period", "")),
+        others=tuple(dict.fromkeys(filers))[1:],
     )
 
 

@@ -13,7 +13,8 @@ MARKUP = re.compile(r"</?(?:TABLE|CAPTION|S|C)>", re.I)
 MARKUP_LINE = re.compile(r"(?:\s*+</?(?:TABLE|CAPTION|S|C)>)++\s*", re.I)
 PIPE_RULE = re.compile(r"\|?(?:\s*+:?-{2,}+:?\s*+\|?)++")
 NUMERIC = re.compile(
-    r"\(?\s*(?:[A-Z]{2,3}\s?)?\\?[$€£]?\s*\(?\s*(?:\d[\d,. ]*|[-–—_]{1,3}|nil|N/?A)\s*\)?\s*%?\s*\)?", re.I
+    r"\(?\s*(?:[A-Z]{2,3}\s?)?\\?[$€£]?\s*\(?\s*(?:\d[\d,. ]*|[-–—_]{1,3}|nil|N/?A)\s*\)?\s*%?\s*\)?[¹²³⁰⁴-⁹]{0,3}",
+    re.I,
 )
 PERIOD = re.compile(
     r"(?:three|six|nine|twelve|\d+)?\s*(?:months?|years?|quarters?|weeks?|as of|as at)\b.{0,40}|"

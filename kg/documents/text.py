@@ -48,7 +48,7 @@ def decode(path: Path | str, data: bytes) -> str:
     for magic, what in MAGIC:
         if data.startswith(magic):
             raise NotText(path, f"expected text, found {what}")
-    for name in (*marked(data), "utf-8", *declared(data), "cp1252"):
+    for name in (*marked(data), "utf-8", *declared(data), *by_lines(data), "cp1252"):
         text = attempt(data, name)
         if text is None or (name != "utf-8" and BINARY.search(text)):
             continue
@@ -75,6 +75,11 @@ def declared(data: bytes) -> tuple[str, ...]:
     except (LookupError, ValueError):
         return ()
     return (info.name,) if getattr(info, "_is_text_encoding", True) and info.name != "utf-7" else ()
+
+
+def by_lines(data: bytes) -> tuple[str, ...]:
+    """The encoding of old Macintoshes where lines end as only they end them, in a carriage return alone."""
+    return ("mac_roman",) if b"\r" in data and b"\n" not in data else ()
 
 
 def attempt(data: bytes, name: str) -> str | None:

@@ -92,7 +92,7 @@ class Page:
 def make_web(contact: str, a_second: float = A_SECOND) -> Web:
     """A client that says whom to write to; raises `FetchError` without an e-mail address."""
     if not CONTACT.search(contact):
-        raise FetchError("kg", "needs to say who asks: --contact 'Name name@example.org', or $EDGAR_IDENTITY")
+        raise FetchError("--contact", "expected who asks, such as 'Name name@example.org' (or $EDGAR_IDENTITY)")
     return Web(f"kg ({contact})", a_second)
 
 
@@ -167,11 +167,14 @@ def pause_after(said: str, attempt: int) -> float:
 
 
 def save(data: bytes, path: Path) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is there whole or not at all; raises `FetchError` where it cannot be written."""
     beside = path.with_name(path.name + ".part")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        raise FetchError(str(path), f"cannot be written: {error.strerror}") from error
 
 
 def keep_page(page: Page, address: str, folder: Path) -> Path:

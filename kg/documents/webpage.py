@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kg.documents.dateline import find_date_line
 from kg.documents.grid import Printed, as_items, is_data, table_lines
 
 BLANK = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -36,8 +37,28 @@ OLD_MARKUP = re.compile(r"<(/?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d+))>", re.I)
 OLD_SIGN = re.compile(r"<(?:PAGE|S|CAPTION)>\s")
 LOOKS = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|font|center|pre|h\d|br|b|i)\b[^>]{0,300}>", re.I)
-ARTICLE = "[itemprop=articleBody], article, main, [role=main]"
+ARTICLES = (
+    "[itemprop=articleBody]",
+    "article",
+    "main, [role=main]",
+)  # the narrowest first: news of others stands in "main"
 SHORTEST_ARTICLE = 400  # characters; a shorter one is a teaser
+PAGE_TAG = re.compile(r"<PAGE>[ \t]*\d{0,4}(?![^\s<])", re.I)
+FEWEST_TITLE_WORDS, FEWEST_WORDS = 4, 25
+BANNER = re.compile(r"cookie|privacy|javascript|browser", re.I)
+LONGEST_HEAD, MOST_ASIDE, TEASER_DEPTH = 600, 50, 4
+TEASER = re.compile(
+    r"(?:also|more|other|latest|recent|related|similar|recommended|trending|popular|top|further|view|browse|additional)\b.{0,40}?"
+    r"\b(?:news|stories|story|releases?|articles?|posts?|reading|links?|source|topics?|content|headlines|coverage)"
+    r"(?: (?:in|on|from|by|about)\b.{0,40})?|(?:you (?:may|might)|read) (?:also|next|more)\b.{0,30}|news archives?",
+    re.I,
+)
+RAISING = re.compile(r"vertical-align\s*:\s*super|(?:^|;)\s*top\s*:\s*-\s*\d", re.I)
+LONGEST_NOTE = 12  # characters; what is longer is no mark
+NOTE = re.compile(r"[-–−]?\d{1,3}(?:\s?[,–−-]\s?\d{1,3})*")
+RAISED = str.maketrans("0123456789-–−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+CLOSED = ".,;:)]%\"”’'®™?!"
+SIGNS = {"TM": "™", "tm": "™", "(TM)": "™", "SM": "℠", "sm": "℠", "R": "®", "(R)": "®"}
 PAGE_LINE = re.compile(r"^[ \t]*<PAGE>[ \t]*\d{0,4}[ \t]*$", re.I | re.M)
 
 
@@ -57,8 +78,11 @@ def webpage_text(markup: str) -> str:
     >>> webpage_text("<p>A &#147;small&#148; <b>trial</b></p><ul><li>one</ul>")
     'A “small” trial\\n\\n- one\\n'
     """
-    tree = LexborHTMLParser(PRE.sub(lambda m: m[1] + kept_markup(m[2]) + m[3], markup))
-    page = Page()
+    markup = PRE.sub(lambda m: m[1] + kept_markup(m[2]) + m[3], markup)
+    tree = LexborHTMLParser(PAGE_TAG.sub(" ", markup))
+    drop_teasers(tree)
+    titles = [h for h in tree.css("h1") if len((h.text(deep=True) or "").split()) >= FEWEST_TITLE_WORDS]
+    page = Page(title=titles[0].mem_id if len(titles) == 1 else 0)
     for root in main_parts(tree):
         walk(root, page)
         page.block()
@@ -71,15 +95,55 @@ def kept_markup(preformatted: str) -> str:
 
 
 def main_parts(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Headline and article of a page that marks them, else the whole body."""
+    """Headline, day and article of a page that marks them, else the whole body."""
     body = tree.body or tree.root
     if body is None:
         return []
-    for node in tree.css(ARTICLE):
-        if len(node.text(deep=True)) >= SHORTEST_ARTICLE:
-            headline = next((h for h in tree.css("h1") if not within(h, node)), None)
-            return [headline, node] if headline is not None and not node.css("h1") else [node]
-    return [body]
+    articles = (node for selector in ARTICLES for node in tree.css(selector))
+    article = next((node for node in articles if len(node.text(deep=True)) >= SHORTEST_ARTICLE), None)
+    if article is None:
+        return [body]
+    headline = next((h for h in tree.css("h1") if not within(h, article)), None)
+    if headline is None or article.css("h1"):
+        return [article]
+    return [headed(headline, article), *day_printed(tree, article, headline), article]
+
+
+def headed(headline: LexborNode, article: LexborNode) -> LexborNode:
+    """What a headline stands in together with its second lines and its day, where that is short; else it alone."""
+    around = headline.parent
+    if around is None or around.tag == "body" or within(article, around):
+        return headline
+    return around if len(around.text(deep=True) or "") <= LONGEST_HEAD else headline
+
+
+def day_printed(tree: LexborHTMLParser, article: LexborNode, headline: LexborNode) -> list[LexborNode]:
+    """The day that a page prints outside of the article, as wires do whose datelines have none; [] without one."""
+    around = headed(headline, article)
+    for node in tree.css("time, [itemprop=datePublished]")[:MOST_ASIDE]:
+        printed = " ".join((node.text(deep=True) or "").split())
+        if find_date_line(printed) and not within(node, article):
+            return [] if within(node, around) else [node]
+    return []
+
+
+def drop_teasers(tree: LexborHTMLParser) -> None:
+    """Take out boxes of links to other news: those headed "Related news" and the like."""
+    for heading in tree.css("h2, h3, h4, h5, h6")[:MOST_ASIDE]:
+        title = " ".join((heading.text(deep=True) or "").split())
+        if not TEASER.fullmatch(title):
+            continue
+        box, around = None, heading.parent
+        for _ in range(TEASER_DEPTH):
+            if around is None or around.tag in ("body", "main", "article", "html"):
+                break
+            text = (around.text(deep=True) or "").strip()
+            linked = sum(len((a.text(deep=True) or "").strip()) for a in around.css("a"))
+            if text.startswith(title[:10]) and 2 * linked >= len(text) - len(title):
+                box = around
+            around = around.parent
+        if box is not None:
+            box.decompose()
 
 
 def within(node: LexborNode, outer: LexborNode) -> bool:
@@ -100,6 +164,7 @@ class Page:
     words: list[str] = field(default_factory=list)
     mark: str = ""
     counters: list[int] = field(default_factory=list)  # of the lists that are open; -1 for one without numbers
+    title: int = 0  # the element that is the only title of the page
 
     def say(self, text: str) -> None:
         """Words of a running paragraph, blanks collapsed."""
@@ -121,6 +186,27 @@ class Page:
         self.words.clear()
         if self.lines and self.lines[-1]:
             self.lines.append("")
+
+    def begin(self) -> None:
+        """Forget menus and banners: lines without a paragraph among them, but for a day."""
+        if not any(len(line.split()) >= FEWEST_WORDS and not BANNER.search(line) for line in self.lines):
+            days = [line for line in self.lines if find_date_line(line)]
+            self.lines = [line for day in days for line in (day, "")]
+
+    def raise_(self, text: str) -> None:
+        """Words that are printed raised: the number of a note stays apart from the word or figure that it stands at."""
+        before = "".join(self.words)[-1:]
+        mark = " ".join(text.split())
+        if before.isalnum() or before and before in CLOSED:
+            if NOTE.fullmatch(mark):
+                mark = mark.translate(RAISED)
+            elif re.fullmatch("[a-z]", mark):
+                mark = f"[{mark}]"
+            else:
+                mark = SIGNS.get(mark, text)
+            self.say(mark)
+        else:
+            self.say(text)
 
     def put(self, lines: list[str]) -> None:
         """Whole lines as they are, parted from what stands around them."""
@@ -168,8 +254,13 @@ def enter(node: LexborNode, page: Page) -> bool:
         return False
     if is_dropped(node, tag):
         return False
+    if is_raised(node, tag):
+        page.raise_(node.text(deep=True) or "")
+        return False
     if tag in BLOCKS:
         page.block()
+    if node.mem_id == page.title:
+        page.begin()
     written = WRITERS.get(tag)
     return not (written and written(node, page))
 
@@ -202,6 +293,14 @@ def is_dropped(node: LexborNode, tag: str) -> bool:
     return not FURNITURE.isdisjoint(re.split(r"[\s_-]+", named)) and not node.css("h1")
 
 
+def is_raised(node: LexborNode, tag: str) -> bool:
+    """A few characters above the line, by their element or their style."""
+    if tag not in ("sup", "span", "font"):
+        return False
+    styled = tag == "sup" or RAISING.search((node.attributes or {}).get("style") or "")
+    return bool(styled) and len(node.text(deep=True) or "") <= LONGEST_NOTE
+
+
 def write_list(node: LexborNode, page: Page) -> bool:
     """Open a list; one that holds but links is a menu."""
     if is_menu(node):
@@ -211,8 +310,8 @@ def write_list(node: LexborNode, page: Page) -> bool:
 
 
 def is_menu(node: LexborNode) -> bool:
-    """A list of links and of nothing else."""
-    links = node.css("a")
+    """A list or table of links and of nothing else; whom to write to is no menu."""
+    links = [a for a in node.css("a") if not ((a.attributes or {}).get("href") or "").startswith("mailto:")]
     if len(links) < 3:
         return False
     linked = sum(len((link.text(deep=True) or "").strip()) for link in links)
@@ -242,6 +341,8 @@ def plain_pages(text: str) -> str:
 
 def write_table(node: LexborNode, page: Page) -> bool:
     """Write a table of figures as rows, one of bullets as items; one that only places text is walked like text."""
+    if is_menu(node):
+        return True
     rows = read_rows(node)
     if rows is None:
         return False
@@ -265,7 +366,7 @@ def read_rows(table: LexborNode) -> list[list[Printed]] | None:
             if cell.tag in ("td", "th"):
                 if cell.css_first("table, ul, ol, pre") is not None:
                     return None
-                cells.append(Printed(cell_text(cell), span_of(cell)))
+                cells.append(Printed(cell_text(cell), span_of(cell, "colspan"), span_of(cell, "rowspan")))
             cell = cell.next
         rows.append(cells)
     return rows
@@ -278,9 +379,9 @@ def cell_text(cell: LexborNode) -> str:
     return "\n".join(line for line in inner.text().split("\n") if line)
 
 
-def span_of(cell: LexborNode) -> int:
-    """How many columns a cell takes."""
-    value = (cell.attributes or {}).get("colspan") or "1"
+def span_of(cell: LexborNode, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    value = (cell.attributes or {}).get(name) or "1"
     return min(int(value), 100) if value.isdecimal() and len(value) < 5 and int(value) else 1
 
 

@@ -118,6 +118,8 @@ def test_contacts(text: str, roles: list[str]) -> None:
             ["Vice President, Legal Affairs", "Corporate Secretary"],
         ),
         ("By: /s/ Ana Roe\nName: Ana Roe\nTitle: Chief Financial Officer", ["Chief Financial Officer"]),
+        ("By:\t/s/ Ana Roe\n\t\tAna Roe\n\t\tChief Financial Officer", ["Chief Financial Officer"]),
+        ("By: /s/ Ana B. Roe\nAna Roe\nTreasurer", ["Treasurer"]),
         ("The Chief Financial Officer has signed this report on behalf of the registrant.", []),
     ],
 )

@@ -10,6 +10,7 @@ import yaml
 from _pytest.mark import ParameterSet
 
 from kg.annotation.abbreviations import find_abbreviations
+from kg.annotation.clean import clean
 from kg.annotation.sentences import split_sentences
 
 FOLDER = Path(__file__).parent / "cases"
@@ -32,3 +33,17 @@ def test_abbreviations(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases(ENDS))
 def test_sentences(case: dict[str, Any]) -> None:
     assert [case["text"][s.start : s.end] for s in split_sentences(case["text"])] == case["facts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("ACM-12¹ in gout.²,³ He", "ACM-12  in gout.    He"),
+        ("ACM-12[a] and ACM-40[12]", "ACM-12    and ACM-40    "),
+        ("Zorvexa®² rose 12%⁴", "Zorvexa   rose 12% "),
+        ("10⁶ cells, 5 mg/m² of ¹⁷⁷Lu", "10⁶ cells, 5 mg/m² of ¹⁷⁷Lu"),  # a power, a unit, an isotope
+        ("see [2] or [b]", "see [2] or [b]"),
+    ],
+)
+def test_marks_of_notes_are_blanks(text: str, level: str) -> None:
+    assert clean(text) == level

@@ -67,6 +67,13 @@ def test_names_that_lead_out_are_refused(tmp_path: Path) -> None:
     assert all(str(tmp_path / "in" / "a.zip") in str(path.resolve()) for path in files_at(tmp_path / "in"))
 
 
+def test_folders_as_windows_parts_them(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(pack({"2005\\May\\a.txt": GOOD, "2005\\..\\..\\b.txt": GOOD}))
+    found = outcomes(tmp_path)
+    assert found.pop("a.txt") == "read"
+    assert [reason.split(",")[0] for reason in found.values()] == ["expected a name within its archive"]
+
+
 def test_safe_name() -> None:
     assert safe_name("../a/./b\\..\\c:d\0") == "__/a/b/__/c_d_"
     assert safe_name("/") == "_"

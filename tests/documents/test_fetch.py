@@ -131,6 +131,25 @@ def test_who_asks_must_be_said(replay: Replay, tmp_path: Path) -> None:
     assert fetch(replay, tmp_path, "--cik", "x1").returncode == 2
 
 
+def test_what_is_asked_for_wrongly_is_told(replay: Replay, tmp_path: Path) -> None:
+    turned = fetch(replay, tmp_path, "--cik", "9990001", "--since", "2019-06-01", "--until", "2019-01-01")
+    assert (turned.returncode, "--until 2019-01-01" in turned.stderr) == (2, True)
+    assert "--since '2019-13-01'" in fetch(replay, tmp_path, "--cik", "9990001", "--since", "2019-13-01").stderr
+    assert fetch(replay, tmp_path, "--cik", "9990001", "--ticker", "QMBX").returncode == 2
+    (tmp_path / "file").write_text("x")
+    failed = fetch(replay, tmp_path / "file", "--cik", "9990001", "--limit", "1")
+    assert (failed.returncode, "cannot be written" in failed.stderr) == (1, True)
+    assert "Traceback" not in failed.stderr
+
+
+def test_nothing_new_is_told(replay: Replay, tmp_path: Path) -> None:
+    none = fetch(replay, tmp_path, "--cik", "9990001", "--form", "6-K")
+    assert (none.returncode, none.stdout) == (0, "")
+    assert none.stderr == "kg: nothing new: no such filing; filed are 10-Q, 8-K\n"
+    assert len(fetch(replay, tmp_path, "--cik", "9990001", "--form", "8k", "--form", "10q").stdout.split()) == 3
+    assert "all 2 filings asked for are there" in fetch(replay, tmp_path, "--cik", "9990001", "--form", "8-k").stderr
+
+
 def test_names_that_fit_several_companies(replay: Replay, tmp_path: Path) -> None:
     done = fetch(replay, tmp_path, "--company", "quillmark")
     assert done.returncode == 2

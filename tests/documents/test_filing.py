@@ -134,6 +134,23 @@ class TestPressRelease:
         assert found.filed == found.releases[0].issued == date(2005, 5, 3)
         assert found.cover == found.signature == ()
 
+    @pytest.mark.parametrize(
+        "above",
+        [
+            "[QUILLMARK LETTERHEAD]",
+            "[LOGO APPEARS HERE]",
+            "NEWS RELEASE                 For Immediate Release\n                             ---------------------",
+            '---\ntitle: "All the news"\ntags: [QMB-9]\n---',
+            '---\ntitle: "All the news"\ntags:\n  - QMB-9\n---',
+        ],
+    )
+    def test_what_is_no_headline(self, above: str) -> None:
+        lead = "LEEDS, May 3, 2005 - Quillmark, Inc. has opened a trial of QMB-17 in gout."
+        text = f"{above}\n\nQuillmark Opens Trial\n\n{lead}"
+        (release,) = parse_filing("x.md", text, "").releases
+        assert release.headline == "Quillmark Opens Trial"
+        assert release.blocks[0].kind.value == "furniture"
+
     def test_without_a_date(self) -> None:
         found = issue(f"Quillmark Opens Trial\n\n{OPENED}")
         assert (found.headline, found.issued) == ("Quillmark Opens Trial", None)

@@ -82,6 +82,47 @@ def test_table_is_cells() -> None:
     ]
 
 
+def test_table_of_words_under_named_columns() -> None:
+    """Empty cells keep their place, lines of one cell come together, rows stand further apart."""
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Reports Progress")
+    pdf.paragraph(LEAD)
+    places = (EDGE, EDGE + 120, EDGE + 300)
+    rows = [
+        ("Candidate", "Indication", "Stage"),
+        ("QMB-17", "Gout that does not", "Phase 2"),
+        ("", "answer to treatment", ""),
+        ("", "Lupus", "Phase 1"),
+        ("QMB-9", "", "Preclinical"),
+    ]
+    for row in rows:
+        pdf.y -= 1.5 if row[1].startswith("answer") else -5
+        pdf.row([(x, text) for x, text in zip(places, row, strict=True) if text])
+    pdf.y += 20
+    pdf.paragraph(LONG)
+    (release,) = parse_filing("x.pdf", text_of(pdf), "").releases
+    (table,) = [b.table for b in release.blocks if b.table]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Candidate", "Indication", "Stage"],
+        ["QMB-17", "Gout that does not answer to treatment", "Phase 2"],
+        ["", "Lupus", "Phase 1"],
+        ["QMB-9", "", "Preclinical"],
+    ]
+    assert release.blocks[-1].text == LONG.strip()
+
+
+def test_words_in_three_columns_are_no_table() -> None:
+    pdf = Pdf()
+    pdf.paragraph("Quillmark Reports Progress")
+    for row in (
+        ("Investors", "Media", "Partners"),
+        ("Ida Brandt", "Ned Marsh", "Una Frost"),
+        ("555-0100", "555-0101", "555-0102"),
+    ):
+        pdf.row([(EDGE + 150 * i, text) for i, text in enumerate(row)])
+    assert "Investors\tMedia" not in text_of(pdf)
+
+
 def test_word_parted_at_the_end_of_a_line() -> None:
     pdf = Pdf()
     pdf.paragraph("Quillmark Opens Trial")
@@ -90,6 +131,42 @@ def test_word_parted_at_the_end_of_a_line() -> None:
     text = text_of(pdf)
     assert "from recurrent gout" in text
     assert "well-known" in text
+
+
+MATRIX = {0: "1 0 0 1", 1: "0 1 -1 0", 2: "-1 0 0 -1", 3: "0 -1 1 0"}
+
+
+def lean(pdf: Pdf, turn: int, lines: list[str]) -> None:
+    """Print lines that can be read when the page is turned clockwise by so many quarters."""
+    pdf.turn()
+    for number, line in enumerate(lines):
+        down = 90 + 13 * number
+        x, y = {0: (EDGE, 792 - down), 1: (down, EDGE), 2: (WIDE - EDGE, down), 3: (WIDE - down, 792 - EDGE)}[turn]
+        pdf.pages[-1].append(f"BT /F1 10 Tf {MATRIX[turn]} {x} {y} Tm ({line}) Tj ET")
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+@pytest.mark.parametrize("rotate", ["", "/Rotate 90 "])
+def test_page_that_lies_on_its_side(turn: int, rotate: str) -> None:
+    pdf = Pdf()
+    lean(pdf, turn, wrapped(f"{LEAD} {LONG * 2}", 400))
+    pdf.pages[-1].append(f"BT /F1 10 Tf {MATRIX[(turn + 1) % 4]} 300 400 Tm (DRAFT) Tj ET")
+    pdf.pages[-1].append("BT /F1 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (COPY) Tj ET")
+    data = pdf.bytes().replace(b"/Type /Page /Parent", f"{rotate}/Type /Page /Parent".encode())
+    assert extract("x.pdf", data) == f"{LEAD} {(LONG * 2).strip()}\n"
+
+
+def test_raised_figures_are_written_raised() -> None:
+    pdf = Pdf()
+    pdf.turn()
+    for x, y, text, size in [
+        (EDGE, 100, "It takes QMB-17", 10),
+        (143.4, 96, "2", 6),
+        (150, 100, "and 10", 10),
+        (181, 96, "6", 6),
+    ]:
+        pdf.put(x, y, text, size)
+    assert text_of(pdf) == "It takes QMB-17² and 10⁶\n"
 
 
 def test_encrypted() -> None:

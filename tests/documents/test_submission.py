@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import binascii
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -64,6 +65,40 @@ def test_exhibits_are_releases_and_the_rest_is_context() -> None:
     assert [part.type for part in parts_of(text)] == ["8-K", "EX-10.1", "EX-99.1", "EX-99.2", "GRAPHIC"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        (
+            "CERTIFICATION PURSUANT TO 18 U.S.C. SECTION 1350\n\nI, Ida Brandt, Chief Executive Officer of Quillmark Biosciences, Inc. "
+            '(the "Company"), certify that the report is complete.\n\nDate: May 8, 2019'
+        ),
+        (
+            "RISK FACTORS\n\nQuillmark Biosciences, Inc. may never sell QMB-17, for others may sell something better than it.\n\n"
+            "Forward-looking statements are uncertain and actual results may differ materially."
+        ),
+        (
+            "QUILLMARK BIOSCIENCES, INC.\n\nMay 8, 2019\n\nOperator: Good morning to all of you who called in to this call of ours.\n\n"
+            "Ida Brandt: Thank you. Ockram may end its Phase 3 trial of OCK-4 in gout, as we heard."
+        ),
+        (
+            "Quillmark Biosciences, Inc.\n\nCorporate Presentation\n\nMay 8, 2019\n\nThis presentation contains forward-looking "
+            "statements.\n\nQMB-17 is in a Phase 3 trial in gout and may be the best of its kind."
+        ),
+    ],
+)
+def test_exhibits_that_call_themselves_something_else(told: str) -> None:
+    text = read(("8-K", as_webpage(COVER)), ("EX-99.1", told), ("EX-99.2", RELEASE))
+    assert [r.headline for r in parse_filing("x.txt", text, "").releases] == ["QUILLMARK OPENS TRIAL OF QMB-17"]
+    with pytest.raises(NoRelease, match="found"):
+        parse_filing("x.txt", read(("8-K", as_webpage(COVER)), ("EX-99.1", told)), "")
+
+
+@pytest.mark.parametrize("label", ["PRESS RELEASE", "For Immediate Release"])
+def test_release_on_risk_factors_is_one_by_its_label(label: str) -> None:
+    told = f"{label}\n\nRISK FACTORS OF GOUT\n\nQuillmark Biosciences, Inc. (Nasdaq: QMBX) has found out what makes gout worse."
+    assert len(parse_filing("x.txt", read(("8-K", as_webpage(COVER)), ("EX-99.1", told)), "").releases) == 1
+
+
 def test_release_in_the_main_document_of_a_6k() -> None:
     cover = "FORM 6-K\n\nSECURITIES AND EXCHANGE COMMISSION\n\nFor the month of May 2019\n\nSIGNATURE\n\nDate: May 9, 2019\n\nBy: /s/ Ida Brandt\n\n"
     filing = parse_filing("x.txt", read(("6-K", cover + RELEASE), said=Filed(form="6-K")), "")
@@ -79,12 +114,66 @@ def test_report_without_releases_is_rejected(form: str) -> None:
     assert len(kept.releases) == 1
 
 
-def test_exhibit_as_pdf() -> None:
-    data = as_pdf(RELEASE)
+def packed(data: bytes) -> str:
+    """A PDF as EDGAR packs it."""
     lines = [binascii.b2a_uu(data[i : i + 45]).decode().rstrip("\n") for i in range(0, len(data), 45)]
-    packed = "<PDF>\nbegin 644 release.pdf\n" + "\n".join(lines) + "\n`\nend\n</PDF>"
-    filing = parse_filing("x.txt", read(("8-K", COVER), ("EX-99.1", packed)), "")
+    return "<PDF>\nbegin 644 release.pdf\n" + "\n".join(lines) + "\n`\nend\n</PDF>"
+
+
+def test_exhibit_as_pdf() -> None:
+    filing = parse_filing("x.txt", read(("8-K", COVER), ("EX-99.1", packed(as_pdf(RELEASE)))), "")
     assert filing.releases[0].headline == "QUILLMARK OPENS TRIAL OF QMB-17"
+
+
+@pytest.mark.parametrize("copy", [as_pdf(RELEASE), as_pdf(RELEASE)[:700]])
+def test_unofficial_copy_of_an_exhibit_is_left_out(copy: bytes) -> None:
+    text = read(("8-K", COVER), ("EX-99.1", RELEASE), ("EX-99.1", packed(copy)))
+    assert len(parse_filing("x.txt", text, "").releases) == 1
+
+
+def test_damaged_pdf_costs_the_filing_only_its_own_text() -> None:
+    cut = packed(as_pdf(RELEASE)[:700])
+    text = read(("8-K", COVER), ("EX-99.1", RELEASE), ("EX-99.2", cut), ("EX-10.1", cut))
+    assert len(parse_filing("x.txt", text, "").releases) == 1
+    with pytest.raises(Damaged, match="PDF"):
+        read(("8-K", COVER), ("EX-99.1", cut))
+
+
+@pytest.mark.parametrize("change", [lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data])
+def test_line_ends_and_mark_of_another_system(change: Callable[[bytes], bytes]) -> None:
+    data = as_submission([("8-K", COVER), ("EX-99.1", RELEASE), ("EX-99.2", SLIDES)]).encode()
+    filing = parse_filing("x.txt", extract("x.htm", change(data)), "")
+    assert (filing.form, filing.cik) == ("8-K", "9990001")
+    assert [r.headline for r in filing.releases] == ["QUILLMARK OPENS TRIAL OF QMB-17"]
+
+
+def test_document_as_edgar_serves_it_alone() -> None:
+    page = "<DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<FILENAME>d2.htm\n<DESCRIPTION>EX-99.1\n<TEXT>\n"
+    data = f"{page}{as_webpage(RELEASE)}\n</TEXT>\n</DOCUMENT>\n".encode()
+    filing = parse_filing("d2.htm", extract("d2.htm", data), "")
+    assert (filing.form, filing.filer) == ("press-release", "Quillmark Biosciences, Inc.")
+    assert [r.headline for r in filing.releases] == ["QUILLMARK OPENS TRIAL OF QMB-17"]
+
+
+def test_release_under_another_type_is_known_by_its_description() -> None:
+    made = as_submission([("6-K", COVER), ("EX-1", RELEASE), ("EX-2", RELEASE)], Filed(form="6-K"))
+    described = made.replace("<TYPE>EX-1\n", "<TYPE>EX-1\n<DESCRIPTION>PRESS RELEASE DATED MAY 8, 2019\n")
+    assert len(parse_filing("x.txt", extract("x.txt", described.encode()), "").releases) == 1
+
+
+def test_first_of_several_filers() -> None:
+    """The name goes with the CIK, which is that of the first."""
+    cover = COVER.replace("Quillmark Biosciences, Inc.\n", "Quillmark Biosciences, Inc.\nQuillmark Operating LLC\n")
+    other = "\nFILER:\n\n\tCOMPANY DATA:\t\n\t\tCOMPANY CONFORMED NAME:\t\t\tQUILLMARK OPERATING LLC\n</SEC-HEADER>"
+    made = as_submission([("8-K", cover), ("EX-99.1", RELEASE)]).replace("</SEC-HEADER>", other)
+    filing = parse_filing("x.txt", extract("x.txt", made.encode()), "")
+    assert (filing.filer, filing.cik) == ("Quillmark Biosciences, Inc.", "9990001")
+
+
+def test_period_of_a_6k_is_no_day_of_an_event() -> None:
+    plain = COVER.replace("Date of Report (Date of earliest event reported): May 8, 2019", "For the month of May 2019")
+    said = Filed(form="6-K", period="20190531")
+    assert parse_filing("x.txt", read(("6-K", plain), ("EX-99.1", RELEASE), said=said), "").reported is None
 
 
 def test_header_of_the_dissemination_service() -> None:

@@ -23,6 +23,11 @@ def test_windows_text() -> None:
     assert decode("a.txt", "“Né” – 5 €".encode("cp1252")) == "“Né” – 5 €"
 
 
+def test_text_of_old_macintoshes() -> None:
+    assert decode("a.txt", "“Né” – it’s\rtwo".encode("mac_roman")) == "“Né” – it’s\rtwo"
+    assert decode("a.txt", "“Né”\r\ntwo".encode("cp1252")) == "“Né”\r\ntwo"
+
+
 def test_declared_charset() -> None:
     assert decode("a.txt", "charset=iso-8859-2\nžluťoučký kůň".encode("iso-8859-2")).endswith("žluťoučký kůň")
 

@@ -172,7 +172,7 @@ def _could_be_name(tokens: Sequence[str]) -> bool:
 
 _ORGANISATION_AFTER = re.compile(
     r"(?:'s?)?\s+(?:&\s|and\s(?:Co|Company|Sons)\b|(?:(?!(?:Joins|Named|Appointed|Promoted|Elected|Succeeds|Steps|Retires|"
-    r"Resigns|Leaves|Becomes|Takes|Rejoins|Receives|Wins|Presents|As|To)\b)[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|"
+    r"Chief|Vice|President|Director|Resigns|Leaves|Becomes|Takes|Rejoins|Receives|Wins|Presents|As|To)\b)[A-Z][\w-]+\s+){0,2}(?:Inc|Ltd|LLC|LLP|LP|Corp|Laborator|"
     r"Labs?\b|Hospital|Institut|Foundation|Univers|Cent(?:er|re)|"
     r"School|College|Clinic|Pharma|Therapeutics|Bio|Capital|Partners|Ventures|Securities|Associates|Group|Company|"
     r"Holdings|Prize|Award|Medal|Lecture|"
@@ -311,9 +311,20 @@ def signed_name(page: str, start: int) -> tuple[int, int] | None:
     ]
     if not names:
         return None
+    names = [(_again_from(window, a, b), b) for a, b in names]
     first = ordinary(window[slice(*names[0])]).lower()
     a, b = [n for n in names if ordinary(window[slice(*n)]).lower() == first][-1]
     return start + a, start + b
+
+
+def _again_from(window: str, start: int, end: int) -> int:
+    """Where the last name begins of a run in which a signature and the name printed under it stand side by side.
+
+    "Ana B. Roe Ana Roe" is one person's name twice.
+    """
+    words = [(m.start(), m[0].lower()) for m in re.finditer(r"\S+", window[start:end])]
+    ends = [i for i, (_, word) in enumerate(words[:-2]) if i and word == words[-1][1]]
+    return start + words[ends[-1] + 1][0] if ends else start
 
 
 def name_people(texts: Sequence[str], ner: Sequence[Sequence[tuple[int, int]]] = ()) -> list[list[PersonFound]]:

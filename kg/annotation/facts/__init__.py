@@ -15,6 +15,7 @@ from kg.annotation.facts.guidance import find_guidance
 from kg.annotation.facts.listing import find_founded, find_listings
 from kg.annotation.facts.outcome import find_outcomes
 from kg.annotation.facts.parent import find_parents
+from kg.annotation.facts.pipeline_table import find_pipeline_tables
 from kg.annotation.facts.presentation import find_presentations
 from kg.annotation.facts.programme import find_programmes
 from kg.annotation.facts.publication import find_publications
@@ -37,6 +38,7 @@ FINDERS: tuple[Callable[[Reading], Iterable[Fact]], ...] = (
     find_founded,
     find_parents,
     find_programmes,
+    find_pipeline_tables,
     find_roles,
     find_publications,
     find_presentations,
