@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.graph import renew_ties, renew_trials, renew_units
+from kg.graph import renew_tellings, renew_ties, renew_trials, renew_units
 from kg.graph.called import Called
 from kg.graph.document import Known, document_tellings
+from kg.graph.renew_tellings import Moved, forget_told, joined_of
 from kg.graph.renew_ties import add_prints, drop_prints, ties_of
-from kg.graph.renew_trials import Group, add_trials, forget_told, iris_of, joined_of, names_of, trials_of
+from kg.graph.renew_trials import add_trials, drop_trials, iris_of, rekey_trials, trials_of
 from kg.graph.tellings import Telling
 from kg.resolution.judgement import Judgement
 from kg.resolution.model import Local
@@ -26,6 +27,7 @@ from kg.resolution.verdicts import Verdicts
 
 TABLES = f"""
 {renew_trials.TABLES}
+{renew_tellings.TABLES}
 {renew_ties.TABLES}
 {renew_units.TABLES}
 CREATE TABLE IF NOT EXISTS docs (sha TEXT PRIMARY KEY, pipeline TEXT, source TEXT) WITHOUT ROWID;
@@ -55,7 +57,7 @@ class _Touched:
     names: set[str] = field(default_factory=set)  # of trials
     days: set[str] = field(default_factory=set)
     filers: set[str] = field(default_factory=set)
-    groups: set[Group] = field(default_factory=set)
+    tellings: Moved = field(default_factory=Moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,10 @@ def renew(register: Register, change: Change, called_of: Callable[[str], Called]
     renew_clusters(register, dirty, judged.entities)
     spoken_of = {sha for graph in change.judged.facts for sha in _documents_of(register, graph)}
     documents = {*dirty.documents, *spoken_of, *came} - (set(gone) - set(came))
-    touched.names |= names_of(register, documents)
+    touched.names |= rekey_trials(register, documents)
     documents |= renew_trials.renew_trials(register, touched.names)
     retold = {sha: _tellings(register, sha, called_of(sha), judged) for sha in sorted(documents)}
-    documents |= renew_trials.renew_tellings(register, retold, touched.groups)
+    documents |= renew_tellings.renew_tellings(register, retold, touched.tellings)
     documents |= renew_ties.renew_ties(register, touched.days, touched.filers, lambda sha: called_of(sha).prints)
     register.run_all("INSERT OR IGNORE INTO unwritten VALUES (?)", ((sha,) for sha in documents))
     renew_units.renew_units(register, dirty.units, judged.entities)
@@ -98,14 +100,13 @@ def _documents_of(register: Register, graph: str) -> list[str]:
 
 
 def _forget(register: Register, dirty: Dirty, touched: _Touched, sha256: str) -> None:
-    touched.names |= names_of(register, [sha256])
-    touched.groups |= forget_told(register, sha256)
+    touched.names |= drop_trials(register, sha256)
+    forget_told(register, touched.tellings, sha256)
     days, filers = drop_prints(register, sha256)
     touched.days |= days
     touched.filers |= filers
     drop_records(register, dirty, sha256)
-    for table in ("trials", "unwritten"):
-        register.run(f"DELETE FROM {table} WHERE sha=?", sha256)
+    register.run("DELETE FROM unwritten WHERE sha=?", sha256)
 
 
 def _learn(register: Register, dirty: Dirty, touched: _Touched, sha256: str, called: Called) -> None:

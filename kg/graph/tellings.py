@@ -9,9 +9,10 @@ release tells of both as of two. What then still differs stays apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 Said = frozenset[tuple[str, str]]  # (role, piece of an IRI)
 Joined = Mapping[tuple[str, str], str]  # (graph, IRI of a node there) -> IRI of the node that it is
@@ -77,37 +78,59 @@ def join_tellings(tellings: Iterable[Telling]) -> dict[tuple[str, str], str]:
 
 
 def _join(same: Sameness, group: list[Telling]) -> dict[tuple[str, str], str]:
-    known: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    known: dict[str, frozenset[tuple[str, str]]] = defaultdict(frozenset)
     together: dict[str, set[str]] = defaultdict(set)
     for one in group:
         known[one.iri] |= one.said
         together[one.graph].add(one.iri)
     apart = {(a, b) for iris in together.values() if len(iris) > 1 for a in iris for b in iris if a != b}
-    roles = {iri: {role for role, _ in said} for iri, said in known.items()}
+    fuller: dict[Said, list[str]] = defaultdict(list)
+    for iri, said in known.items():
+        for part in vaguer(said):
+            fuller[part].append(iri)
+    homes = {
+        iri: fullest_of({other: known[other] for other in fuller.get(said, ()) if (iri, other) not in apart})
+        for iri, said in known.items()
+    }
     found: dict[tuple[str, str], str] = {}
     for one in group:
-        if not set(same.needed) & ({role for role, _ in one.said} | set(same.base)):
-            continue
-        fuller = [
-            iri
-            for iri, said in known.items()
-            if roles[one.iri] < roles[iri] and (one.iri, iri) not in apart
-            if {(role, value) for role, value in said if role in roles[one.iri]} == known[one.iri]
-        ]
-        home = _only(fuller, known)
-        if home and any(_near(one, other, same.days) for other in group if other.iri == home):
+        home = homes[one.iri]
+        if home and is_vague(same, one.said) and any(_near(same, one, o) for o in group if o.iri == home):
             found[one.graph, one.iri] = home
-    homes = Counter((graph, home) for (graph, _), home in found.items())
-    return {at: home for at, home in found.items() if homes[at[0], home] == 1}  # two of one release are two
+    counts = Counter((graph, home) for (graph, _), home in found.items())
+    return {at: home for at, home in found.items() if counts[at[0], home] == 1}  # two of one release are two
 
 
-def _only(iris: list[str], known: Mapping[str, set[tuple[str, str]]]) -> str:
+def is_vague(same: Sameness, said: Said) -> bool:
+    """Whether a telling says enough to be found among fuller ones."""
+    return bool(set(same.needed) & ({role for role, _ in said} | set(same.base)))
+
+
+def vaguer(said: Said) -> Iterator[Said]:
+    """What is said of a node by those that leave out some of its roles, and say all else alike."""
+    roles = sorted({role for role, _ in said})
+    for count in range(len(roles)):
+        for kept in combinations(roles, count):
+            yield frozenset(pair for pair in said if pair[0] in kept)
+
+
+def fullest_of(known: Mapping[str, Said]) -> str:
     """The fullest of some nodes, if all that any of them says is said of it; "" where two would do."""
-    if not iris:
+    if not known:
         return ""
-    fullest = max(iris, key=lambda iri: (len(known[iri]), iri))
-    return fullest if all(known[iri] <= known[fullest] for iri in iris if iri != fullest) else ""
+    fullest = max(known, key=lambda iri: (len(known[iri]), iri))
+    return fullest if all(said <= known[fullest] for said in known.values()) else ""
 
 
-def _near(one: Telling, other: Telling, days: int) -> bool:
-    return one.issued is None or other.issued is None or abs((one.issued - other.issued).days) <= days
+def days_near(same: Sameness, day: date) -> tuple[date, date]:
+    """The first and the last day on which a fuller telling of the same is told."""
+    least, most = date.min.toordinal(), date.max.toordinal()
+    at = day.toordinal()
+    return date.fromordinal(max(least, at - same.days)), date.fromordinal(min(most, at + same.days))
+
+
+def _near(same: Sameness, one: Telling, other: Telling) -> bool:
+    if one.issued is None or other.issued is None:
+        return True
+    since, until = days_near(same, one.issued)
+    return since <= other.issued <= until

@@ -30,7 +30,7 @@ from kg.graph.entities import entity_quads
 from kg.graph.manifest import sum_of
 from kg.graph.registered import Naming, registered
 from kg.graph.renew import Judged, share_of
-from kg.graph.renew_trials import joined_of, renew_tellings
+from kg.graph.renew_tellings import Moved, joined_of, renew_tellings
 from kg.graph.renew_units import all_quads, changes
 from kg.graph.reprints import Print, sketch_of, tie
 from kg.graph.tellings import Telling, join_tellings
@@ -180,7 +180,7 @@ def test_what_is_told_is_joined_as_if_told_at_once(steps: list[list[Telling]]) -
             for one in {(o.graph, o.iri): o for o in step}.values():
                 new[one.graph].append(one)
             before = {graph: joined_of(register, graph) for graph in told}
-            changed = renew_tellings(register, new, set())
+            changed = renew_tellings(register, new, Moved())
             told |= new
             expected = join_tellings(one for of in told.values() for one in of)
             now = {graph: joined_of(register, graph) for graph in told}
