@@ -14,7 +14,7 @@ from kg.graph import renew_tellings, renew_ties, renew_trials, renew_units
 from kg.graph.called import Called
 from kg.graph.document import Known, document_tellings
 from kg.graph.renew_tellings import Moved, forget_told, joined_of
-from kg.graph.renew_ties import add_prints, drop_prints, ties_of
+from kg.graph.renew_ties import Loose, add_prints, drop_prints, ties_of
 from kg.graph.renew_trials import add_trials, drop_trials, iris_of, rekey_trials, trials_of
 from kg.graph.tellings import Telling
 from kg.resolution.judgement import Judgement
@@ -55,8 +55,7 @@ class _Touched:
     """What a change of the set of documents touches beyond entities."""
 
     names: set[str] = field(default_factory=set)  # of trials
-    days: set[str] = field(default_factory=set)
-    filers: set[str] = field(default_factory=set)
+    ties: Loose = field(default_factory=Loose)
     tellings: Moved = field(default_factory=Moved)
 
 
@@ -88,7 +87,7 @@ def renew(register: Register, change: Change, called_of: Callable[[str], Called]
     documents |= renew_trials.renew_trials(register, touched.names)
     retold = {sha: _tellings(register, sha, called_of(sha), judged) for sha in sorted(documents)}
     documents |= renew_tellings.renew_tellings(register, retold, touched.tellings)
-    documents |= renew_ties.renew_ties(register, touched.days, touched.filers, lambda sha: called_of(sha).prints)
+    documents |= renew_ties.renew_ties(register, touched.ties, lambda sha: called_of(sha).prints)
     register.run_all("INSERT OR IGNORE INTO unwritten VALUES (?)", ((sha,) for sha in documents))
     renew_units.renew_units(register, dirty.units, judged.entities)
 
@@ -102,9 +101,7 @@ def _documents_of(register: Register, graph: str) -> list[str]:
 def _forget(register: Register, dirty: Dirty, touched: _Touched, sha256: str) -> None:
     touched.names |= drop_trials(register, sha256)
     forget_told(register, touched.tellings, sha256)
-    days, filers = drop_prints(register, sha256)
-    touched.days |= days
-    touched.filers |= filers
+    drop_prints(register, touched.ties, sha256)
     drop_records(register, dirty, sha256)
     register.run("DELETE FROM unwritten WHERE sha=?", sha256)
 
@@ -112,9 +109,7 @@ def _forget(register: Register, dirty: Dirty, touched: _Touched, sha256: str) ->
 def _learn(register: Register, dirty: Dirty, touched: _Touched, sha256: str, called: Called) -> None:
     add_records(register, dirty, sha256, called.records)
     add_trials(register, sha256, called.trials)
-    days, filers = add_prints(register, sha256, called.prints)
-    touched.days |= days
-    touched.filers |= filers
+    add_prints(register, touched.ties, sha256, called.prints)
 
 
 def _tellings(register: Register, sha256: str, called: Called, judged: Judged) -> list[Telling]:

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
@@ -24,6 +24,7 @@ from kg.resolution.names import fold
 RUN = 4  # words
 SKETCH = 128  # hashes that are kept of a release
 SAME = 0.8  # likeness from which two releases of one day are one
+PREFIX = int((1 - SAME) * SKETCH) + 1  # of the smallest hashes of two such, one at least is shared
 RESTATED = 0.5  # likeness from which a release in an amendment stands for one in what it amends
 LATEST = timedelta(days=400)  # by which an amendment is filed
 WORD = re.compile(r"[^\W_]+")
@@ -139,12 +140,28 @@ def find_reprints(prints: Sequence[Print]) -> dict[str, str]:
     days: dict[date | None, list[Print]] = defaultdict(list)
     for one in prints:
         days[one.issued].append(one)
-    found: dict[str, str] = {}
+    same: dict[str, set[str]] = defaultdict(set)
     for day in days.values():
-        ranked = sorted(day, key=lambda p: (p.form == "press-release", p.release))
-        for first, second in combinations(ranked, 2):
-            if first.release not in found and second.release not in found and is_same(first, second):
-                found[second.release] = first.release
+        for one, other in combinations(day, 2):
+            if is_same(one, other):
+                same[one.release].add(other.release)
+                same[other.release].add(one.release)
+    return first_sources([one.release for one in sorted(prints, key=rank_of)], same)
+
+
+def rank_of(one: Print) -> tuple[bool, str]:
+    """By what the first of several sources is found."""
+    return one.form == "press-release", one.release
+
+
+def first_sources(ranked: Sequence[str], same: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Each further source of a release with the first, where it is known which releases are the same."""
+    place = {release: at for at, release in enumerate(ranked)}
+    found: dict[str, str] = {}
+    for first in ranked:
+        if first not in found:
+            later = (other for other in same.get(first, ()) if place.get(other, -1) > place[first])
+            found |= {other: first for other in later if other not in found}
     return found
 
 
