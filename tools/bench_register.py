@@ -2,8 +2,8 @@
 
     python -m tools.bench_register STORE [SIZE...]
 
-Documents are copies of those of a store, under other names: every second name is the copy's own, the others all copies
-share, as releases do those of agencies, exchanges, diseases and partners. Days move with each copy.
+Documents are copies of those of a store, under other names: of the names that no lexicon knows every second word is the
+copy's own; the other names all copies share, as releases do those of agencies, diseases and partners. Days move on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -32,7 +32,9 @@ from kg.graph.called import Called, called_version, keep_called, parse_called
 from kg.graph.catch_up import in_parts, open_register, written
 from kg.graph.document import SHA_LENGTH
 from kg.graph.renew import Change, Judged, renew
+from kg.lexicons.search import lookup
 from kg.ontology import load_ontology
+from kg.resolution.grounding import KINDS
 from kg.resolution.names import fold
 from kg.resolution.register import Register
 from kg.store import open_store
@@ -67,10 +69,10 @@ def load_sources(folder: Path) -> list[Source]:
     return [Source(sha, text) for sha, text in sorted(found.items())]
 
 
-def copied(source: Source, copy: int) -> tuple[str, str]:
-    """A copy of a document: its SHA-256, and what it calls things."""
+def copied(source: Source, copy: int, known: frozenset[str]) -> tuple[str, str]:
+    """A copy of a document: its SHA-256, and what it calls things; `known` are words that keep their spelling."""
     sha256 = hashlib.sha256(f"{copy} {source.sha256}".encode()).hexdigest()
-    text = WORD.sub(lambda m: _renamed(m, copy), source.text)
+    text = WORD.sub(lambda m: m[0] if m[0].lower() in known else _renamed(m, copy), source.text)
     text = DAY.sub(lambda m: _later(m[0], copy), text)
     text = text.replace(source.sha256, sha256).replace(source.sha256[:SHA_LENGTH], sha256[:SHA_LENGTH])
     rows, before = json.loads(text), json.loads(source.text)[0]
@@ -86,6 +88,18 @@ def copied(source: Source, copy: int) -> tuple[str, str]:
             int.from_bytes(hashlib.blake2b(f"{h} {copy}".encode(), digest_size=8).digest()) for h in made[5][1]
         ]
     return sha256, json.dumps(rows)
+
+
+def known_words(sources: Iterable[Source]) -> frozenset[str]:
+    """The words of names that a lexicon knows, and of conferences, in small letters."""
+    found: set[str] = set()
+    for source in sources:
+        for record in parse_called(source.text).records:
+            kind = KINDS.get(record.local.type)
+            for name in (record.local.name, *(form for form, _ in record.forms)):
+                if record.local.type is EntityType.EVENT or (kind and lookup(kind, name)):
+                    found.update(m[0].lower() for m in WORD.finditer(name))
+    return frozenset(found)
 
 
 def _folds(before: list[Any], after: list[Any]) -> dict[str, str]:
@@ -164,10 +178,11 @@ def _follow(register: Register, came: list[str], called_of: Callable[[str], Call
 def prepare(folder: Path, kept: Path, count: int) -> None:
     """Put copies of a store's documents into a file."""
     sources = load_sources(folder)
+    known = known_words(sources)
     with sqlite3.connect(kept) as made:
         made.execute("CREATE TABLE copies (sha TEXT UNIQUE, text TEXT)")
         for number in range(0, count, len(sources)):
-            rows = (copied(source, number // len(sources)) for source in sources)
+            rows = (copied(source, number // len(sources), known) for source in sources)
             made.executemany("INSERT INTO copies VALUES (?, ?)", rows)
 
 

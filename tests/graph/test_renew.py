@@ -30,7 +30,7 @@ from kg.graph.entities import entity_quads
 from kg.graph.manifest import sum_of
 from kg.graph.registered import Naming, registered
 from kg.graph.renew import Judged, share_of
-from kg.graph.renew_tellings import Moved, joined_of, renew_tellings
+from kg.graph.renew_tellings import Moved, forget_told, joined_of, renew_tellings
 from kg.graph.renew_units import all_quads, changes
 from kg.graph.reprints import Print, sketch_of, tie
 from kg.graph.tellings import Telling, join_tellings
@@ -170,22 +170,31 @@ TOLD_OF = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(TOLD_OF, max_size=6), min_size=1, max_size=4))
-def test_what_is_told_is_joined_as_if_told_at_once(steps: list[list[Telling]]) -> None:
+GRAPHS = st.sets(st.sampled_from([f"{ID}release/{n}-1" for n in range(4)]), max_size=2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.lists(TOLD_OF, max_size=6), GRAPHS), min_size=1, max_size=5))
+def test_what_is_told_is_joined_as_if_told_at_once(steps: list[tuple[list[Telling], set[str]]]) -> None:
     told: dict[str, list[Telling]] = {}
     with open_register(None) as register:
-        for step in steps:
+        for step, gone in steps:
             new: dict[str, list[Telling]] = {one.graph: [] for one in step}
             for one in {(o.graph, o.iri): o for o in step}.values():
                 new[one.graph].append(one)
-            before = {graph: joined_of(register, graph) for graph in told}
-            changed = renew_tellings(register, new, Moved())
-            told |= new
+            before, moved = {graph: joined_of(register, graph) for graph in told}, Moved()
+            for graph in gone:
+                forget_told(register, moved, graph)
+            changed = renew_tellings(register, new, moved)
+            told = {graph: of for graph, of in told.items() if graph not in gone} | new
             expected = join_tellings(one for of in told.values() for one in of)
             now = {graph: joined_of(register, graph) for graph in told}
             assert {at: home for of in now.values() for at, home in of.items()} == expected
-            assert {g for g in before if g not in new and before[g] != now[g]} <= changed
+            assert {g for g in before if g in told and g not in new and before[g] != now[g]} <= changed
+        for graph in told:
+            forget_told(register, Moved(), graph)
+        register.counts.flush()
+        assert not register.rows("SELECT * FROM said")
 
 
 # ---- between the register and the store ----------------------------------------------------------------------------
