@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +14,15 @@ from pypdfium2 import raw
 
 from kg.documents.layout import Page, Word, pages_text
 from kg.documents.webpage import RAISED
-from kg.errors import Damaged, EmptyDocument, Encrypted, TooLarge
+from kg.errors import Damaged, EmptyDocument, Encrypted, NotText, TooLarge
 
 MOST_PAGES = 2000
 MOST_CHARACTERS = 100_000  # of one page; a page of print has 5,000
 NEEDS_PASSWORD = raw.FPDF_ERR_PASSWORD
 HYPHEN = "\x02"  # what PDFium gives for a hyphen at the end of a line
+LETTERS = re.compile(r"[^\W\d_]+")
+FEWEST_WORDS = 40
+COMMON = frozenset("the of and in to for der die und de la le et en el da di do og av på van het is".split())
 QUARTER = math.pi / 2
 FIGURES = frozenset("0123456789")
 
@@ -57,7 +61,16 @@ def pdf_text(source: str, data: bytes) -> str:
         document.close()
     if not any(page.words for page in pages):
         raise EmptyDocument(source, f"expected text, found {len(pages)} pages without any, such as scans")
-    return pages_text(pages)
+    text = pages_text(pages)
+    if is_scrambled(text):
+        raise NotText(source, "expected text, found letters whose fonts do not say what they are")
+    return text
+
+
+def is_scrambled(text: str) -> bool:
+    """Whether no word of a text is one that every text has, as where glyphs are numbered and not named."""
+    words = LETTERS.findall(text[:MOST_CHARACTERS].lower())
+    return len(words) >= FEWEST_WORDS and COMMON.isdisjoint(words)
 
 
 def read_page(source: str, document: pypdfium2.PdfDocument, number: int) -> Page:

@@ -181,13 +181,14 @@ def _graph(reading: Reading, sequence: int, iris: dict[Local, str], ontology: On
         yield from _describe_release(release, filing, publisher, scene)
     yield from describe_entities((r for r in records if r.shown), scene)
     yield from describe_concepts(written.concepts, scene)
-    yield from written.nodes
     part = graph if release else cover_iri(filing.sha256)
     if not release:
         yield from _describe_cover(part, filing, graph)
     statements = written.statements
     if graph.value in known.ties.superseded:  # what it said is still told, but no longer stands
         statements = tuple(replace(statement, asserted=False) for statement in statements)
+    else:
+        yield from written.nodes
     yield from write_statements(statements, Source(graph, part, filing.text))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.documents import parse_filing
 from kg.documents.formats import extract
-from kg.errors import Damaged, EmptyDocument, Encrypted
+from kg.errors import Damaged, EmptyDocument, Encrypted, NotText
 from tests.documents.printing import EDGE, WIDE, Pdf, as_pdf, wrapped
 
 LEAD = (
@@ -167,6 +167,18 @@ def test_raised_figures_are_written_raised() -> None:
     ]:
         pdf.put(x, y, text, size)
     assert text_of(pdf) == "It takes QMB-17² and 10⁶\n"
+
+
+def test_letters_that_no_font_names() -> None:
+    pdf = Pdf()
+    pdf.paragraph(
+        (LEAD + LONG * 3).translate({**{c: c + 3 for c in range(97, 120)}, **{c: c - 20 for c in range(120, 123)}})
+    )
+    with pytest.raises(NotText, match="fonts"):
+        text_of(pdf)
+    short = Pdf()
+    short.paragraph("Quillmark Biosciences")
+    assert text_of(short) == "Quillmark Biosciences\n"
 
 
 def test_encrypted() -> None:

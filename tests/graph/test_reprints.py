@@ -103,8 +103,12 @@ def test_in_the_graph(tmp_path: Path) -> None:
         (folder / "b.pdf").unlink()
         (folder / "c.txt").unlink()
     with open_store(tmp_path / "second", "write") as store:
-        assert not build([folder], store).rejected
+        report = build([folder], store)
+        assert not report.rejected
+        assert not report.refused
         assert store.query("ASK { ?f bp:amends ?g . ?r bp:supersededBy ?s }") is True
+        kept = "ASK { GRAPH ?g { ?g bp:supersededBy ?s . ?c rdf:subject ?t ; rdf:predicate bp:enrollment ; rdf:object 64 } }"
+        assert store.query(kept) is True, "what no longer stands is still told"
         assert not verify(store).problems
         assert before
         assert not before & enrollment(store)
