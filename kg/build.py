@@ -19,7 +19,7 @@ import os
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,7 +30,6 @@ from kg.annotation.cache import Cache
 from kg.annotation.installed import model_version
 from kg.annotation.serialize import load_reading
 from kg.documents.read import Rejected, digest_file, is_there
-from kg.documents.web import is_address
 from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.built import Built, save_built
@@ -58,7 +57,7 @@ from kg.resolution.register import NAME as REGISTER
 from kg.resolution.register import Register
 from kg.resolution.resolve import resolve
 from kg.resolution.verdicts import verdicts_of
-from kg.store import Store
+from kg.store import REJECTED, Store
 
 logger = logging.getLogger(__name__)
 RECENT = 512  # documents of which it is kept in memory what they call things
@@ -122,8 +121,7 @@ def build(
     sources = find_sources(paths, store.folder, plan.asking)
     files = sources.files
     digests = {name: digest_file(file) for name, file in files.items()}
-    copies = _copies(store)
-    new = [name for name in files if not _is_known(store, name, digests[name], copies)]
+    new = [name for name in files if not _is_known(store, name, digests[name])]
     logger.info("build begins", extra={"store": str(store.folder), "files": len(files), "to_read": len(new)})
     say = progress or (lambda done, count, total: None)
     for number, name in enumerate(sorted(set(files) - set(new)), start=1):
@@ -146,8 +144,11 @@ def build(
     lost += sources.failed
     rejected = sorted([*lost, *_rejected(store, files)], key=lambda r: (r.path, r.reason))
     ended = datetime.now(UTC).isoformat(timespec="seconds")
-    store.note_built(_rejections(store, lost), ended)
-    skipped = tuple(name for name in files if name not in built and name not in {r.path for r in lost})
+    told = _digest([f"{store.manifest.head.refusals:x}", *sorted(f"{one.path} {one.reason}" for one in lost)])
+    same = told == store.manifest.head.told and (store.folder / REJECTED).is_file()
+    store.note_built(ended, told, None if same else _rejections(store, lost))
+    gave_nothing = {one.path for one in lost}
+    skipped = tuple(name for name in files if name not in built and name not in gave_nothing)
     report = _report(store, (tuple(sorted(built)), skipped, missing, removed), tuple(rejected))
     _note_built(store, report, ended, time.monotonic() - began)
     return report
@@ -156,11 +157,11 @@ def build(
 # ---- files to readings ---------------------------------------------------------------------------------------------
 
 
-def _is_known(store: Store, name: str, sha256: str, copies: Mapping[str, list[File]]) -> bool:
+def _is_known(store: Store, name: str, sha256: str) -> bool:
     """Whether the store holds what this version reads in a file's bytes; a further place of them is noted."""
     known = store.manifest.files.get(name)
     if not (known and _holds(store, known, sha256)):
-        known = next((f for f in copies.get(sha256, ()) if _holds(store, f, sha256)), None)
+        known = next((f for f in store.manifest.with_bytes(sha256) if _holds(store, f, sha256)), None)
         if known is None:
             return False
         named = tuple((sha, label(name) if sha == sha256 else other) for sha, other in known.documents)
@@ -168,21 +169,13 @@ def _is_known(store: Store, name: str, sha256: str, copies: Mapping[str, list[Fi
     return True
 
 
-def _copies(store: Store) -> dict[str, list[File]]:
-    """The files of the store by the SHA-256 of their bytes."""
-    copies: dict[str, list[File]] = defaultdict(list)
-    for file in store.manifest.files.values():
-        copies[file.sha256].append(file)
-    return copies
-
-
 def _holds(store: Store, file: File, sha256: str) -> bool:
-    documents = store.manifest.documents
-    return (
-        file.sha256 == sha256 != ""
-        and file.pipeline == fingerprint.reading_version()
-        and all(sha in documents and documents[sha].pipeline == file.pipeline for sha, _ in file.documents)
-    )
+    def is_held(sha: str) -> bool:
+        entry = store.manifest.documents.get(sha)
+        return entry is not None and entry.pipeline == file.pipeline
+
+    is_ours = file.sha256 == sha256 != "" and file.pipeline == fingerprint.reading_version()
+    return is_ours and all(is_held(sha) for sha, _ in file.documents)
 
 
 def _read_files(
@@ -229,11 +222,10 @@ def _note(store: Store, read: Read) -> None:
 
 def _drop_missing(store: Store, sources: Sources, prune: bool) -> tuple[str, ...]:
     """The files of earlier builds that are gone from these folders; with `prune` they are forgotten."""
-    inside = tuple(f"{root}{os.sep}".replace(os.sep * 2, os.sep) for root in sources.roots)
-    known = [name for name in store.manifest.files if name not in sources.files and not is_address(name)]
-    gone = [path for name in known if f"{name}{os.sep}".startswith(inside) and not is_there(path := Path(name))]
+    known = {name for root in sources.roots for name in store.manifest.below(str(root), os.sep)}
+    gone = [path for name in sorted(known - set(sources.files)) if not is_there(path := Path(name))]
     if not prune:
-        return tuple(map(str, sorted(gone)))
+        return tuple(map(str, gone))
     for path in gone:
         store.record_file(str(path), None)
     return ()
@@ -241,19 +233,20 @@ def _drop_missing(store: Store, sources: Sources, prune: bool) -> tuple[str, ...
 
 def _settle(store: Store) -> tuple[str, ...]:
     """Let each document have the files that hold it for its places, and drop those that none holds any more."""
-    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for path, file in store.manifest.files.items():
-        for sha256, name in file.documents:
-            places[sha256].add((path, name))
     removed = []
-    for sha256, entry in list(store.manifest.documents.items()):
-        if sha256 not in places:
-            store.remove_document(sha256)
-            removed.append(sha256)
-            continue
-        origins, source = tuple(sorted({p for p, _ in places[sha256]})), min(name for _, name in places[sha256])
-        if (origins, source) != (entry.origins, entry.source):
-            store.record(replace(entry, origins=origins, source=source))
+    for shas in in_parts(store.manifest.unsettled()):
+        for sha256 in shas:
+            entry, places = store.manifest.documents.get(sha256), store.manifest.places(sha256)
+            if entry is None:
+                continue
+            if not places:
+                store.remove_document(sha256)
+                removed.append(sha256)
+                continue
+            origins, source = tuple(sorted({path for path, _ in places})), min(name for _, name in places)
+            if (origins, source) != (entry.origins, entry.source):
+                store.record(replace(entry, origins=origins, source=source))
+        store.manifest.settled(shas)
     return tuple(removed)
 
 
@@ -270,9 +263,11 @@ def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None 
     if state == store.manifest.state:
         return False
     judged = judged_of(ledger)
-    documents = {sha: (entry.pipeline, entry.source) for sha, entry in store.manifest.documents.items()}
+    store.flush()  # what moved is on the disk before the register follows
     is_there = store.holds_graph(ENTITIES_GRAPH.value)
-    wanted = Wanted(documents, state, judged, store.manifest.state, called_version(), is_there)
+    known = store.manifest
+    at = known.state, called_version(), is_there
+    wanted = Wanted(known.documents, state, judged, *at, known.moved(), known.head.standing)
     try:
         with open_register(store.folder) as register:
             catch_up(register, wanted, lru_cache(RECENT)(partial(_called_in, store, cache or Cache(None))))
@@ -347,8 +342,8 @@ def _reading(store: Store, sha256: str) -> Reading:
 
 def _state(store: Store, ledger: Collection[Judgement]) -> str:
     """The digest of all that the graphs are made of."""
-    known = [f"{e.sha256} {e.pipeline} {e.source}" for e in store.manifest.documents.values()]
-    return _digest([fingerprint.writing_version(), *sorted(known), *map(dump_judgement, in_force(ledger))])
+    standing = f"{store.manifest.head.documents} {store.manifest.head.standing:x}"
+    return _digest([fingerprint.writing_version(), standing, *map(dump_judgement, in_force(ledger))])
 
 
 def _inputs(draft: Draft, entry: Entry) -> str:
@@ -377,7 +372,7 @@ def _rejected(store: Store, files: Iterable[str]) -> Iterator[Rejected]:
 
 def _rejections(store: Store, lost: list[Rejected]) -> str:
     """What was not read in any file of the store, as JSON, one a line."""
-    told = {(r.path, r.reason) for r in [*lost, *_rejected(store, store.manifest.files)]}
+    told = {*((r.path, r.reason) for r in lost), *store.manifest.rejected()}
     return "".join(json.dumps({"path": path, "reason": reason}) + "\n" for path, reason in sorted(told))
 
 
@@ -401,14 +396,7 @@ def _report(
     done: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]],
     rejected: tuple[Rejected, ...],
 ) -> BuildReport:
-    entries = [entry for _, entry in sorted(store.manifest.documents.items())]
-    return BuildReport(
-        len(entries),
-        sum(entry.releases for entry in entries),
-        store.manifest.entity_count,
-        sum(entry.facts for entry in entries),
-        sum(entry.quads for entry in entries),
-        *done,
-        rejected,
-        tuple(Refused.read(line) for entry in entries for line in entry.set_aside),
-    )
+    head = store.manifest.head
+    refused = tuple(Refused.read(line) for entry in store.manifest.refused() for line in entry.set_aside)
+    counts = head.documents, head.releases, head.entity_count, head.facts, head.quads
+    return BuildReport(*counts, *done, rejected, refused)

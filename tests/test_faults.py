@@ -139,15 +139,42 @@ def test_a_cut_log_loses_what_verify_then_names(tmp_path: Path, letters: Path, s
 
 def test_a_damaged_manifest_is_found_and_made_again(tmp_path: Path, letters: Path) -> None:
     _, dump = run(tmp_path / "store", letters)
-    manifest = tmp_path / "store/manifest.json"
-    flip(manifest, manifest.read_text(encoding="utf-8").index('"facts": ') + 9)
-    with pytest.raises(StoreError, match=r"manifest.json is damaged .*--repair"):
-        open_store(tmp_path / "store")
-    assert mend(tmp_path / "store")[2] == dump
-    manifest.write_text("{", encoding="utf-8")
-    (tmp_path / "store/manifest.old").unlink()
-    mended, report, again = mend(tmp_path / "store", letters)
-    assert (mended.database, report.built, again) == (True, (), dump)
+    manifest = tmp_path / "store/manifest.sqlite"
+    flip(manifest, manifest.read_bytes().index(b'"inputs": ') + 12)
+    assert problems(tmp_path / "store") == {"manifest"}
+    with (
+        open_store(tmp_path / "store") as store,
+        pytest.raises(StoreError, match=r"manifest.sqlite is damaged .*--rep"),
+    ):
+        dict(store.manifest.documents)
+    mended, report, again = mend(tmp_path / "store")
+    assert (mended.database, report.built, again) == (False, (), dump)
+    assert any(told.startswith("manifest: a row of documents") for told in mended.problems)
+
+
+@pytest.mark.parametrize("harm", ["garbage", "emptied", "gone", "cut"])
+@pytest.mark.parametrize("given", [True, False])
+def test_a_manifest_that_is_lost_is_made_of_what_was_read(
+    tmp_path: Path, letters: Path, harm: str, given: bool
+) -> None:
+    _, dump = run(tmp_path / "store", letters)
+    manifest = tmp_path / "store/manifest.sqlite"
+    data = manifest.read_bytes()
+    manifest.write_bytes({"garbage": b"{", "cut": data[: len(data) // 2]}.get(harm, b""))
+    if harm == "gone":
+        manifest.unlink()
+    if harm != "cut":
+        for mode in ("read", "write"):
+            with pytest.raises(StoreError, match=r"manifest.sqlite is damaged .*--repair"):
+                open_store(tmp_path / "store", mode)
+    _, report, again = mend(tmp_path / "store", *([letters] if given else ()))
+    assert (report.built, report.documents, again) == ((), len(PLACES) + 1, dump)
+    with open_store(tmp_path / "store", "write") as store:
+        report = build([letters], store, Annotator())
+        assert (report.documents, store.dump()) == (len(PLACES) + 1, dump)
+        assert {Path(path).parent for path in store.manifest.files} == {letters}
+        (letters / "oulu.txt").unlink()
+        assert len(build([letters], store, Annotator(), plan=Plan(prune=True)).removed) == 1
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path, letters: Path, script: list[str]) -> None:
@@ -202,27 +229,6 @@ def test_what_was_rejected_is_told_again_without_being_read_again(tmp_path: Path
     lines = (tmp_path / "store/rejected.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1
     assert "empty.txt" in lines[0]
-
-
-def test_a_store_of_the_first_layout_is_brought_into_the_second(tmp_path: Path, letters: Path) -> None:
-    import json
-
-    _, dump = run(tmp_path / "store", letters)
-    store = tmp_path / "store"
-    manifest = json.loads((store / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("files", "check", "built"):
-        del manifest[name]
-    (store / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    for file in (store / "documents").glob("*.json"):
-        file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    (store / "version").write_text("1\n", encoding="utf-8")
-    with open_store(store) as opened:
-        assert not verify(opened).problems
-    asked = Annotator()
-    assert run(store, letters, annotate=asked)[1] == dump
-    assert not asked.asked
-    assert (store / "version").read_text(encoding="utf-8") == "2\n"
-    assert not problems(store)
 
 
 def flip(file: Path, at: int) -> None:

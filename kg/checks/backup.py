@@ -17,8 +17,14 @@ from kg.graph.folder import CACHE, DOCUMENTS, write_file
 from kg.graph.manifest import digest_of
 from kg.graph.terms import Iri
 from kg.store import Store, open_store
+from kg.store.damage import problems_of
+from kg.store.manifest import NAME as MANIFEST
 
-LEFT = ("rdf", "rdf.damaged", "writer", "snapshots", f"{CACHE}*", "*.new")  # the database is copied by its engine
+LEFT = (  # what is damaged or passing; database and manifest are copied by their engines
+    *("rdf", "rdf.damaged", f"{MANIFEST}*", "manifest.damaged*"),
+    *("writer", "snapshots", f"{CACHE}*", "*.new"),
+)
+PASSED = tuple(name for name in LEFT if name not in ("rdf", f"{MANIFEST}*"))
 SUMS = "SHA256SUMS"
 PASSING = ("LOG", "LOCK")  # files of the database that say nothing of what is in it
 CHUNK = 2**20
@@ -63,7 +69,7 @@ def restore(backup: Path, target: Path) -> None:
     else:
         with open_store(backup) as store:
             _check(store)
-        _make(target, lambda folder: shutil.copytree(backup, folder, ignore=shutil.ignore_patterns(*LEFT[1:])))
+        _make(target, lambda folder: shutil.copytree(backup, folder, ignore=shutil.ignore_patterns(*PASSED)))
 
 
 def _copy(store: Store, folder: Path) -> None:
@@ -129,6 +135,8 @@ def _sum(path: Path) -> str:
 
 def _check(store: Store) -> None:
     """Raises StoreError where a reading is not whole, or a document's quads are not those that were written."""
+    for problem in problems_of(store.manifest):
+        raise StoreError(store.folder, f"{MANIFEST}: {problem}")
     for entry in store.manifest.documents.values():
         store.load_reading(entry.sha256)
         quads = [quad for name in entry.graphs for quad in store.quads(Iri(name))]

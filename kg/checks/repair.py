@@ -34,7 +34,7 @@ def repair(store: Store) -> Mended:
     problems = verify(store).problems
     paths: set[str] = set()
     lost: list[str] = []
-    for sha256, entry in list(store.manifest.documents.items()):
+    for sha256, entry in store.manifest.documents.items():
         try:
             store.load_reading(sha256)
             continue
@@ -51,5 +51,6 @@ def repair(store: Store) -> Mended:
     database = any(problem.check in OF_DATABASE for problem in problems)
     if database:
         store.renew_database()
-    told = tuple(f"{p.check}: {p.where}: {p.what}" for p in problems)
+    told = (*(f"manifest: {what}" for what in store.manifest.found_damaged),)
+    told += tuple(f"{p.check}: {p.where}: {p.what}" for p in problems)
     return Mended(told, tuple(sorted(paths)), database, tuple(sorted(lost)))

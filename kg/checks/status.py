@@ -65,24 +65,16 @@ def status(store: Store) -> Status:
         store.version == VERSION,
         {name: built.versions.get(name, "") if built else "" for name in program},
         program,
-        all(entry.pipeline == fingerprint.reading_version() for entry in manifest.documents.values()),
+        manifest.head.pipelines.keys() <= {fingerprint.reading_version()},
         _disk(store.folder),
     )
 
 
 def count(store: Store) -> Counts:
     """How much a store holds, by its manifest."""
-    entries, files = store.manifest.documents.values(), store.manifest.files.values()
-    return Counts(
-        len(entries),
-        sum(entry.releases for entry in entries),
-        store.manifest.entity_count,
-        sum(entry.facts for entry in entries),
-        sum(entry.quads for entry in entries),
-        len(files),
-        sum(len(file.rejected) for file in files),
-        sum(len(entry.set_aside) for entry in entries),
-    )
+    head = store.manifest.head
+    counts = head.documents, head.releases, head.entity_count, head.facts, head.quads
+    return Counts(*counts, head.files, head.rejected, head.set_aside)
 
 
 def _disk(folder: Path) -> dict[str, int]:

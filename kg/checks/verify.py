@@ -15,8 +15,11 @@ from kg.graph.validate import Refused, check_shapes
 from kg.graph.vocabulary import CLAIM, ENTITIES_GRAPH, FILING, PASSAGE, RDF_TYPE, RELEASE, term
 from kg.ontology import BP, PREFIXES, SCHEMA, load_ontology
 from kg.store import Store
+from kg.store.damage import problems_of
+from kg.store.manifest import NAME as MANIFEST
 
-CHANGED = "an update or a fault changed it; kg build --repair mends it"
+MENDS = "kg build --repair mends it"
+CHANGED = f"an update or a fault changed it; {MENDS}"
 NEEDS_QUOTE = (BP, PREFIXES["org"], SCHEMA)  # namespaces of properties that state facts
 TITLE = term("dcterms:title")
 BOOKKEEPING = frozenset((CLAIM, PASSAGE, RELEASE, FILING, term("skos:Concept"), term("skos:ConceptScheme")))
@@ -27,7 +30,8 @@ Triples = dict[Iri, dict[Iri, set[Term]]]
 class Problem:
     """One thing that is wrong: where, what, and the check that found it.
 
-    That is quote, unquoted, shape, digest, present, reading (what was kept of a document, and its text) or database.
+    That is quote, unquoted, shape, digest, present, reading (what was kept of a document, and its text), manifest or
+    database.
     """
 
     check: str
@@ -65,7 +69,8 @@ class OwnGraph:
 
 def verify(store: Store) -> Verification:
     """Looks at every document of a store; nothing is changed."""
-    problems: list[Problem] = []
+    problems = [Problem("manifest", MANIFEST, f"{what}; {MENDS}") for what in problems_of(store.manifest)]
+    set_aside: list[Problem] = []
     counts: dict[str, int] = defaultdict(int)
     own: tuple[OwnGraph, ...] = ()
     jumps: tuple[Jump, ...] = ()
@@ -73,8 +78,9 @@ def verify(store: Store) -> Verification:
         problems.extend(_check_all(store, counts))
         own = tuple(OwnGraph(g.value, sum(1 for _ in store.quads(g))) for g in store.graphs() if not is_ours(g))
         jumps = tuple(impossible_jumps(store))
+        set_aside = sorted(_set_aside(store))
     except StoreError as error:
-        problems.append(Problem("database", "rdf", error.reason))
+        problems += () if problems else (Problem("database", "rdf", error.reason),)
     return Verification(
         len(store.manifest.documents),
         counts["quads"],
@@ -82,7 +88,7 @@ def verify(store: Store) -> Verification:
         counts["facts"],
         tuple(sorted(set(problems))),
         own,
-        tuple(sorted(_set_aside(store))),
+        tuple(set_aside),
         jumps,
         ""
         if store.has_texts
@@ -91,7 +97,7 @@ def verify(store: Store) -> Verification:
 
 
 def _set_aside(store: Store) -> Iterator[Problem]:
-    for entry in store.manifest.documents.values():
+    for entry in store.manifest.refused():
         for line in entry.set_aside:
             refused = Refused.read(line)
             yield Problem("set aside", entry.source, f"{refused.node}: {refused.reason}")

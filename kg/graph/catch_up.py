@@ -4,6 +4,9 @@ The register and the store are two databases, and a build may end between any tw
 still to be written before anything is, and from which state of the store on: `base` is the state that the store was in,
 `state` the one that the register is in, "" while it is on its way there. What is to be written stays noted until the
 store is in that state; writing it twice is writing it once. A register that fits no state of the store begins anew.
+
+The store names the documents that moved since it was in its state, so that the others need not be looked at. A sum over
+all documents, which store and register each keep, shows whether that led where it should; else all are compared.
 """
 
 from __future__ import annotations
@@ -14,10 +17,12 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 from pathlib import Path
 
 from kg.graph.called import Called
+from kg.graph.manifest import MODULUS, Entry, standing_of
 from kg.graph.renew import TABLES, Change, Judged, renew
 from kg.resolution.judgement import Judgement, dump_judgement, load_judgement
 from kg.resolution.ledger import of_entities
@@ -26,23 +31,26 @@ from kg.resolution.verdicts import verdicts_of
 
 logger = logging.getLogger(__name__)
 PART = 500  # documents at a time, so that memory does not grow with their number
-Documents = Mapping[str, tuple[str, str]]  # SHA-256 -> version of what read it, name
+Held = dict[str, tuple[str, str]]  # SHA-256 -> version of what read it, name
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where the register is to get: the documents, the state that they and the ledger make, and what persons judged;
+    """Where the register is to get: the documents by SHA-256, in that order; the state that they and the ledger make;
 
-    `written` is the state of the store, `version` that of the rules, `has_entities` whether the store
-    has a graph of entities.
+    what persons judged. `written` is the state of the store, `version` that of the rules, `has_entities` whether the
+    store has a graph of entities. `moved` are the documents that came, went, or changed name or reader since the store
+    was in that state; `standing` is the sum of `standing_of` all documents, None where all are to be compared.
     """
 
-    documents: Documents
+    documents: Mapping[str, Entry]
     state: str
     judged: Judged
     written: str
     version: str
     has_entities: bool
+    moved: Iterable[str] = ()
+    standing: int | None = None
 
 
 @contextlib.contextmanager
@@ -89,31 +97,64 @@ def _begin(register: Register, wanted: Wanted) -> None:
 
 def _follow(register: Register, wanted: Wanted, called_of: Callable[[str], Called]) -> None:
     """Let documents come and go, some at a time."""
-    held = {sha: (pipeline, source) for sha, pipeline, source in register.rows("SELECT * FROM docs")}
-    known = wanted.documents
-    moved = [sha for sha, of in known.items() if sha in held and held[sha][1] != of[1]]
-    register.run_all("INSERT OR IGNORE INTO unwritten VALUES (?)", ((sha,) for sha in moved))
-    register.run_all("UPDATE docs SET source=? WHERE sha=?", ((known[sha][1], sha) for sha in moved))
-    changed = (sha for sha in {*held, *known} if sha not in held or sha not in known or held[sha][0] != known[sha][0])
     judged = wanted.judged.other_than(load_judged(register.meta("judged")))
-    for number, part in enumerate(in_parts(sorted(changed), judged != Judged())):
-        away, there = [sha for sha in part if sha in held], [sha for sha in part if sha in known]
-        renew(register, Change(away, there, Judged() if number else judged), called_of, wanted.judged)
-        register.run_all("DELETE FROM docs WHERE sha=?", ((sha,) for sha in away))
-        register.run_all("INSERT INTO docs VALUES (?, ?, ?)", ((sha, *known[sha]) for sha in there))
+    if judged != Judged():
+        renew(register, Change((), (), judged), called_of, wanted.judged)
         register.note(state="", judged=dump_judged(wanted.judged))
         register.commit()
+    for shas in (wanted.moved, _all(register, wanted)):
+        for part in in_parts(shas) if _standing(register) != wanted.standing else ():
+            _follow_part(register, wanted, called_of, part)
     register.note(state=wanted.state)
     register.commit()
 
 
-def in_parts(documents: Iterable[str], at_least_one: bool = False) -> Iterator[list[str]]:
-    """Documents, some at a time; with `at_least_one` also a part without any."""
+def _follow_part(register: Register, wanted: Wanted, called_of: Callable[[str], Called], part: list[str]) -> None:
+    """Let some documents be as they are in the store, where they are not."""
+    asked = f"SELECT * FROM docs WHERE sha IN ({','.join('?' * len(part))})"
+    held: Held = {sha: (pipeline, source) for sha, pipeline, source in register.rows(asked, *part)}
+    found = ((sha, wanted.documents.get(sha)) for sha in part)
+    known: Held = {sha: (entry.pipeline, entry.source) for sha, entry in found if entry}
+    moved = [sha for sha in part if held.get(sha) != known.get(sha)]
+    changed = [sha for sha in moved if sha not in held or sha not in known or held[sha][0] != known[sha][0]]
+    away, there = [sha for sha in changed if sha in held], [sha for sha in changed if sha in known]
+    if changed:
+        renew(register, Change(away, there), called_of, wanted.judged)
+    if moved:
+        register.run_all("INSERT OR IGNORE INTO unwritten VALUES (?)", ((sha,) for sha in moved if sha in known))
+        register.run_all("DELETE FROM docs WHERE sha=?", ((sha,) for sha in moved))
+        register.run_all("INSERT INTO docs VALUES (?, ?, ?)", ((sha, *known[sha]) for sha in moved if sha in known))
+        more, less = (sum(standing_of(sha, *of[sha]) for sha in moved if sha in of) for of in (known, held))
+        register.note(state="", standing=f"{(_standing(register) + more - less) % MODULUS:x}")
+        register.commit()
+
+
+def _standing(register: Register) -> int:
+    """The sum over all documents that the register holds."""
+    return int(register.meta("standing") or "0", 16)
+
+
+def _all(register: Register, wanted: Wanted) -> Iterator[str]:
+    """Every document that the store or the register holds, in order."""
+    last = ""
+    for sha in merge(_held(register), iter(wanted.documents)):
+        if sha != last:
+            yield sha
+        last = sha
+
+
+def _held(register: Register) -> Iterator[str]:
+    last = ""
+    while some := register.firsts("SELECT sha FROM docs WHERE sha > ? ORDER BY sha LIMIT ?", last, PART):
+        yield from some
+        last = some[-1]
+
+
+def in_parts(documents: Iterable[str]) -> Iterator[list[str]]:
+    """Documents, some at a time."""
     left = iter(documents)
-    part = list(islice(left, PART))
-    while part or at_least_one:
+    while part := list(islice(left, PART)):
         yield part
-        part, at_least_one = list(islice(left, PART)), False
 
 
 def dump_judged(judged: Judged) -> str:

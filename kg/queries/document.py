@@ -103,7 +103,7 @@ class Document:
 def document(store: Store, name: str) -> Document:
     """A document by the last part of its filing's or release's IRI ("8f3a…" or "8f3a…-2"); raises `UnknownName`."""
     short, _, number = name.partition("-")
-    entry = next((e for sha, e in store.manifest.documents.items() if short and _short(sha) == short), None)
+    entry = next((e for e in store.manifest.starting(short) if _short(e.sha256) == short), None) if short else None
     if entry is None:
         raise UnknownName(name)
     reading, text = store.load_reading(entry.sha256)

@@ -3,11 +3,11 @@ surroundings."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import StoreError
-from kg.graph.document import filing_iri
 from kg.queries.told import Place, Source
 from kg.reports.model import Cell, Dossier, Passage
 from kg.store import Store
@@ -62,13 +62,12 @@ def _passage(number: int, place: Place, text: str) -> Passage:
 
 def _texts(store: Store, wanted: set[Source]) -> dict[Source, str]:
     """The text of the document of each source."""
-    stems = {filing_iri(sha).value.rpartition("/")[2]: sha for sha in store.manifest.documents}
     found: dict[str, str] = {}
     for source in wanted:
         stem = source.graph.value.rpartition("/")[2].partition("-")[0]
-        if stem in stems and stem not in found:
-            try:
-                found[stem] = store.load_reading(stems[stem])[1]
-            except StoreError:
-                found[stem] = ""
+        if stem not in found:
+            found[stem] = ""
+            for entry in store.manifest.starting(stem) if stem else ():
+                with contextlib.suppress(StoreError):
+                    found[stem] = store.load_reading(entry.sha256)[1]
     return {s: found.get(s.graph.value.rpartition("/")[2].partition("-")[0], "") for s in wanted}

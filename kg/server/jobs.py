@@ -90,13 +90,13 @@ def plain(value: object) -> Json:
 
 def about(session: Session) -> Json:
     """How much the graph holds, and the days on which something was issued."""
-    manifest = session.store.manifest
+    head = session.store.manifest.head
     listed = days(session.store)
     return {
-        "documents": len(manifest.documents),
-        "releases": sum(entry.releases for entry in manifest.documents.values()),
-        "entities": manifest.entity_count,
-        "facts": sum(entry.facts for entry in manifest.documents.values()),
+        "documents": head.documents,
+        "releases": head.releases,
+        "entities": head.entity_count,
+        "facts": head.facts,
         "first": listed[0] if listed else "",
         "last": listed[-1] if listed else "",
         "days": listed,

@@ -18,6 +18,9 @@ from pathlib import Path
 from kg.checks.status import Counts, count
 from kg.errors import StoreError, StoreLocked, StoreVersion
 from kg.store import open_store, settle
+from kg.store.layouts import WAS as OLD_MANIFEST
+from kg.store.manifest import NAME as MANIFEST
+from kg.store.manifest import open_manifest
 
 GROWING = ("CURRENT", "IDENTITY", "MANIFEST", "OPTIONS")  # beside the write-ahead logs, *.log
 TRIES = 5
@@ -99,9 +102,12 @@ def _copy(folder: Path, place: Path) -> None:
                 shutil.copyfile(file, place / part / file.name)
             elif file.suffix in (".sst", ".blob", ".txt", ".json"):
                 _link(file, place / part / file.name)
-    for name in ("version", "manifest.json"):
+    for name in ("version", OLD_MANIFEST):
         if (folder / name).exists():
             shutil.copyfile(folder / name, place / name)
+    if (folder / MANIFEST).exists():
+        with contextlib.closing(open_manifest(folder, False)) as manifest:
+            manifest.copy_to(place / MANIFEST)
 
 
 def _unsorted(place: Path) -> int:
@@ -119,7 +125,7 @@ def _link(file: Path, target: Path) -> None:
 def _state(folder: Path) -> State:
     """What shows that something was written: the files of the database, and the manifest."""
     files = [*(folder / "rdf").glob("*.sst"), *(folder / "rdf").glob("*.log"), *(folder / "rdf").glob("MANIFEST-*")]
-    return tuple(sorted(_sizes([*files, folder / "manifest.json"])))
+    return tuple(sorted(_sizes([*files, folder / MANIFEST, folder / OLD_MANIFEST])))
 
 
 def _sizes(files: list[Path]) -> Iterator[tuple[str, int, int]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.graph.answers import Asked, Rows, Sink
-from kg.store.embedded import VERSION, Mode, Store, open_folder, settle
+from kg.store.embedded import REJECTED, VERSION, Store, open_folder
+from kg.store.rocksdb import Mode, settle
 
-__all__ = ["VERSION", "Asked", "Rows", "Sink", "Store", "is_address", "open_store", "settle"]
+__all__ = ["REJECTED", "VERSION", "Asked", "Rows", "Sink", "Store", "is_address", "open_store", "settle"]
 
 
 def is_address(place: Path | str) -> bool:

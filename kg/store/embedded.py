@@ -4,8 +4,8 @@ A store is a folder:
 
     version         the layout's version
     rdf/            the quads, in Oxigraph's RocksDB
-    manifest.json   counts and digests of each document, kept outside the database, so that a damaged one shows; that
-                    of the last build once more in manifest.old
+    manifest.sqlite counts and digests of each document, kept outside the database, so that a damaged one shows: rows of
+                    which a change writes only its own (`kg.store.manifest`)
     documents/      <sha256>.txt, the decoded source, and <sha256>.json, what was read in it, with a check sum of both
     rejected.jsonl  what could not be read, each with its reason; pages/ holds what was fetched (`kg.graph.sources`)
     cache.sqlite    what may be thrown away: guesses of the model (`kg.annotation.cache`)
@@ -22,8 +22,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import re
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -34,11 +32,11 @@ from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
-from kg.errors import NoFormat, QueryError, StoreError, StoreLocked, StoreVersion
+from kg.errors import NoFormat, QueryError, StoreError, StoreVersion
 from kg.graph.answers import Asked, Rows, Sink
 from kg.graph.document import filing_iri
 from kg.graph.folder import DOCUMENTS, load_checked, other_layout, read_text, save_checked, write_file
-from kg.graph.manifest import Entry, File, Manifest, digest_of, dump_manifest, load_manifest
+from kg.graph.manifest import Entry, File, digest_of
 from kg.graph.present import Triple, contributes, is_ours, present_changes
 from kg.graph.terms import Iri, Quad, Term, nquads
 from kg.graph.tsv import read_rows
@@ -47,15 +45,20 @@ from kg.graph.update import update_text
 from kg.graph.vocabulary import ENTITIES_GRAPH, IS_PART_OF, ISSUED
 from kg.ontology import PREFIXES, load_ontology
 from kg.resolution.register import NAME as REGISTER
+from kg.store.damage import problems_of, salvage
+from kg.store.layouts import FIRST, OLD, drop_old, migrate, open_old
+from kg.store.manifest import NAME as MANIFEST
+from kg.store.manifest import Manifest, begin_manifest, open_manifest
 from kg.store.oxigraph import named_node, node_of, our_quad, our_term, our_triple, ox_term
+from kg.store.rocksdb import RDF, Mode, open_rdf, set_aside
 
-VERSION = "2"
-READABLE = ("1", VERSION)  # the first had no check sums; opened for writing it becomes the second
+VERSION = "3"
+READABLE = (*OLD, VERSION)  # an older one, opened for writing, becomes the last
 SAVE_SECONDS = 10.0
-TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
+WRITER = "writer"
+REJECTED = "rejected.jsonl"
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
-Mode = OneOf["read", "write", "repair"]
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -95,8 +98,12 @@ class Store:
     def close(self) -> None:
         """Flush what was written and let go of the folder; closing twice is closing once."""
         if self._rdf is not None and self.writable:
-            self.flush()
-            (self.folder / "writer").unlink(missing_ok=True)
+            try:
+                self.flush()
+            finally:
+                self.manifest.close()
+            (self.folder / WRITER).unlink(missing_ok=True)
+        self.manifest.close()
         self._rdf = None
 
     def hand_over(self) -> None:
@@ -232,54 +239,52 @@ class Store:
 
     def note_entities(self, digest: str, count: int, state: str) -> None:
         """Note what the graph of entities now holds, and what all graphs were made of; as in `Manifest`."""
-        self.manifest = replace(self.manifest, entities=digest, entity_count=count, state=state)
+        self.manifest.note(entities=digest, entity_count=count, state=state)
         self.flush()
 
     def record(self, entry: Entry) -> None:
         """Put what is known of a document into the manifest, its graphs left as they are."""
-        self.manifest.documents[entry.sha256] = entry
+        self.manifest.record(entry)
         self._save_manifest()
 
     def record_file(self, path: str, file: File | None) -> None:
         """Put what came of a file into the manifest, or take the file out of it."""
-        if file:
-            self.manifest.files[path] = file
-        else:
-            self.manifest.files.pop(path, None)
+        self.manifest.record_file(path, file)
         self._save_manifest()
 
-    def note_built(self, rejected: str, built: str) -> None:
-        """Write down what a build set aside (JSON, one a line), and when it ended."""
-        with self._told():
-            write_file(self.folder / "rejected.jsonl", rejected)
-        self.manifest = replace(self.manifest, built=built)
-        text = self.flush()
-        with self._told():
-            write_file(self.folder / "manifest.old", text)
+    def note_built(self, built: str, told: str, rejected: str | None) -> None:
+        """Write down when a build ended, and what it rejected (JSON, one a line), of which `told` is the digest; None
+
+        leaves what the last one wrote.
+        """
+        if rejected is not None:
+            with self._told():
+                write_file(self.folder / REJECTED, rejected)
+        self.manifest.note(built=built, told=told)
+        self.flush()
 
     def remove_document(self, sha256: str) -> None:
         """Drop a document's graphs and files. The graph of entities is the build's to bring up to date."""
         if sha256 not in self.manifest.documents:
             raise StoreError(self.folder, f"holds no document with SHA-256 {sha256}")
         self._replace(self._graphs_of(sha256), set())
-        del self.manifest.documents[sha256]
+        self.manifest.remove(sha256)
         self._save_manifest()
         for kind in ("txt", "json"):
             (self.folder / DOCUMENTS / f"{sha256}.{kind}").unlink(missing_ok=True)
 
     def copy_database(self, folder: Path) -> None:
-        """Put a copy of the database into the folder of another store."""
+        """Put copies of the database and the manifest into the folder of another store."""
         self.flush()
-        self.rdf.backup(str(folder / "rdf"))
+        self.rdf.backup(str(folder / RDF))
+        self.manifest.copy_to(folder / MANIFEST)
 
-    def flush(self) -> str:
-        """Put everything written so far on the disk; gives the manifest as it was written."""
-        text = dump_manifest(self.manifest)
+    def flush(self) -> None:
+        """Put everything written so far on the disk: the graphs first, then what is known of them."""
         with self._told():
             self.rdf.flush()
-            write_file(self.folder / "manifest.json", text)
+        self.manifest.commit()
         self._unsaved_since = None
-        return text
 
     def _replace(self, graphs: set[Iri], made: set[Quad], known: set[Quad] | None = None) -> None:
         """Make the named graphs hold `made` in the place of what is `known` of them, else of all that they hold, and
@@ -317,14 +322,11 @@ class Store:
 
     def _graphs_of(self, sha256: str) -> set[Iri]:
         """The graphs that hold a document, as the database knows them and as the manifest lists them."""
-        filing = filing_iri(sha256)
-        parts = self.rdf.quads_for_pattern(None, node_of(IS_PART_OF), node_of(filing), None)
         known = self.manifest.documents.get(sha256)
-        listed = {Iri(name) for name in known.graphs} if known else set()
-        return {quad.graph for quad in map(our_quad, parts) if quad.graph} | listed | {filing}
+        return graphs_with(self.rdf, filing_iri(sha256)) | {Iri(name) for name in (known.graphs if known else ())}
 
     def _save_manifest(self) -> None:
-        """Write the manifest if that was last done a while ago: it grows with the store, and each document changes it.
+        """Put what was written on the disk if that was last done a while ago: the disk takes its time for each time.
 
         What a killed process did not save, the next build finds in the database, unchanged, and notes.
         """
@@ -348,7 +350,7 @@ class Store:
     def load_reading(self, sha256: str) -> tuple[str, str]:
         """What `save_reading` kept: the reading and the text. Raises StoreError where they are not whole."""
         try:
-            return load_checked(self.folder / DOCUMENTS, sha256, self.version != READABLE[0])
+            return load_checked(self.folder / DOCUMENTS, sha256, self.version != FIRST)
         except FileNotFoundError as error:
             raise StoreError(self.folder, f"{error.filename} is missing; kg build --repair mends it") from error
         except (OSError, ValueError) as error:
@@ -379,13 +381,13 @@ class Store:
             path.unlink(missing_ok=True)
         self._rdf = None
         gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
-        _set_aside(self.folder)
-        self._rdf = _open_rdf(self.folder, "write")
+        set_aside(self.folder)
+        self._rdf = open_rdf(self.folder, "write")
         if own:
             self.update(update_text(set(), set(own)))
-        known = self.manifest.documents
-        known.update({sha: replace(e, inputs="", graphs=(), quads=0, digest="") for sha, e in known.items()})
-        self.manifest = replace(self.manifest, entities="", entity_count=0, state="")
+        for entry in self.manifest.documents.values():
+            self.record(replace(entry, inputs="", graphs=(), quads=0, digest=""))
+        self.manifest.note(entities="", entity_count=0, state="")
         self.flush()
 
     @contextlib.contextmanager
@@ -406,93 +408,80 @@ def open_folder(folder: Path | str, mode: Mode = "read") -> Store:
     StoreVersion, or StoreError where there is nothing to read or the folder is something else.
     """
     folder = Path(folder)
+    found = _find_version(folder, mode)
+    if mode == "read":
+        rdf = open_rdf(folder, mode)
+        store = Store(folder, rdf, open_manifest(folder, False) if found == VERSION else open_old(folder), False)
+        store.version = found
+        return store
+    if found == VERSION and not (folder / RDF).is_dir():  # so that a store with a database has a manifest, or had one
+        begin_manifest(folder)
+    rdf = open_rdf(folder, mode)
+    with contextlib.suppress(OSError):  # it only tells others who is writing
+        (folder / WRITER).write_text(f"{os.getpid()}\n", encoding="utf-8")
+    try:
+        if found != VERSION:
+            _migrate(folder, found, mode == "repair")
+        drop_old(folder)
+        return Store(folder, rdf, _mended(folder, rdf) if mode == "repair" else open_manifest(folder, True), True)
+    except BaseException:
+        (folder / WRITER).unlink(missing_ok=True)
+        raise
+
+
+def _find_version(folder: Path, mode: Mode) -> str:
+    """The version of the store's layout; to write makes the folder where there is none."""
     version = folder / "version"
     if version.is_file():
         found = version.read_text(encoding="utf-8").strip()
         if found not in READABLE:
             raise StoreVersion(folder, other_layout(found, VERSION))
-    elif mode == "read":
+        return found
+    if mode == "read":
         raise StoreError(folder, "holds no graph store; `kg build PATH --store DIR` makes one")
-    elif folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {"version.new"}):
+    if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {"version.new"}):
         raise StoreError(folder, "is not a graph store, and not an empty folder; choose another")
+    try:
+        write_file(version, VERSION + "\n")
+        (folder / DOCUMENTS).mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(folder, f"cannot be made: {error}") from error
+    return VERSION
+
+
+def _migrate(folder: Path, found: str, mend: bool) -> None:
+    """Bring a store of an older layout into the present one."""
+    try:
+        migrate(folder, found, mend)
+        write_file(folder / "version", VERSION + "\n")
+    except OSError as error:
+        raise StoreError(
+            folder, f"cannot be brought into the present layout: {error}; open it again to go on"
+        ) from error
+
+
+def _mended(folder: Path, rdf: ox.Store) -> Manifest:
+    """The manifest, or where anything is wrong with it a new one of what is whole."""
+    try:
+        known = open_manifest(folder, True)
+        problems = tuple(problems_of(known))
+    except StoreError as error:
+        problems = (error.reason,)
     else:
-        found = VERSION
-        try:
-            write_file(version, VERSION + "\n")
-            (folder / DOCUMENTS).mkdir(exist_ok=True)
-        except OSError as error:
-            raise StoreError(folder, f"cannot be made: {error}") from error
-    rdf = _open_rdf(folder, mode)
-    manifest = _load_manifest(folder, mode)
-    if mode != "read":
-        with contextlib.suppress(OSError):  # it only tells others who is writing
-            (folder / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
-    store = Store(folder, rdf, manifest, mode != "read")
-    store.version = found
-    if found != VERSION and store.writable:
-        _migrate(store)
-    return store
+        if not problems:
+            return known
+        known.close()
+    made = salvage(folder, lambda sha256: _held(rdf, graphs_with(rdf, filing_iri(sha256))))
+    made.load_head()
+    made.found_damaged = problems
+    return made
 
 
-def _migrate(store: Store) -> None:
-    """Bring a store of the first layout into the present one: check sums, and the files that documents came from."""
-    for sha256, entry in store.manifest.documents.items():
-        with contextlib.suppress(StoreError):  # what is missing is told when it is needed
-            store.save_reading(sha256, *store.load_reading(sha256))
-        for origin in entry.origins:
-            store.manifest.files[origin] = File(sha256, entry.pipeline, ((sha256, Path(origin).name),))
-    store.flush()
-    with store._told():
-        write_file(store.folder / "version", VERSION + "\n")
-    store.version = VERSION
+def graphs_with(rdf: ox.Store, filing: Iri) -> set[Iri]:
+    """The graphs of a filing and its releases, as the database knows them."""
+    parts = rdf.quads_for_pattern(None, node_of(IS_PART_OF), node_of(filing), None)
+    return {quad.graph for quad in map(our_quad, parts) if quad.graph} | {filing}
 
 
-def settle(folder: Path) -> None:
-    """Bring a copy of a store's database into the shape that opens fastest; raises StoreError where it is damaged."""
-    try:
-        ox.Store(str(folder / "rdf")).flush()
-    except (OSError, RuntimeError) as error:
-        raise StoreError(folder, f"the database cannot be opened: {error}") from error
-
-
-def _open_rdf(folder: Path, mode: str) -> ox.Store:
-    path = folder / "rdf"
-    if mode == "read" and not path.is_dir():
-        raise StoreError(folder, "the store is empty; `kg build PATH --store DIR` fills it")
-    tries = TRIES if mode == "read" else 1
-    while True:
-        tries -= 1
-        try:
-            return ox.Store.read_only(str(path)) if mode == "read" else ox.Store(str(path))
-        except (OSError, RuntimeError) as error:  # RuntimeError: files that vanish or are damaged
-            if tries and "No such file" in str(error):  # whoever writes has put another in its place meanwhile
-                time.sleep(PAUSE)
-                continue
-            if re.search(r"\block\b", str(error).lower()):  # not "block", which is damage
-                who = "another process"
-                with contextlib.suppress(OSError):
-                    who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
-                raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
-            if mode == "repair":
-                _set_aside(folder)
-                return ox.Store(str(path))
-            why = f"the database cannot be opened: {error}; kg build --repair mends it"
-            raise StoreError(folder, why) from error
-
-
-def _set_aside(folder: Path) -> None:
-    aside = folder / "rdf.damaged"
-    shutil.rmtree(aside, ignore_errors=True)
-    (folder / "rdf").replace(aside)
-
-
-def _load_manifest(folder: Path, mode: str) -> Manifest:
-    path = folder / "manifest.json"
-    try:
-        return load_manifest(read_text(path)) if path.is_file() else Manifest()
-    except (ValueError, KeyError, TypeError) as error:
-        if mode == "repair":
-            path.replace(path.with_name("manifest.damaged"))
-            (old := path.with_name("manifest.old")).is_file() and old.replace(path)
-            return _load_manifest(folder, mode)
-        raise StoreError(folder, f"manifest.json is damaged ({error}); kg build --repair PATH... mends it") from error
+def _held(rdf: ox.Store, graphs: set[Iri]) -> set[Quad]:
+    return {our_quad(q) for name in graphs for q in rdf.quads_for_pattern(None, None, None, node_of(name))}

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from kg.errors import EndpointError, StoreError
 from kg.graph.document import filing_iri
-from kg.graph.manifest import Entry, Manifest
+from kg.graph.manifest import Entry
 from kg.graph.present import is_ours
 from kg.graph.terms import Iri, Literal, Quad
 from kg.ontology import ID
 from kg.store.endpoint import Endpoint
+from kg.store.manifest import Manifest, make_manifest
 
 BEING_FILLED = -1  # the count of changes while an endpoint is brought to what a folder holds
 HELD, PRESENT = Iri(ID + "held"), Iri(ID + "present")
 STAMP, WHERE, MANIFEST, ENTRY, PROBE = (
     Iri(f"{HELD.value}#{name}") for name in ("stamp", "present", "manifest", "entry", "probe")
 )
+TOLD = ("entities", "entity_count", "state", "built")  # of what is known of all documents together
 OWN = ("origins", "inputs")  # of an entry: what concerns the folder alone
 LISTED = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), '{ID}')) }}"
 
@@ -122,10 +124,9 @@ def graphs_at(endpoint: Endpoint) -> tuple[Iri, ...]:
     return tuple(sorted(graph for graph in found if isinstance(graph, Iri) and is_ours(graph)))
 
 
-def records_of(manifest: Manifest) -> set[Quad]:
-    """A manifest as an endpoint keeps it."""
-    plain = asdict(replace(manifest, documents={}, files={}))
-    made = {name: value for name, value in plain.items() if name not in ("documents", "files")}
+def records_of(manifest: Manifest, built: str) -> set[Quad]:
+    """A manifest as an endpoint keeps it, which was `built` then."""
+    made = {name: getattr(manifest.head, name) for name in TOLD} | {"built": built}
     documents = (
         Quad(filing_iri(sha), ENTRY, Literal(_dump({k: v for k, v in asdict(entry).items() if k not in OWN})), HELD)
         for sha, entry in manifest.documents.items()
@@ -142,20 +143,20 @@ def records_at(endpoint: Endpoint) -> set[Quad]:
 
 def manifest_of(records: Iterable[Quad], address: str) -> Manifest:
     """The manifest that was written as those records; raises EndpointError where they are damaged."""
-    made, documents = Manifest(), {}
+    made = make_manifest(where=address)
     try:
         for _, predicate, value, _ in records:
             said = json.loads(value.value)
             if predicate == MANIFEST:
-                made = Manifest(**said)
+                made.note(**{name: said[name] for name in TOLD})
             else:
                 tuples = {name: tuple(said[name]) for name in ("graphs", "set_aside")}
-                entry = Entry(**said | tuples | {"origins": (), "inputs": ""})
-                documents[entry.sha256] = entry
+                made.record(Entry(**said | tuples | {"origins": (), "inputs": ""}))
     except (ValueError, KeyError, TypeError) as error:
         why = f"the manifest in {HELD} is damaged: {error}; kg build --repair mends it"
         raise EndpointError(address, why) from error
-    return replace(made, documents=documents)
+    made.commit()
+    return made
 
 
 def _dump(made: object) -> str:

@@ -26,7 +26,7 @@ from kg.errors import EndpointError
 from kg.graph.present import is_ours
 from kg.graph.terms import Iri, Quad, sorted_lines
 from kg.graph.update import update_text
-from kg.store.embedded import Mode, Store, open_folder
+from kg.store.embedded import Store, open_folder
 from kg.store.endpoint import Endpoint, open_endpoint
 from kg.store.held import (
     BEING_FILLED,
@@ -43,6 +43,7 @@ from kg.store.held import (
     records_of,
 )
 from kg.store.remote import folder_of
+from kg.store.rocksdb import Mode
 from kg.store.step import State, Step, load_state, save_state
 
 logger = logging.getLogger(__name__)
@@ -141,13 +142,13 @@ class Mirror(Store):
         """Bring the manifest at the endpoint up to date, if anything was sent since that was done."""
         if self.state.told != self.state.held.count:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            there, here = records_at(self.endpoint), records_of(replace(self.manifest, built=now))
+            there, here = records_at(self.endpoint), records_of(self.manifest, now)
             self._deliver(self._requests(there - here, here - there, set()))
             self._keep(replace(self.state, told=self.state.held.count))
 
-    def note_built(self, rejected: str, built: str) -> None:
+    def note_built(self, built: str, told: str, rejected: str | None) -> None:
         """As in a folder, and the endpoint is told."""
-        super().note_built(rejected, built)
+        super().note_built(built, told, rejected)
         self.tell()
 
     def note_entities(self, digest: str, count: int, state: str) -> None:

@@ -22,12 +22,12 @@ import pyoxigraph as ox
 from kg.errors import NOTHING_YET, EndpointError, QueryError, StoreError
 from kg.graph.answers import Rows
 from kg.graph.folder import DOCUMENTS
-from kg.graph.manifest import Manifest
 from kg.graph.present import Triple
 from kg.graph.terms import Iri, Literal, Quad
 from kg.store.embedded import Store, open_folder
 from kg.store.endpoint import Endpoint, open_endpoint
 from kg.store.held import BEING_FILLED, PRESENT, Held, Present, graphs_at, look, manifest_of, records_at
+from kg.store.manifest import Manifest, make_manifest
 from kg.store.step import load_state
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Remote(Store):
     """A store whose quads lie at an endpoint. What was read in documents is known only where they were built."""
 
     def __init__(self, endpoint: Endpoint, held: Held | None, folder: Path):
-        super().__init__(folder, None, Manifest(), False)
+        super().__init__(folder, None, make_manifest(where=endpoint.address.query), False)
         self.place = endpoint.address.query
         self.endpoint = endpoint
         self.present = held.present if held else Present.DEFAULT
@@ -84,6 +84,11 @@ class Remote(Store):
     @manifest.setter
     def manifest(self, manifest: Manifest) -> None:
         """Leaves it as the endpoint has it."""
+
+    def close(self) -> None:
+        """Let go of what was fetched."""
+        if "_manifest" in self.__dict__:
+            self._manifest.close()
 
     @cached_property
     def _manifest(self) -> Manifest:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kg.checks.verify import Problem, verify
-from kg.graph.manifest import dump_manifest, load_manifest
 from kg.graph.terms import Iri, Literal, Quad, literal
 from kg.graph.vocabulary import term
 from kg.ontology import ID
@@ -71,13 +70,11 @@ def test_an_offset_that_is_no_number(folder: Path) -> None:
 
 
 def test_counts_and_digests_are_compared_with_the_manifest(folder: Path) -> None:
-    path = folder / "manifest.json"
-    manifest = load_manifest(path.read_text("utf-8"))
-    for changed in (
-        replace(manifest.documents[SHA], quads=7),
-        replace(manifest.documents[SHA], digest="0" * 64),
-    ):
-        path.write_text(dump_manifest(replace(manifest, documents={SHA: changed})), "utf-8")
+    with open_store(folder) as store:
+        known = store.manifest.documents[SHA]
+    for changed in (replace(known, quads=7), replace(known, digest="0" * 64)):
+        with open_store(folder, "write") as store:
+            store.record(changed)
         assert [p.check for p in problems(folder)] == ["digest"]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +29,7 @@ from kg.graph.catch_up import (
 )
 from kg.graph.document import Known, release_iri
 from kg.graph.entities import entity_quads
-from kg.graph.manifest import sum_of
+from kg.graph.manifest import MODULUS, Entry, standing_of, sum_of
 from kg.graph.registered import Naming, registered
 from kg.graph.renew import Judged, share_of
 from kg.graph.renew_tellings import Moved, forget_told, joined_of, renew_tellings
@@ -114,7 +116,7 @@ JUDGING = st.sets(st.sampled_from(PERSONS)).map(lambda chosen: tuple(sorted(chos
 
 def follow(register: Register, called: dict[str, Called], step: int, persons: tuple[Judgement, ...] = ()) -> list[str]:
     """Bring the register to a set of documents; gives those that are to be written."""
-    known = {sha: ("rules", sha) for sha in called}
+    known = {sha: entry(sha, sha) for sha in sorted(called)}
     wanted = Wanted(known, f"state {step}", Judged(persons), f"state {step - 1}" if step else "", "1", False)
     catch_up(register, wanted, called.__getitem__)
     return unwritten(register)
@@ -215,8 +217,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def entry(sha: str, source: str) -> Entry:
+    return Entry(source, sha, (), "rules", 1, 0)
+
+
 def wanted(called: dict[str, Called], written_state: str, version: str = "1") -> Wanted:
-    return Wanted({sha: ("rules", sha) for sha in called}, "next", Judged(), written_state, version, True)
+    return Wanted({sha: entry(sha, sha) for sha in sorted(called)}, "next", Judged(), written_state, version, True)
 
 
 def test_what_a_build_did_not_come_to_is_still_to_be_written(folder: Path) -> None:
@@ -278,11 +284,47 @@ def test_a_state_that_was_written_and_not_noted_is_believed(folder: Path) -> Non
 
 def test_a_document_under_another_name_is_written_again(folder: Path) -> None:
     called = {"a": one_document(1), "b": one_document(2, "HB-101")}
-    renamed = replace(wanted(called, "state 0"), documents={"a": ("rules", "a"), "b": ("rules", "other.txt")})
+    renamed = replace(wanted(called, "state 0"), documents={"a": entry("a", "a"), "b": entry("b", "other.txt")})
     with open_register(folder) as register:
         catch_up(register, renamed, called.__getitem__)
         assert unwritten(register) == ["b"]
         assert not list(changes(register))
+
+
+class Looked(dict[str, Entry]):
+    """Documents that note which of them were looked up."""
+
+    def __init__(self, known: Mapping[str, Entry]) -> None:
+        super().__init__(known)
+        self.up: set[str] = set()
+
+    def get(self, sha: str, default: Any = None) -> Any:
+        self.up.add(sha)
+        return super().get(sha, default)
+
+
+@pytest.mark.parametrize(("moved", "looked"), [(["b", "c"], {"b", "c"}), (["b"], {"a", "b", "c", "d"})])
+def test_only_what_moved_is_looked_at_where_that_leads_to_the_end(
+    folder: Path, moved: list[str], looked: set[str]
+) -> None:
+    called = {"a": one_document(1), "b": one_document(2, "HB-101"), "d": one_document(4, "QB 99")}
+    with open_register(folder) as register:
+        catch_up(register, wanted(called, "state 0"), called.__getitem__)
+        written(register)
+        del called["b"]
+        called["c"] = one_document(3, "QB 77")
+        documents = Looked({sha: entry(sha, sha) for sha in sorted(called)})
+        standing = sum(standing_of(sha, "rules", sha) for sha in called) % MODULUS
+        now = replace(wanted(called, "next"), documents=documents, state="then", moved=moved, standing=standing)
+        catch_up(register, now, called.__getitem__)
+        assert documents.up == looked
+        assert register.firsts("SELECT sha FROM docs ORDER BY sha") == ["a", "c", "d"]
+        assert register.meta("state") == "then"
+        written(register)
+        documents.up.clear()
+        again = replace(now, written="then", moved=(), state="later", judged=Judged())
+        catch_up(register, again, called.__getitem__)
+        assert not documents.up
 
 
 def test_a_damaged_register_is_made_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
