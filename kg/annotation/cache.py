@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
+DAMAGED = "-damaged"  # behind the file's name: somebody found it so
 PATIENCE = 30.0  # seconds to wait for another process that writes
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (version TEXT, key TEXT, sum BLOB, value TEXT, PRIMARY KEY (version, key))"
 
@@ -21,7 +22,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (version TEXT, key TEXT, sum BLOB, val
 class Cache:
     """Texts by key, in a SQLite file that several processes may use; opened when it is first asked.
 
-    Once the file turns out to be damaged it is left alone; `mend` makes a new one.
+    Once the file turns out to be damaged it is left alone, which a file beside it says; `mend` makes a new one.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -58,20 +59,25 @@ class Cache:
 
     def mend(self) -> None:
         """Make a new file in the place of one that is damaged; for the process that owns the folder."""
-        self._ask("SELECT count(*) FROM kept", ())
-        if self._broken and self.path:
+        self._ask("SELECT 1 FROM kept LIMIT 1", ())
+        if self.path and (self._broken or self.path.with_name(self.path.name + DAMAGED).exists()):
             self.close()
-            for end in ("", "-wal", "-shm"):
+            for end in ("", "-wal", "-shm", DAMAGED):
                 with contextlib.suppress(OSError):
                     self.path.with_name(self.path.name + end).unlink(missing_ok=True)
             self._broken = False
 
     def drop_others(self, versions: Iterable[str]) -> None:
-        """Drop what was made by other versions than these."""
-        kept = tuple(versions)
-        if opened := self._open():
+        """Drop what was made by other versions than these; costs nothing where there are none."""
+        kept, found = set(versions), [""]
+        while rows := self._ask("SELECT min(version) FROM kept WHERE version > ?", (found[-1],)):
+            version = rows[0][0]
+            if not isinstance(version, str) or version <= found[-1]:
+                break
+            found.append(version)
+        if (others := sorted({*found} - kept - {""})) and (opened := self._open()):
             with contextlib.suppress(sqlite3.Error), opened:
-                opened.execute(f"DELETE FROM kept WHERE version NOT IN ({','.join('?' * len(kept))})", kept)
+                opened.executemany("DELETE FROM kept WHERE version=?", ((version,) for version in others))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -104,6 +110,9 @@ class Cache:
         logger.warning("%s cannot be used (%s): what it kept is made again", self.path, error)
         self.close()
         self._broken = True
+        if self.path and not isinstance(error, sqlite3.OperationalError):  # those are of a disk that is full, or a lock
+            with contextlib.suppress(OSError):
+                self.path.with_name(self.path.name + DAMAGED).touch()
 
 
 def _sum(key: str, value: str) -> bytes:

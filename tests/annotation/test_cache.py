@@ -62,6 +62,34 @@ def test_a_damaged_file_is_left_alone_until_it_is_mended(tmp_path: Path, caplog:
     assert cache.get("1", ["a"]) == {"a": "x"}
 
 
+def test_a_file_that_is_damaged_inside_is_made_anew_by_the_next_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cache.put("1", {f"{number:04}": "x" * 500 for number in range(200)})
+    cache.close()
+    data = bytearray((tmp_path / "cache").read_bytes())
+    data[4096 * 2 :] = bytes(len(data) - 4096 * 2)  # all but how it begins
+    (tmp_path / "cache").write_bytes(data)
+    reader = Cache(tmp_path / "cache")
+    assert reader.get("1", [f"{number:04}" for number in range(200)]) == {}
+    reader.close()
+    cache = Cache(tmp_path / "cache")
+    cache.mend()
+    cache.put("1", {"a": "y"})
+    assert cache.get("1", ["a", "0001"]) == {"a": "y"}
+    cache.close()
+    again = Cache(tmp_path / "cache")
+    again.mend()
+    assert again.get("1", ["a"]) == {"a": "y"}
+
+
+def test_all_but_some_versions_are_dropped(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    for version in "abcd":
+        cache.put(version, {"k": version})
+    cache.drop_others(["b", "d", "e"])
+    assert [cache.get(version, ["k"]) for version in "abcd"] == [{}, {"k": "b"}, {}, {"k": "d"}]
+
+
 def test_guesses_out_of_the_cache_are_those_of_the_model(tmp_path: Path) -> None:
     pieces = [piece(text) for text in TEXTS]
     cache = Cache(tmp_path / "cache")
