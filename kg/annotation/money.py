@@ -54,7 +54,7 @@ _PREFIXED = re.compile(
     rf"(?P<plus>\+)?",
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w$€£¥.,-])(?P<number>{_NUMBER})(?:[\s-](?P<scale>{_SCALE}))?\s"
+    rf"(?<![\w$€£¥.,-])(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s"
     rf"(?:(?P<after>{_CODES})\b|(?P<name>(?i:{_NAME})\b))"
 )
 _RANGE = re.compile(rf"\s?(?:-|–|—|to|and)\s?(?P<second>(?:{_NUMBER})[\s-]?(?P<scale>{_SCALE}))")

@@ -49,8 +49,14 @@ def _longer(key: str, form: str, best: dict[str, str]) -> str:
                 return other  # "TrialsAcme Bio", "Alzheimer's Disease Acme Bio": a heading ran into the name
     if form != bare or best[key] != without_legal_form(best[key]):
         return key
-    longer = [k for k in best if k.startswith(key + " ") or _shortened(key, k)]
+    longer = [k for k in best if k.startswith(key + " ") or _shortened(key, k) or _surname(key, k)]
     return longer[0] if len(longer) == 1 and not _of_its_own(form, longer[0]) else key
+
+
+def _surname(key: str, other: str) -> bool:
+    """Whether a folded word is the last name in a company called after a person: "roe" of "ana roe"."""
+    words = other.split()
+    return " " not in key and len(words) == 2 and words[1] == key and bool(lookup("first_name", words[0].capitalize()))
 
 
 def _of_its_own(form: str, longer: str) -> bool:

@@ -369,7 +369,7 @@ def _company(text: str, start: int, end: int) -> Found | None:
         (
             i + 1
             for i, (_, _, w) in enumerate(words[:last])
-            if w in ("of", "for", "at", "and", "the") or _LEADING.match(w)
+            if w in ("of", "for", "at", "and", "the") or _LEADING.match(w) or w.endswith("'s")
         ),
         default=0,
     )

@@ -80,8 +80,8 @@ def _initials(inside: str, before: str) -> list[str]:
     if bare and _initials_of(bare[1], before):
         return [bare[1]]
     ticker = re.match(r"[^:]{2,40}:\s?([A-Z]{3,5})\b", inside)
-    capitals = "".join(c for c in before if c.isupper())
-    return [ticker[1]] if ticker and capitals.endswith(ticker[1]) else []
+    capitals = ["".join(c for c in name if c.isupper()) for name in (before, without_legal_form(before))]
+    return [ticker[1]] if ticker and any(c.endswith(ticker[1]) for c in capitals) else []
 
 
 def _initials_of(short: str, before: str) -> bool:

@@ -6,8 +6,8 @@ from __future__ import annotations
 _NAME = (
     r"(?-i:U\.S\.A\.|U\.S\.|USA|US|United States(?: of America)?|U\.K\.|UK|United Kingdom|E\.U\.|EU|European Union|"
     r"European Economic Area"
-    r"|(?:[Ww]estern |[Ee]astern |[Cc]entral |[Cc]ontinental )?Europe|Japan|(?:Greater |[Mm]ainland )?China|"
-    r"(?:South |Republic of )?Korea"
+    r"|(?:[Ww]estern |[Ee]astern |[Cc]entral |[Cc]ontinental )?Europe|Japan|(?:Greater |[Mm]ainland )?China"
+    r"|(?:the )?People's Republic of China|Chinese [Mm]ainland|(?:South |Republic of )?Korea"
     r"|Taiwan|Hong Kong|Maca[uo]|Mongolia|Canada|Mexico|(?:North|South|Latin|Central) America|(?:the )?Americas"
     r"|(?:East |Southeast |South |Central )?Asia(?:[- ]Pacific)?|Asia-Pacific|Oceania|Australia|New Zealand|India|"
     r"Israel|Brazil|Argentina|Chile"

@@ -7,7 +7,8 @@ behind it; leaves alone "Acme may seek partners", "a licensed physician", and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.annotation.clean import clean
 from kg.annotation.facts.agreement.deal import Deal, fact_of, merge
@@ -59,8 +60,18 @@ _CAREER = re.compile(
     r"|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
 )
 _SPEAKS = re.compile(
-    r"\b(?:agreement|license|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
+    r"\b(?:agreement|licen[sc]e|termination|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
     re.IGNORECASE,
+)
+# "Under the terms of the agreement, …" takes up the deal told last; "had previously announced …" does not put it aside.
+_UNDER = re.compile(
+    r"(?:Under|Pursuant to|As part of|In (?:exchange|return|consideration) for|Upon (?:signing|execution) of|As"
+    r" consideration for)"
+    r" (?:the |this |its )?(?:terms of )?(?:the |this )?(?:[\w-]+ ){0,4}?(?:agreement|licen[sc]e|deal|collaboration"
+    r"|transaction|contract)\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:had )?(?:previously|earlier) (?:announced|entered|signed)|\bfollowing an earlier\b", re.IGNORECASE
 )
 _RIVAL = re.compile(r"\b(?:compet|rival|compar)", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:plans?|bid|offer|intention|proposal) (?:of|by|for) ‹O|\b(?:bid|offer|wants?|hopes?) to\b")
@@ -71,33 +82,70 @@ _GATE = Gate(one.pattern for one in RULES)
 _QUIET = frozenset({BlockKind.CONTACTS, BlockKind.TICKERS, BlockKind.DATELINE})
 
 
+@dataclass(slots=True)
+class _Talk:
+    """The deals of a release while its sentences are read, and which of them is spoken of."""
+
+    deals: dict[tuple[str, tuple[str, ...]], Deal] = field(default_factory=dict)
+    last: Deal | None = None  # the deal in hand, while it is
+    recent: Deal | None = None  # the deal that was in hand last
+    since: int = 0  # sentences since one that told of a deal
+    loose: list[Sentence] = field(default_factory=list)  # about no deal told before them
+
+    def take(self, sentence: Sentence, told: Sequence[Deal]) -> None:
+        """Takes up what a sentence tells of deals, new or known."""
+        drugs = {} if _RIVAL.search(sentence.masked) else {m.name: m for m in sentence.of_type(EntityType.DRUG)}
+        for deal in told:
+            if not deal.subjects and len(drugs) == len(told) == 1 and deal.type not in ("acquisition", "merger"):
+                deal.subjects = dict(drugs)
+            key = (deal.type, tuple(sorted(deal.parties if len(deal.parties) > 1 else [*deal.parties, *deal.subjects])))
+            home = self.deals.setdefault(key, deal)
+            if home is not deal:
+                merge(home, deal)
+            if self.last is None or not _EARLIER.search(sentence.text):
+                self.last = self.recent = home
+
+    def target(self, sentence: Sentence, made: bool) -> Deal | None:
+        """The deal that the terms in a sentence are of, if any."""
+        kind = sentence.block.kind
+        self.since = 0 if made else self.since + (sentence.speaker is None and kind is not BlockKind.QUOTE)
+        if self.since > 4 or kind in (BlockKind.ABOUT, BlockKind.HEADING) and not made:
+            self.last = None
+        under = kind is not BlockKind.ABOUT and bool(_UNDER.match(sentence.text))
+        if self.last is None and under:
+            self.last, self.since = self.recent, 0
+        found = _about(sentence, self.last, self.deals, made or under and self.since == 1)
+        if found is not None and _SPEAKS.search(sentence.text):
+            self.since = 0
+        if found is None and kind not in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.ABOUT):
+            self.loose.append(sentence)
+        return found
+
+    def between(self, sentence: Sentence) -> Deal | None:
+        """The one deal whose parties are all the companies that a sentence names."""
+        named = {m.name for m in sentence.of_type(EntityType.ORGANIZATION) if m.kind in ("Company", "")}
+        fitting = [d for d in self.deals.values() if len(named) > 1 and named == set(d.parties)]
+        return fitting[0] if len(fitting) == 1 else None
+
+
 def find_agreements(reading: Reading) -> Iterator[Fact]:
     """The deals of a release, each once for its type and parties."""
-    deals: dict[tuple[str, tuple[str, ...]], Deal] = {}
-    last: Deal | None = None
-    since = 0  # sentences since one that told of a deal
+    talk = _Talk()
     dollar = plain_dollar(clean(reading.text[reading.release.start : reading.release.end]))
+    code = dollar.code if dollar else None
     for sentence in reading.sentences:
         if sentence.block.kind in _QUIET:
             continue
         made = [] if _life(sentence) else _all_deals(sentence, reading.issuer)
-        best = _best(made)
-        drugs = {} if _RIVAL.search(sentence.masked) else {m.name: m for m in sentence.of_type(EntityType.DRUG)}
-        for deal in best:
-            if not deal.subjects and len(drugs) == len(best) == 1 and deal.type not in ("acquisition", "merger"):
-                deal.subjects = dict(drugs)
-            key = (deal.type, tuple(sorted(deal.parties if len(deal.parties) > 1 else [*deal.parties, *deal.subjects])))
-            home = deals.setdefault(key, deal)
-            if home is not deal:
-                merge(home, deal)
-            last = home
-        since = 0 if made else since + 1
-        if since > 4 or sentence.block.kind in (BlockKind.ABOUT, BlockKind.HEADING) and not made:
-            last = None
-        target = _about(sentence, last, deals, bool(made))
+        talk.take(sentence, _best(made))
+        target = talk.target(sentence, bool(made))
         if target is not None:
-            add_terms(sentence, plain(sentence), target, dollar.code if dollar else None)
-    for deal in _joined(list(deals.values())):
+            add_terms(sentence, plain(sentence), target, code)
+    for sentence in talk.loose:
+        home = talk.between(sentence)
+        if home is not None:
+            add_terms(sentence, plain(sentence), home, code)
+    for deal in _joined(list(talk.deals.values())):
         _from_institution(deal)
         yield fact_of(deal)
 

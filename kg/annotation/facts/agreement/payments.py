@@ -15,7 +15,7 @@ _KINDS = (
         re.compile(
             (
                 r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment"
-                r"|initial (?:cash )?payment|initial consideration)\b"
+                r"|initial (?:cash )?payment|initial consideration|down payment|lump[- ]sum(?: cash)? payment)\b"
             ),
             re.IGNORECASE,
         ),
@@ -60,13 +60,27 @@ _ROYALTY = re.compile(r"\broyalt(?:y|ies)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:[\w-]+ ){0,8}?(?:US|C|A)?\s?[$€£¥]\s?\d)|,\s+(?=up to )")
 
 
+_AGAIN = re.compile(r"\s?\((?:or\s)?(?:approximately\s|about\s|approx\.?\s|around\s|some\s|~)?")
+# "which may rise to $30 million", "consisting of $10 million of cash": no payment of its own.
+_CHANGED = re.compile(
+    r"\b(?:(?:may|might|could|would) (?:increase|rise|grow) to|consist(?:s|ing) of|compris(?:es|ing)(?: of)?|"
+    r"made up of|of which) (?:up to |approximately |about )?$",
+    re.IGNORECASE,
+)
+
+
 def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[Payment]:
     """The payments that a sentence about a deal of that type names, by kind; none where it is not said what for.
 
     `dollar` is the ISO code of the release's plain "$", None where that is not certain.
     """
     for part in _parts(text):
+        end = -1
         for money in find_money(part):
+            again = end >= 0 and _AGAIN.fullmatch(part[end : money.start])  # "2 million euros ($2.2 million)"
+            end = money.end
+            if again or _CHANGED.search(part[: money.start]):
+                continue
             kind = _kind(part, money.start, money.end, deal)
             currency = money.currency or dollar
             if kind and currency:
@@ -104,6 +118,8 @@ def _kind(part: str, start: int, end: int, deal: str) -> str | None:
         r"milestone|up-?front|consideration", near, re.IGNORECASE
     ):
         return None
+    if re.search(r"\bfor each\b[^.]{0,160}$", part[:start], re.IGNORECASE):
+        return None  # a part of a sum that is told elsewhere
     distance: dict[str, int] = {}
     for kind, pattern in _KINDS:
         for match in pattern.finditer(part):

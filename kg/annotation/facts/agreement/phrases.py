@@ -24,6 +24,8 @@ _MADE = (
     r"|following)"
 )
 MORE = r"(?: \([^()]{0,120}\))?"
+# "and Boston-based Belu", "and Japan's Belu"
+WHENCE = r"(?:the )?(?:(?:[A-Z][\w.]+ )?[\w.]+-based |[A-Z]\w+'s )?"
 _HIS = r"(?:[^;‹›]|‹O\d+›'s ){0,80}?"
 _SELF = rf"(?:(?P<a>{{O}})(?:'s)?{MORE}[^‹›;]{{0,160}}?)?"
 ON = (
@@ -82,7 +84,7 @@ def signed_with(kind: str) -> re.Pattern[str]:
 def signed_by_both(kind: str) -> re.Pattern[str]:
     """ "Acme and Beta signed a <kind> agreement for ACM-12"."""
     return rule(
-        rf"(?P<a>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)? and (?:the )?(?P<b>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)?"
+        rf"(?P<a>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)? and {WHENCE}(?P<b>{{O}}){MORE},?(?: [^‹›;.]{{0,90}}?)?"
         rf" (?:today |have |jointly |also |recently )*{_MADE}\b{_HIS}\b(?:{kind})\b(?! with)(?: {_DEAL})?{ON}"
     )
 
@@ -112,6 +114,14 @@ def signed_to(verb: str) -> re.Pattern[str]:
     )
 
 
+def both_signed_to(verb: str) -> re.Pattern[str]:
+    """ "Acme and Belu signed an agreement to <verb> ACM-12"."""
+    return rule(
+        rf"(?P<a>{{O}}){MORE},? and {WHENCE}(?P<b>{{O}}){MORE},? (?:today |have |jointly |also |recently )*{_MADE}\b"
+        rf"{_HIS}\b{_DEAL}(?: \([^()]{{0,30}}\))?,? (?:{verb})\b(?:(?:[^;‹›]|‹[ITO]\d+›){{0,90}}?(?P<drug>{{D*}}))?"
+    )
+
+
 def ways(kind: str, type_: str) -> tuple[DealRule, ...]:
     """The three usual ways to name a deal of one type by its parties."""
     return (
@@ -134,7 +144,8 @@ def signed_for(kind: str) -> re.Pattern[str]:
     """ "Acme signed a <kind> agreement for ACM-12 with Beta"."""
     return rule(
         rf"{_SELF}\b{_MADE}\b{_HIS}\b(?:{kind})\b (?:{_DEAL} |rights )(?:for|covering|to|on|relating to)"
-        rf" (?:[\w/,-]+ ){{0,6}}?(?P<drug>{{D*}})(?:,? [^;‹›]{{0,120}}?,?)? with (?:the )?(?P<b>{{O*}})"
+        rf" (?:(?:[\w/-]+|‹O\d+›'s),? ){{0,16}}?(?P<drug>{{D*}})(?:,? [^;‹›]{{0,120}}?,?)?,? with (?:the )?"
+        rf"(?P<b>{{O*}})"
     )
 
 
@@ -150,7 +161,8 @@ def signed_alone(kind: str) -> re.Pattern[str]:
 def cut_short(kind: str) -> re.Pattern[str]:
     """ "Beta has terminated its <kind> agreement with Acme for ACM-12"."""
     return rule(
-        rf"(?P<b>{{O}}){MORE} (?:has |have |had |today )*(?:terminated|ended|cancel(?:l)?ed) (?:the |its |"
+        rf"(?P<b>{{O}}){MORE} (?:has |have |had |today |will |is |elected to |decided to )*(?:terminat(?:e|es|ed"
+        rf"|ing)|ended|cancel(?:l)?ed) (?:the |its |"
         rf"‹O\d+›'s |their )"
         rf"(?:[\w-]+ ){{0,3}}?(?:{kind})\b(?: {_DEAL})?(?: with (?P<a>{{O}}))?{ON}"
     )

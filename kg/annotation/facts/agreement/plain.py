@@ -37,6 +37,13 @@ _SAME_DRUG = re.compile(
 )
 
 
+# "Acme, through its subsidiary Belu, and": it is Acme that signs
+_THROUGH = re.compile(
+    r"(?<=[›)]), (?:acting )?through (?:‹O\d+›'s|its) (?:[\w-]+ ){0,4}?(?:subsidiary|affiliate|unit|division|arm),?"
+    r" ‹O\d+›,(?= )"
+)
+
+
 def plain(sentence: Sentence) -> str:
     """The masked text without brackets that repeat a name or give its ticker, and without what describes a name.
 
@@ -51,5 +58,5 @@ def plain(sentence: Sentence) -> str:
 
     text = _CALLED.sub("", _BRACKETED.sub(shorter, sentence.masked))
     text = _TOWN.sub(lambda m: "" if lookup("place", m["town"]) else m[0], text)
-    text = _SAME_DRUG.sub(r"\g<drug>", _ASIDE.sub("", text))
+    text = _SAME_DRUG.sub(r"\g<drug>", _ASIDE.sub("", _THROUGH.sub("", text)))
     return _SAYS.sub(lambda m: f"{m['who']}{m['more'] or ''} ", text)

@@ -9,6 +9,7 @@ from kg.annotation.facts.agreement.phrases import (
     ROYALTY,
     WHOLE,
     DealRule,
+    both_signed_to,
     cut_short,
     ended_by,
     partnered,
@@ -23,6 +24,10 @@ from kg.annotation.reading import rule
 
 _BACK = r"(?:[\w/,-]+ ){0,5}?rights (?:to|for|in) (?:[\w/,-]+ ){0,6}?"
 _WORD = r"(?:[\w/,.-]+ |‹[TI]\d+› )"
+
+# words between rights and who gives them: "rights to a new inhibitor of ‹T1› for ‹I2› from"
+_FAR = r"(?:[^;‹›]|‹[DIT]\d+›|‹O\d+›'s )"
+_WHOEVER = r"(?:the )?(?:(?!the\b)[\w.-]+ ){0,4}?"
 
 RIGHTS = (
     DealRule("license", cut_short(r"(?:collaboration and )?licen[sc](?:e|ing)(?: and \w+)?"), "a"),
@@ -41,6 +46,40 @@ RIGHTS = (
             rf"(?P<a>{{O}}){MORE} (?:has |have |will |had )*(?:regain(?:s|ed)?|re-?acquire[sd]?|recover(?:s|ed)?)"
             rf" {_BACK}(?P<drug>{{D*}})[^;.‹›]{{0,60}}? (?:following|after|upon|due to)[^;‹›]{{0,30}}?"
             r" (?:terminat\w+|expir\w+|end) of (?:‹O\d+›'s )?[^;‹›]{0,50}? with (?:the )?(?P<b>{O})"
+        ),
+        "a",
+    ),
+    # "a license agreement under which Belu has acquired exclusive rights to develop Acme's peptides"
+    DealRule(
+        "license",
+        rule(
+            r"(?P<a>{O})(?: [^‹›;]{0,120})? agreements?(?: \([^()]{0,30}\))?,? (?:under|pursuant to|by|through) which"
+            rf" (?P<b>{{O}}){MORE} (?:has |have |will |would |shall |is |was )*(?:acquire[sd]?|obtain(?:s|ed)?"
+            rf"|receive[sd]?"
+            r"|gain(?:s|ed)?|granted|license[sd]?|secure[sd]?) (?:an? |the )?(?:[\w,/-]+ ){0,5}?(?:rights|licen[sc]e)\b"
+            rf"(?:{_FAR}{{0,90}}?(?P<drug>{{D*}}))?(?![^.;]{{0,160}} from (?:the )?‹O)"
+        ),
+        "a",
+    ),
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |had )?(?:also |today )?(?:acquired|obtained|secured|gained"
+            rf"|purchased|bought|"
+            r"acquires|secures|gains|buys|licenses|in-licenses) (?:the |an? )?(?:[\w,/.-]+ ){0,5}?(?:rights"
+            r"|licen[sc]e) to"
+            rf" {_FAR}{{0,160}}? from {_WHOEVER}(?P<b>{{O}})(?!'s? (?:shares|stock))"
+        ),
+        "b",
+    ),
+    # "Acme granted an exclusive license to Belu to sell ACM-12"
+    DealRule(
+        "license",
+        rule(
+            rf"(?P<a>{{O}}){MORE} (?:has |have |had |today |also )*(?:grant(?:ed|s)?|granting|sublicen[sc]ed) "
+            rf"(?:an? |the |"
+            r"certain )?(?!option)(?:(?!option)[\w,/-]+ ){0,6}?(?:licen[sc]es?|rights) to (?:the )?(?P<b>{O})"
+            rf"(?:,? (?:to|for|in|under|covering) {_FAR}{{0,90}}?(?P<drug>{{D*}}))?"
         ),
         "a",
     ),
@@ -201,7 +240,7 @@ RIGHTS = (
         rule(
             rf"(?P<a>{{O}}){MORE} (?:has |have )?(?:exercised|exercises) (?:its |the |‹O\d+›'s |an )?(?:[\w-]+"
             rf" ){{0,3}}?option (?:to|for)(?: [\w-]+){{0,4}}? (?:licen[sc]e"
-            rf"|rights)[^;‹›]{{0,60}}?(?P<drug>{{D*}})[^;‹›]{{0,60}}? from (?:the )?(?P<b>{{O}})"
+            rf"|rights)[^;‹›]{{0,60}}?(?P<drug>{{D*}}){_FAR}{{0,120}}? from (?:the )?(?P<b>{{O}})"
         ),
         "b",
     ),
@@ -226,10 +265,12 @@ RIGHTS = (
     DealRule(
         "license",
         rule(
-            r"(?:[Uu]nder|[Pp]ursuant to) (?:the |its |this )?(?:terms of )?(?:the |its |this )?(?:[\w-]+"
-            r" ){0,4}?(?:agreement|licen[sc]e|deal),? (?P<b>{O}) (?:will |shall )?(?:has|have|obtains?|obtained"
-            r"|receives?|received|gains?|gained|acquires?|acquired|is granted|was granted|holds?) (?:an? |the"
-            r" )?(?:[\w,-]+ ){0,4}?(?:rights|licen[sc]e)[^;‹›]{0,80}?(?P<drug>{D*})"
+            r"(?:[Uu]nder|[Pp]ursuant to|[Tt]hrough|[Bb]y) (?:the |its |this )?(?:terms of )?(?:the |its |this )?"
+            r"(?:[\w-]+"
+            r" ){0,4}?(?:agreement|licen[sc]e|deal),? (?P<b>{O}) (?:will |shall )?(?:be )?(?:has|have|obtains?|obtained"
+            r"|receives?|received|gains?|gained|acquires?|acquired|secures?|secured|granted|is granted|was granted"
+            r"|holds?)"
+            r" (?:an? |the )?(?:[\w,-]+ ){0,4}?(?:rights|licen[sc]e)[^;‹›]{0,80}?(?P<drug>{D*})"
         ),
         "a",
     ),
@@ -302,6 +343,14 @@ RIGHTS = (
     ),
     DealRule("license", rule(r"(?P<a>{O})'s (?:[\w-]+ ){0,3}?licensor,? (?:the )?(?P<b>{O})"), "b"),
     DealRule("license", signed_to(r"(?:to|for the) (?:exclusively |exclusive )?(?:in-|out-)?licen[sc](?:e|ing)")),
+    DealRule(
+        "license",
+        both_signed_to(
+            r"(?:covering [^;‹›.]{2,40} )?(?:for|under which) ‹O\d+› (?:to|will) (?:exclusively )?(?:develop"
+            r"|commerciali[sz]e|"
+            r"market|licen[sc]e)"
+        ),
+    ),
     DealRule("license", partnered(LICENSE)),
     DealRule("license", signed_alone(LICENSE)),
     DealRule(

@@ -12,7 +12,7 @@ from datetime import date
 from kg.annotation.facts.agreement.deal import SIDED, Deal
 from kg.annotation.facts.agreement.payments import find_payments, pays_royalties
 from kg.annotation.facts.territory import WHERE, WHOSE, territory
-from kg.annotation.model import EntityType
+from kg.annotation.model import EntityType, Mention
 from kg.annotation.reading import Sentence, rule
 from kg.documents.dates import MONTH, find_dates
 from kg.documents.model import BlockKind
@@ -31,7 +31,7 @@ _DIRECTION = (
     (
         "takes",
         rule(
-            r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is (?:obligated|required) to )?(?:be"
+            r"(?P<who>{O}) (?:will |shall |has agreed to |agreed to |is to |is (?:obligated|required) to )?(?:be"
             r" (?:solely )?responsible for|(?:develop and |manufacture and )?commerciali[sz]e|pay|paid|pays|make"
             r"|made|market|sell|distribute)\b"
         ),
@@ -75,7 +75,8 @@ _UNDER = re.compile(r"^\W{0,3}(?:under|pursuant to|as part of|in accordance with
 _DAY = rf"(?:{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH} \d{{4}})"
 _SIGNED = re.compile(
     rf"\b(?:[Oo]n|[Dd]ated(?: as of)?|effective(?: as of)?|[Aa]s of) (?P<day>{_DAY}),? (?:[^.;]{{0,60}}?"
-    rf"\b(?:entered|signed|executed|concluded)\b)?|\b(?:entered|signed|executed)\b[^.;]{{0,160}}? on (?P<late>{_DAY})"
+    rf"\b(?:entered|signed|executed|concluded)\b)?|\b(?:entered|signed|executed)\b(?:[^.;]{{0,160}}? on)? "
+    rf"(?P<late>{_DAY})"
 )
 _SIGNING = re.compile(r"\b(?:entered into|signed|executed|dated)\b")
 _ENDED_ON = re.compile(rf"\bterminat\w+\b[^.;]{{0,80}}?\b(?:effective|on|as of)(?: as of| on)? (?P<day>{_DAY})")
@@ -108,6 +109,39 @@ def _names_party(sentence: Sentence, deal: Deal) -> bool:
     return any(m.name in deal.parties for m in sentence.of_type(EntityType.ORGANIZATION))
 
 
+# "license Acme's technology", "to develop and commercialize Acme's peptides": whose it is gives the rights.
+_OWN = rule(
+    r"\b(?P<verb>(?:in-|out-)?licen[sc](?:e[sd]?|ing)|rights (?:to|under)|use of|to use|utili[sz]e|access to"
+    r"|application of|apply"
+    r"|develop(?: and commerciali[sz]e)?|commerciali[sz]e|market|sell|combining|for(?= ‹))"
+    r"(?: (?!to\b|with\b|from\b|by\b|that\b)[\w-]+){0,4}? (?P<own>{O})'s? (?!rights|obligation|right|option|own\b"
+    r"|expertise|experience"
+    r"|common|stock|shares|partner)"
+)
+
+
+# "to license certain patents of Acme"
+_OWNED_BY = rule(
+    r"\blicen[sc](?:e|ing) (?:of )?(?:[\w-]+ ){0,6}?(?:rights|patents?|technology|technologies|property|compounds?"
+    r"|estate)"
+    r" (?:of|owned by|held by|from) (?:the )?(?P<own>{O})(?!'s)"
+)
+
+
+def _owner_gives(sentence: Sentence, text: str, deal: Deal) -> Mention | None:
+    """The party whose drugs or technology a sentence says are licensed; "its" only beside a word of licensing."""
+    for match in _OWN.finditer(text):
+        (own,) = sentence.named(match["own"])
+        clear = not own.coreferent or re.match(r"licen|out-|rights|application|apply", match["verb"], re.IGNORECASE)
+        if own.name in deal.parties and clear:
+            return own
+    for match in _OWNED_BY.finditer(text):
+        (own,) = sentence.named(match["own"])
+        if own.name in deal.parties and not own.coreferent:
+            return own
+    return None
+
+
 def _direct(sentence: Sentence, text: str, deal: Deal) -> None:
     """Who gives rights and who takes them, where only the sentence about rights and payments tells."""
     if deal.type not in SIDED or deal.gives or deal.takes or len(deal.parties) != 2:
@@ -120,6 +154,11 @@ def _direct(sentence: Sentence, text: str, deal: Deal) -> None:
                 deal.gives, deal.takes = (who, other) if side == "gives" else (other, who)
                 deal.evidence.append(sentence.span)
                 return
+    owner = _owner_gives(sentence, text, deal)
+    other = deal.other(owner.name) if owner else None
+    if owner is not None and other is not None:
+        deal.gives, deal.takes = owner, other
+        deal.evidence.append(sentence.span)
 
 
 def _subjects(sentence: Sentence, deal: Deal) -> None:

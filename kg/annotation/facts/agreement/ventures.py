@@ -12,13 +12,20 @@ from kg.annotation.facts.agreement.phrases import (
     SUPPLY,
     TRIAL,
     DealRule,
+    both_signed_to,
     cut_short,
     partnered,
+    signed_for,
     signed_to,
     ways,
 )
 from kg.annotation.reading import rule
 
+_SALE = (
+    r"to (?:[\w-]+ and |exclusively )?(?:distribute|market|sell|commerciali[sz]e|promote|launch)|for the"
+    r" (?:[\w-]+ ){0,3}?(?:distribution|commerciali[sz]ation|sale|marketing)(?: and [a-z]+)?(?:, if approved,)?"
+    r"(?: (?:in|throughout|across) [^;‹›.]{2,40}?)? of"
+)
 TOGETHER = (
     DealRule(
         "clinical-trial",
@@ -114,10 +121,7 @@ TOGETHER = (
     *ways(SELL, "distribution"),
     DealRule(
         "distribution",
-        signed_to(
-            r"to (?:[\w-]+ and |exclusively )?(?:distribute|market|sell|commerciali[sz]e|promote|launch)|for the"
-            r" (?:[\w-]+ ){0,3}?(?:distribution|commerciali[sz]ation|sale|marketing) of"
-        ),
+        signed_to(_SALE),
     ),
     DealRule(
         "distribution",
@@ -128,8 +132,10 @@ TOGETHER = (
         ),
     ),
     DealRule("distribution", partnered(r"(?:exclusive )?(?:distribution|marketing|commerciali[sz]ation)")),
+    DealRule("distribution", both_signed_to(_SALE)),
     DealRule("collaboration", cut_short(JOINT)),
     *ways(JOINT, "collaboration"),
+    DealRule("collaboration", signed_for(JOINT)),
     DealRule(
         "manufacturing",
         rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.annotation.facts.financial.currency import Currency
@@ -20,7 +20,7 @@ _COMPARE = re.compile(
     re.I,
 )
 _PER_SHARE = re.compile(
-    r"\s?(?:(?:basic|diluted|basic\sand\sdiluted)\s)?(?:(?:net\s)?loss\s)?per\s(?:basic\sand\sdiluted\s)?(?:common\s|ordinary\s)?share",
+    r"\s{0,18}(?:(?:basic|diluted|basic\sand\sdiluted)\s)?(?:(?:net\s)?loss\s)?per\s(?:basic\sand\sdiluted\s)?(?:common\s|ordinary\s)?share",
     re.I,
 )
 _CHANGE_BEFORE = re.compile(
@@ -52,7 +52,15 @@ _HORIZON = re.compile(
     r"\b(?:into|through|until|beyond|past|by|since|before|after)\s(?:at\sleast\s|the\s|mid-?\s?|early\s|late\s|end\sof\s)*$",
     re.I,
 )
+_SHARE_WORDS = re.compile(
+    r"\b(?:basic and diluted )?(?:net )?loss per (?:common )?share\b"
+    r"|\bper (?:(?:basic and diluted|basic|diluted) )?(?:common |ordinary )?share\b"
+)
 _NEAR = re.compile(r"^[\s,)(]*(?:(?!\band\b|\bwhile\b|\bbut\b|\bwhich\b)[\w'-]+[\s,)(]+){0,6}$")
+
+
+# "$0.12 (US$0.09) per share": the same sum once more
+_CONVERTED = re.compile(r"(?<=\d)\s\((?:US|U\.S\.|C|CA|CDN|A|AU)?\s?\$\s?[\d.,]{1,15}\)(?=\sper\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class _Group:
 
 def read_sentence(passage: Passage, setting: Setting) -> Iterator[Observation]:
     """The figures that one sentence reports of the company, with the periods that it names."""
+    text = _CONVERTED.sub(lambda m: " " * len(m[0]), passage.text)
+    passage = replace(passage, text=text)
     phrases = find_phrases(passage.text)
     if not phrases:
         return
@@ -233,10 +243,7 @@ def _assign(text: str, groups: Sequence[_Group], mentions: Sequence[PeriodMentio
 
 
 def _plain(gap: str) -> str:
-    return (
-        re.sub(r"\b(?:basic and diluted )?(?:net )?loss per (?:common )?share\b|\bper (?:common )?share\b", " ", gap)
-        + " "
-    )
+    return _SHARE_WORDS.sub(" ", gap) + " "
 
 
 def _periods(
@@ -261,7 +268,14 @@ def _periods(
 def _forward(following: Sequence[_Group]) -> tuple[Period, ...]:
     """A group without a period that is compared with the quarter of a year before: a year after that one."""
     nxt = following[0] if following else None
-    if nxt and nxt.compared and nxt.mention and len(nxt.mention.periods) == 1 and nxt.mention.periods[0].months:
+    if (
+        nxt
+        and nxt.compared
+        and nxt.mention
+        and nxt.mention.start > nxt.start
+        and len(nxt.mention.periods) == 1
+        and nxt.mention.periods[0].months
+    ):
         period = nxt.mention.periods[0]
         moved = shift(period, period.ends.year + 1)
         return (moved,) if moved else ()
