@@ -73,7 +73,7 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *(r"has\sbecome|assumes|to\sserve\sas|to\sbecome|takes\sover\sas)\s", _AS),
     ),
     _rule(
-        *("serving", "current", _WHO, r"(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|"),
+        *("continuing", "current", _WHO, r"(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|"),
         *(r"continues\s(?:to\sserve\s)?as|remains|returns\sto\s(?:his|her|the)\s(?:role|position)\sas)\s", _AS),
     ),
     _rule(
@@ -140,7 +140,7 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *(r"(?:roles|positions|experience|appointments)\s(?:also\s)?includ(?:es|ed|e)\s(?:serving\sas\s)?",),
     ),
     _rule(
-        *("leaving", "former", _WHO, _HAS, r"(?:plans\sto\s|intends\sto\s)?", _ADVERB, _LEAVES),
+        *("leaving", "former", _WHO, _HAS, r"(?:(?:plans|intends|decided|elected|chosen)\sto\s)?", _ADVERB, _LEAVES),
         *(rf"(?:as|from\s(?:(?:his|her|the|its)\s)?(?:{_OFFICE}|(?:roles?|positions?|posts?)\sas\s)?)\s?",),
     ),
     _rule(
@@ -148,6 +148,10 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *(r"\s(?:as|from\s(?:(?:his|her)\s)?(?:roles?|positions?)\s(?:as|of))\s",),
     ),
     _rule("leaving", "former", _PEOPLE, _ASIDE, r"\sis\sno\slonger\s(?:the\s)?"),
+    Rule(
+        re.compile(rf"\b(?:resignation|retirement|departure)\sof\s(?P<p>{P}),\s(?:the\s|its\s|our\s)?", re.IGNORECASE),
+        *("former", "leaving", re.compile(r"(?!,?\s(?:as|from)\s)")),
+    ),
 )
 
 _OWNER = rf"(?:(?:the|its|our|their)\s|(?:the\s)?(?P<o>{ORG})(?:'s?)?\s(?:\([^()]*\)\s)?|company's\s)*"
@@ -169,6 +173,14 @@ BOARDS: tuple[Rule, ...] = (
         "board", "appointed", _PEOPLE, _ASIDE, r"\s", _BEEN, _ADVERB, r"(?:appointed|elected|named|added)\sto\s", _BOARD
     ),
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _ADVERB, rf"join(?:s|ed|ing)?\s{_OBSERVER}?", _BOARD),
+    _rule(
+        *("board", "appointed", rf"(?P<p>{P}(?:,\s[^;:\"{P}]{{1,120}}?,\s(?:and\s)?{P}){{1,6}})", _ASIDE),
+        *(r"\s(?:have|will)\s(?:all\s|each\s|also\s)?join(?:ed)?\s", _BOARD),
+    ),
+    _rule(
+        *("board", "appointed", rf"(?P<p>{P})[^{P};.\"]{{1,160}}?\sand\s(?:has|was|will)\s(?:also\s)?(?:been\s|be\s)?"),
+        *(r"(?:appointed|elected|named)\sto\s", _BOARD),
+    ),
     _rule("board", "appointed", _PEOPLE, _ASIDE, r"\s(?:was\s|has\sbeen\s|will\sbe\s)?appointed\s", _OBSERVER, _BOARD),
     _rule(
         *("board", "current", _WHO, _NOW, r"(?:serves|sits|is|holds\sa\sseat)\s(?:currently\s)?"),
@@ -199,7 +211,8 @@ BOARDS: tuple[Rule, ...] = (
         _BOARD,
         r"(?!\s(?:meeting|room|call|table|vote))",
     ),
-    _rule("leaving", "former", _PEOPLE, _ASIDE, r"\s", _HAS, _LEAVES, r"from\s", _BOARD),
+    _rule("leaving", "former", _PEOPLE, _ASIDE, r"\s", _ADVERB, _HAS, _ADVERB, _LEAVES, r"from\s", _BOARD),
+    _rule("leaving", "former", rf"{P}(?:,[^{ANY}]{{2,80}},)?\s", _HAS, _SUCCEEDS, _PEOPLE, r"\son\s", _BOARD),
     _rule("leaving", "former", r"\b(?:resignation|retirement|departure)\sof\s", _PEOPLE, _ASIDE, r"\sfrom\s", _BOARD),
 )
 
@@ -261,6 +274,15 @@ UNREAD_SUBJECT = re.compile(
     rf"(?:^|(?<!{ORG})[\s(])(?!(?:Company|With|The|And|Of|Also|Announces?)\b)[A-Z][\w&.-]+\s(?:also\s|has\s|"
     rf"have\s|today\s|recently\s|just\s)*$"
 )
+# "Ana Roe will be succeeded as CEO by Al Poe"
+FOLLOWED = re.compile(
+    rf"(?P<old>{P})(?:[^{P};.\"]{{0,160}}?\s)?(?:(?:will|to|is|has|was|been|being|be)\s){{1,3}}(?:succeeded"
+    rf"|replaced)\sas\s(?:the\s)?",
+    re.IGNORECASE,
+)
+FOLLOWED_BY = Rule(FOLLOWED, "former", "succession")
+FOLLOWING = Rule(FOLLOWED, "appointed", "succession")
+FOLLOWER = re.compile(rf"\sby\s(?:the\s|our\s|its\s)?(?P<p>{P})", re.IGNORECASE)
 SUCCEEDED_BY = re.compile(rf"\b(?:succeeded|replaced)\sby\s(?P<p>{P})", re.IGNORECASE)
 AND_BOARD = re.compile(rf",?\sand\s(?:on\s)?(?:the\s)?{_BOARD}", re.IGNORECASE)
 AND_SEAT = re.compile(rf",?\sand\s(?:as\s)?(?:an?\smember\sof|on)\s(?:the\s)?{_BOARD}", re.IGNORECASE)
@@ -282,7 +304,8 @@ FOUNDED_LATE = re.compile(
     re.IGNORECASE,
 )
 FOUNDED_FIRST = re.compile(
-    rf"\b(?P<co>co-?)?founded\s(?:in\s\d{{4}}\s)?by\s(?:[a-z][\w-]*\s){{0,3}}{_PEOPLE}(?:\sin\s\d{{4}})?,\s(?:the\s)?(?P<o>{ORG})",
+    rf"\b(?P<co>co-?)?founded\s(?:in\s\d{{4}}\s)?by\s(?:[a-z][\w-]*\s){{0,3}}{_PEOPLE}(?:\sin\s\d{{4}})?,\s"
+    rf"(?:the\s)?(?P<o>{ORG})",
     re.IGNORECASE,
 )
 SUCCEEDS = rule(

@@ -50,6 +50,11 @@ _OFFICE = re.compile(
     rf"(?:\s(?:and|&)\s(?:CEO|President|Chairman|Chief\sExecutive\sOfficer))?\s(?:of|at)\s{_NAME}(?=[.,;\"']|"
     rf"\s(?:and|said|stated|who|where|commented|added)|$)"
 )
+# "was vice president of medical affairs at Zorvida, and"
+_POST_AT = re.compile(
+    rf"\b(?:president|head|director|officer|manager|counsel|positions?|roles?|CEO|CFO)\b[^.;:()]{{0,60}}?\s(?:at|with)\s{_NAME}"
+    r"(?=[.,;]|\s(?:and|where|for|from|in|until|before|prior)\b|$)"
+)
 _DEALT = re.compile(
     rf"\b(?:agreements?|collaborations?|partnerships?|alliance|contract|joint venture|merger|licen[sc]e[sd]?|"
     rf"collaborat\w+|partner(?:ed|ing)?|acquired|licensed|in-licensed|developed)\s(?:with|by|from|between)"
@@ -129,9 +134,10 @@ def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: 
                 or lookup("first_name", one[0].split()[0])
             ):
                 yield Found(EntityType.ORGANIZATION, one.start(), one.end(), one[0], "Company", 1)
-    for pattern in (_DEALT, _OF_ACQUISITION):
+    for pattern in (_DEALT, _OF_ACQUISITION, _POST_AT):
         for match in pattern.finditer(text):
-            guessed = any(a <= match.start("name") and match.end("name") <= b + 2 for a, b in guesses)
+            known = pattern is _POST_AT and any(e.kind == "company" for e in lookup("organization", match["name"]))
+            guessed = known or any(a <= match.start("name") and match.end("name") <= b + 2 for a, b in guesses)
             if guessed or pattern is _DEALT and _signed_with(text, match):
                 yield from _checked(text, match, titled, 1)
 

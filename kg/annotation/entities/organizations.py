@@ -45,7 +45,7 @@ _COMPANY_WORDS = (
     "Immunotherapeutics|Immunotherapies|Diagnostics|Vaccines|Ventures?|Capital|Partners|Securities|Holdings?|"
     "Communications|Technologies|Radiopharmaceuticals|"
     "Oncology|Neurosciences?|Neuro|Therapies|Bio|Ophthalmics|Biopharm|Pharmacy|Pharmacal|Molecular|Biochemicals?|"
-    "Healthcare|Advisors|Associates|Robotics|Devices|Biomed|Bioscience|Dermatology|Interventional|Biocare|Biogroup|"
+    "Healthcare|Bank|Advisors|Associates|Robotics|Devices|Biomed|Bioscience|Dermatology|Interventional|Biocare|Biogroup|"
     "Biolabs|BioLabs|Nutraceuticals|Investors|Management|Enterprises|Industries|Insights"
 )
 _COMPANY_END = re.compile(rf"^(?:{_COMPANY_WORDS})$")

@@ -76,13 +76,16 @@ _TOKEN = (
 @cache
 def _run() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<![\w@./-])|(?<=\bInc\.)|(?<=\bLtd\.)|(?<=\bCorp\.)){_TOKEN}(?:\s{{1,2}}(?:(?:{_words().particles})\s){{0,3}}{_TOKEN})*(?![\w@])"
+        rf"(?:(?<![\w@./-])|(?<=\bInc\.)|(?<=\bLtd\.)|(?<=\bCorp\.)){_TOKEN}"
+        rf"(?:\s{{1,2}}(?:\([A-Z][a-z]{{1,9}}\)\s{{1,2}})?(?:(?:{_words().particles})\s){{0,3}}{_TOKEN})*(?![\w@])"
     )
 
 
 _GLUED = re.compile(rf"([A-Z][a-z]{{2,}})(?:{RUN_INTO})$")
 _PIECE = re.compile(r"\S+")
-_SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
+_SENIOR = re.compile(r"\.?\s+(?:Vice|Director|Manager|VP|Executive)\b")  # "Ana Roe, Sr. Vice President"
+_SUFFIX = re.compile(rf",?\s(?:Jr|II|III|IV|Sr(?!{_SENIOR.pattern}))\b\.?")
+_CALLED = re.compile(r"\s{1,2}\([^()]{2,10}\)")  # "John (Jack) Roe"
 _CAMEL = re.compile(
     r"-(?:to|of|and|in|for|the)-|^[A-Z]{2,}[a-z]|^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Du[A-Z]|Van[A-Z]|Fitz|O'|"
     r"D'|L')[^\W\d_]*[a-z][A-Z]"
@@ -111,13 +114,20 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
     for run in _run().finditer(text):
         start = end = -1
         for piece in _PIECE.finditer(run[0]):
+            if piece[0].startswith("(") and lookup("first_name", piece[0].strip("()")):
+                continue  # "John (Jack) Roe"
             bare = piece[0].lower().rstrip(".")
+            of_title = bare == "sr" and bool(_SENIOR.match(text, run.start() + piece.end()))
             glued = _GLUED.match(piece[0]) if start >= 0 else None
             if glued:
                 yield from _suffixed(text, start, run.start() + piece.start() + glued.end(1))
                 start = end = -1
                 continue
-            if (bare in _words().not_names and not re.fullmatch(r"[A-Z]\.", piece[0])) or _CAMEL.search(piece[0]):
+            if (
+                of_title
+                or (bare in _words().not_names and not re.fullmatch(r"[A-Z]\.", piece[0]))
+                or _CAMEL.search(piece[0])
+            ):
                 if end > start >= 0:
                     yield from _suffixed(text, start, end)
                 start = end = -1
@@ -140,7 +150,8 @@ def _weigh(
     text: str, start: int, end: int, titles: Sequence[tuple[int, int]], ner: Sequence[tuple[int, int]]
 ) -> PersonFound | None:
     """The person that a segment names, None where the evidence is thin."""
-    tokens = re.sub(r",?\s(?:Jr|Sr|II|III|IV)\b\.?$", "", text[start:end]).split()
+    printed = _CALLED.sub("", text[start:end])
+    tokens = re.sub(r",?\s(?:Jr|Sr|II|III|IV)\b\.?$", "", printed).split()
     if not _could_be_name(tokens) or _belongs_to_organisation(text, start, end):
         return None
     before = _words().honorific.search(text, max(0, start - 30), start)
@@ -149,14 +160,14 @@ def _weigh(
         known = honorific and not re.fullmatch(r"(?i)general|governor|captain|professor", honorific)
         return PersonFound(start, end, ordinary(text[start:end]), False, honorific, 3.0) if known else None
     score = 3.0 if honorific else 0.0
-    if not honorific and _names_something_else(text[start:end]):
+    if not honorific and _names_something_else(printed):
         return None
     score += _evidence(text, start, end, titles)
     score += 1.0 if any(a < end and start < b and b - a <= end - start + 8 for a, b in ner) else 0.0
     score += _name_evidence(tokens)
     if score < _ENOUGH:
         return None
-    return PersonFound(start, end, ordinary(text[start:end]), True, honorific, score)
+    return PersonFound(start, end, ordinary(printed), True, honorific, score)
 
 
 def _could_be_name(tokens: Sequence[str]) -> bool:

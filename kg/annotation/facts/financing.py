@@ -43,6 +43,7 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("grant", r"\b(?:awarded|received|receives|secured|secures|wins|won)\b(?:[^.;]|\.\d){0,70}\bgrant(?:\s(?:award|funding|from|of|to)\b|s?[\s,.]|$)"),
     )
 )  # fmt: skip
+_OFFERINGS = frozenset({"registered-direct", "public-offering", "initial-public-offering", "private-placement"})
 _CLOSED = re.compile(
     r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued|"
     r"dr(?:awn|ew)\sdown|borrowed|issued\s(?:an?\s|approximately\s)*(?:US)?(?=\$)|made(?=.{0,50}\binvestment\sin\b))",
@@ -55,9 +56,10 @@ _PLANNED = re.compile(
 )
 _NOT_OURS = re.compile(
     r"\b(?:he|she|his|her|career|prior\sroles?|previously\sserved|shall\snot\sconstitute|not\san\soffer|years\sof\sexperience|no\sassurance|"
-    r"restricted\sshare|stock\soptions|RSUs?|designation|patents?|expected\sto\slist|last\syear)\b|\bwarrants?\sto\spurchase\b(?!.{0,300}\bregistered\sdirect)",
+    r"restricted\sshare|stock\soptions|RSUs?|designation|patents?|expected\sto\slist|last\syear)\b",
     re.I,
 )
+_WARRANTS = re.compile(r"\bwarrants?\sto\spurchase\b(?!.{0,300}\bregistered\sdirect)", re.I)
 _PRICE = re.compile(r"\s?(?:per|/)\s?(?:common\s)?(?:share|unit|warrant|FT|flow)|\s(?:per|each)\b", re.I)
 _BEFORE = re.compile(
     r"\b(?P<word>(?:(?:aggregate|total)\s)?(?:gross\s)?proceeds|rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|financing|offering|placement|grant|loan|facility|funding|investment|line\sof\scredit|equity\sline)"
@@ -76,12 +78,14 @@ _PROCEEDS = re.compile(r"\bgross\sproceeds\b", re.I)
 # "Belu Ventures, Tarn Capital and existing investor Halden Fund", with names between that nobody knows.
 _SEVERAL = (
     r"(?P<who>‹O\d+›(?:(?: \([^()]{1,60}\))?(?:,? and|,| as well as|,? along with|,? together with)(?: (?:the|new|existing|current|returning|"
-    r"other|fellow|its|investors?|shareholders?|venture|arm|of),?){0,4} (?:‹O\d+›|(?-i:[A-Z0-9])[^‹›,.;]{1,40}(?=,| and\b|[.;]|$))){0,20})"
+    r"other|fellow|its|investors?|shareholders?|venture|arm|of),?){0,4} (?:(?-i:[A-Z][\w.]*),? ){0,2}(?:[\w.]+-based )?(?:‹O\d+›|(?-i:[A-Z0-9])[^‹›,.;]{1,40}(?=,| and\b|[.;]|$))){0,20})"
 )
+_BASED = r"(?:(?:(?-i:[A-Z][\w.]*),? ){0,3}[\w.]+-based )?"
 _INVESTORS = tuple(
     rule(pattern)
     for pattern in (
-        rf"\b(?:co-?)?led (?:jointly )?by (?:(?:the|new|existing|healthcare|specialist|life sciences?|investors?|investment firms?) ){{0,4}}{_SEVERAL}",
+        rf"\b(?:co-?)?led (?:jointly )?by (?:(?:the|an?|new|existing|strategic|lead|healthcare|specialist|life sciences?|investors?|investment firms?),? ){{0,4}}"
+        rf"{_BASED}{_SEVERAL}",
         rf"\b(?:participation|participated|support|backing|commitments?|contributions?) (?:from|by|of|included) (?:[a-z][\w-]* ){{0,5}}?(?:investors?,? ?)?(?:including |such as )?{_SEVERAL}",
         rf"\b(?:investors?|shareholders?|syndicate|participants)\b[^.;‹›]{{0,50}}?,? (?:includ(?:e|es|ed|ing)|were|are|comprising|such as) (?:[a-z][\w-]* ){{0,4}}?{_SEVERAL}",
         rf"\bjoined by (?:[a-z][\w-]* ){{0,5}}?(?:including )?{_SEVERAL}",
@@ -150,9 +154,10 @@ def _read(sentence: Sentence) -> Iterator[_Raise]:
     text = " ".join(sentence.text.split())
     if len(text) > _LONGEST or _NOT_OURS.search(text):
         return
+    warrants = _WARRANTS.search(text)
     for name, pattern in _TYPES:
         m = pattern.search(text)
-        if m is None:
+        if m is None or warrants and (m.start() > warrants.start() or name not in _OFFERINGS):
             continue
         status = _status(text[: m.end() + 40] if name != "grant" else text)
         if status:

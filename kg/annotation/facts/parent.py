@@ -112,6 +112,11 @@ _SEATS = (
     # "Founded in 2004 and headquartered in Boston, Acme is"
     rule(rf"^(?:[^‹›.;]{{0,60}} and )?{_SITS} in {_PLACE}(?:,? and [^‹›.;]{{0,60}})?, (?:the )?(?P<org>{{O}})"),
 )
+# "Acme of Leeds, England"; "Acme (Leeds, England)"
+_NEAR = (
+    rule(rf"(?P<org>{{O}}),? of (?-i:(?P<place>{_PART}, {_PART}))(?=[,.;)]| and | which | that | who |$)"),
+    rule(rf"(?P<org>{{O}}) \((?-i:(?P<place>{_PART}, {_PART}))\)"),
+)
 # "Boston-based Acme"; "Acme is a Boston-based company"
 _FROM = (
     rule(rf"(?<![\w-]){_PLACE}-? ?based (?P<org>{{O}})"),
@@ -179,7 +184,7 @@ def _seats(sentence: Sentence) -> Iterator[tuple[Mention, str]]:
     """Organisation and place of every pattern that the sentence fits, each organisation once."""
     seen: set[str] = set()
     text = sentence.masked
-    for pattern in (*_SEATS, *_FROM):
+    for pattern in (*_SEATS, *_NEAR, *_FROM):
         for match in pattern.finditer(text):
             (org,) = sentence.named(match["org"])
             named = match.re.groupindex["org"] < match.re.groupindex["place"]
@@ -188,6 +193,8 @@ def _seats(sentence: Sentence) -> Iterator[tuple[Mention, str]]:
             if named and _BEHIND.search(text[: match.start("org")]) or len(org.name.split()) > 8:
                 continue
             place = _place(match["place"])
+            if place and pattern in _NEAR and place.count(",") != 1:
+                continue  # both parts are places
             if place and org.name not in seen and not (pattern in _FROM and _wide(place)):
                 seen.add(org.name)
                 yield org, place

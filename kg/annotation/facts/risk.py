@@ -30,6 +30,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             "delisting",
             rf"\b(?:received|receipt\sof|notified|notification|notice|letter)\b.{{0,160}}\b{_EXCHANGE}\b.{{0,200}}"
             r"\b(?:not\sin\scompliance|non-?compliance|not\scomply|delist\w*|below|deficien\w+|fail\w*\sto)"
+            r"|\b(?:received|receipt\sof)\b.{0,40}\bdelist\w*\s(?:notice|notification|letter|determination)\b"
             rf"|\b(?:to|must|plans?\sto)\sregain\scompliance\b.{{0,120}}\b{_EXCHANGE}|\bregain\snasdaq\scompliance"
             rf"|\bdetermin\w+\sto\sdelist\b|\b(?:may|could|will|might)\sbe\sdelisted\b",
             r"\b(?:has|have|had|successfully)\sregained\b|\bregained\s(?:full\s)?(?:\w+\s){0,3}compliance|\bmaintain\scompliance|\bno\slonger\sbelow"

@@ -9,37 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.annotation import office_rules as rules
+from kg.annotation.facts.seats import board_roles, seats
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
-from kg.annotation.offices import ORG, UNREAD_TAIL, Antecedent, B, P, Post, Shape, T, is_seat, read_posts, shape_of
+from kg.annotation.offices import ORG, UNREAD_TAIL, Antecedent, P, Post, Shape, is_seat, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
-from kg.annotation.titles import board_member
+from kg.annotation.roles import Context, Role, appointer_is_unread, is_biography, succeeded
 from kg.documents.model import BlockKind
 
 _Key = tuple[str, str, str, str]  # a role by person, organisation, title and status
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role as read in one place: of the form of `rule`, a name for whoever looks for its origin."""
-
-    person: Mention
-    organization: Mention
-    title: str
-    status: str
-    rule: str
-    assumed: bool = False  # the organisation is nowhere named with the office
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a sentence inherits: whose release it is, the year of issue (0 unknown), mentions before it in its block."""
-
-    issuer: Mention | None
-    year: int
-    before: tuple[Mention, ...]
 
 
 def find_roles(reading: Reading) -> Iterator[Fact]:
@@ -52,15 +32,18 @@ def find_roles(reading: Reading) -> Iterator[Fact]:
         previous = _previous(reading.sentences, at)
         shape = shape_of(sentence.text, sentence.start, sentence.mentions, _antecedents(sentence, previous))
         before = tuple(m for s in previous if s.block is sentence.block for m in s.mentions)
-        for role in _read(shape, sentence.block.kind, _Context(reading.issuer, year, before)):
+        for role in _read(shape, sentence.block.kind, Context(reading.issuer, year, before)):
             key = (role.person.name, role.organization.name, role.title, role.status)
             told.setdefault(key, []).append((role, sentence))
     _add_predecessors(reading.sentences, told)
     for key, places in told.items():
+        stays = any(r.rule == "continuing" for r, _ in places)
         if all(r.assumed for r, _ in places) and any(_is_elsewhere(key, o) for o in told if not told[o][0][0].assumed):
             continue
-        if key[3] == "current" and ((*key[:3], "appointed") in told or (*key[:3], "former") in told):
+        if key[3] == "current" and ((*key[:3], "appointed") in told or (*key[:3], "former") in told) and not stays:
             continue
+        if key[3] == "former" and any(r.rule == "continuing" for r, _ in told.get((*key[:3], "current"), ())):
+            continue  # "was CFO from 2002 to 2010 and will continue to serve as CFO"
         evidence = tuple(dict.fromkeys(s.span for _, s in places))
         voice = Voice.BOILERPLATE if all(s.voice is Voice.BOILERPLATE for _, s in places) else Voice.COMPANY
         yield role_fact(places[0][0], evidence, voice)
@@ -154,7 +137,7 @@ def _antecedents(sentence: Sentence, previous: Sequence[Sentence]) -> Antecedent
     return stands_for
 
 
-def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[Role]:
+def _read(shape: Shape, kind: BlockKind, context: Context) -> Iterator[Role]:
     """The roles of one sentence."""
     if P not in shape.text:
         return
@@ -163,8 +146,9 @@ def _read(shape: Shape, kind: BlockKind, context: _Context) -> Iterator[Role]:
         return
     used: set[int] = set()
     yield from _founders(shape)
+    yield from _followers(shape, context, used)
     yield from _stated_roles(shape, context, used)
-    yield from _board_roles(shape, context)
+    yield from board_roles(shape, context)
     yield from _apposed_roles(shape, context, used)
     yield from _bracketed_roles(shape, context, used)
     yield from _prefixed_roles(shape, context, used)
@@ -184,12 +168,12 @@ def _founders(shape: Shape) -> Iterator[Role]:
 # --- offices that a verb or a noun gives: "appointed", "served as", "resignation of" ---------------------------------
 
 
-def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+def _stated_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:
     for rule in rules.BEFORE_POSTS:
         for match in rule.pattern.finditer(shape.text):
             if any(rules.UNSURE.search(shape.text, 0, at) for at in (match.start(), match.start("p"))):
                 continue
-            if rule.name == "appointment" and _appointer_is_unread(shape, match):
+            if rule.name == "appointment" and appointer_is_unread(shape, match):
                 continue
             roles, end = _posts_behind(shape, match, rule, context, used)
             yield from roles
@@ -199,18 +183,18 @@ def _stated_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[R
                 yield from roles
 
 
-def _seat_too(shape: Shape, end: int, roles: Sequence[Role], rule: rules.Rule, context: _Context) -> Iterator[Role]:
+def _seat_too(shape: Shape, end: int, roles: Sequence[Role], rule: rules.Rule, context: Context) -> Iterator[Role]:
     """The seat named behind an office that somebody holds: "our CEO and a member of our Board"."""
     match = rules.AND_SEAT.match(shape.text, end) if roles else None
     if match and rule.status != "former":
         people = list({r.person.name: r.person for r in roles}.values())
         houses = {r.organization.name for r in roles}
-        seats = _seats(shape, match, people, rule, context)
-        yield from (s for s in seats if match["o"] or match["ol"] or s.organization.name in houses)
+        beside = seats(shape, match, people, rule, context)
+        yield from (s for s in beside if match["o"] or match["ol"] or s.organization.name in houses)
 
 
 def _posts_behind(
-    shape: Shape, match: re.Match[str], rule: rules.Rule, context: _Context, used: set[int]
+    shape: Shape, match: re.Match[str], rule: rules.Rule, context: Context, used: set[int]
 ) -> tuple[list[Role], int]:
     """The roles made of a rule's people and the titles behind its match (then used), and where those end."""
     posts, end = read_posts(shape, match.end())
@@ -226,9 +210,9 @@ def _posts_behind(
     default = named[0] if named else _default(shape, match, context, rule.name)
     roles = list(_roles_of(shape.mentions(*match.span("p"), P), posts, default, rule))
     if rule.status == "appointed":
-        if _is_biography(shape, match, roles, context):
+        if is_biography(shape, match, roles, context):
             return [], end
-        roles.extend(_succeeded(shape, roles))
+        roles.extend(succeeded(shape, roles))
     if rule.name == "leaving":
         roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
@@ -242,12 +226,6 @@ def _housed(shape: Shape, end: int, posts: list[Post], owners: tuple[Mention, ..
     return [p if p.organizations or p.own else replace(p, organizations=owners, unclear=False) for p in posts]
 
 
-def _appointer_is_unread(shape: Shape, match: re.Match[str]) -> bool:
-    """Whether a name that is no mention appoints: "Beltar also appointed Ana Roe" says nothing of the issuer."""
-    begins_with_name = shape.text[match.start()] in (P, ORG)
-    return not begins_with_name and bool(rules.UNREAD_SUBJECT.search(shape.text, 0, match.start()))
-
-
 def _name_follows(shape: Shape, end: int) -> re.Match[str] | None:
     """A name right behind an office, with its comma; none behind "Acme Inc.", where a sentence may have ended."""
     last = shape.items[end - 1].mention if end - 1 in shape.items else None
@@ -256,23 +234,13 @@ def _name_follows(shape: Shape, end: int) -> re.Match[str] | None:
     return re.compile(rf"(?P<comma>,)?\s(?P<p>{P})").match(shape.text, end)
 
 
-def _timely(shape: Shape, end: int, status: str, context: _Context) -> bool:
+def _timely(shape: Shape, end: int, status: str, context: Context) -> bool:
     """Whether no year behind the office says that an appointment is old news."""
     year = rules.PAST_YEAR.match(shape.text, end)
     return status != "appointed" or not year or not context.year or int(year[1]) >= context.year - 1
 
 
-def _is_biography(shape: Shape, match: re.Match[str], roles: Sequence[Role], context: _Context) -> bool:
-    """Whether an appointment belongs to somebody's past: in the past tense, and elsewhere or told after "Prior to"."""
-    past = re.search(r"\b(?:joined|was|were|became)\b", match[0], re.IGNORECASE)
-    if not past:
-        return False
-    opening = shape.text[: match.start()].rsplit(". ", 1)[-1] + match[0][:1]
-    elsewhere = any(context.issuer is None or r.organization.name != context.issuer.name for r in roles)
-    return elsewhere or bool(rules.BIOGRAPHY.match(opening))
-
-
-def _default(shape: Shape, match: re.Match[str], context: _Context, rule: str) -> Mention | None:
+def _default(shape: Shape, match: re.Match[str], context: Context, rule: str) -> Mention | None:
     """The organisation of an office that names none: who appoints, where the sentence tells, else the issuer."""
     if rule == "past":
         return None
@@ -312,17 +280,6 @@ def _status(post: Post, status: str) -> str:
     return post.status if post.status == "former" or (post.status == "appointed" and status == "current") else status
 
 
-def _succeeded(shape: Shape, roles: Sequence[Role]) -> Iterator[Role]:
-    """The predecessor of somebody who is given exactly one office."""
-    match = rules.SUCCEEDED.search(shape.text)
-    if not match or len({(r.organization.name, r.title) for r in roles}) != 1:
-        return
-    for person in shape.mentions(*match.span("p"), P):
-        if all(person.name != r.person.name for r in roles):
-            title = re.sub(r"^(?:Interim|Acting) ", "", roles[0].title)
-            yield Role(person, roles[0].organization, title, "former", "succession")
-
-
 def _successors(shape: Shape, end: int, roles: Sequence[Role]) -> Iterator[Role]:
     """Who is named behind a departure as the one who follows in the same office."""
     match = rules.SUCCEEDED_BY.search(shape.text, end)
@@ -331,61 +288,23 @@ def _successors(shape: Shape, end: int, roles: Sequence[Role]) -> Iterator[Role]
             yield replace(roles[0], person=person, status="appointed", rule="succession")
 
 
-# --- seats on boards -------------------------------------------------------------------------------------------------
-
-
-def _board_roles(shape: Shape, context: _Context) -> Iterator[Role]:
-    for rule in rules.BOARDS:
-        for match in rule.pattern.finditer(shape.text):
-            if rules.UNSURE.search(shape.text, 0, match.start()) or _appointer_is_unread(shape, match):
-                continue
-            people = shape.mentions(*match.span("p"), P)
-            people += shape.mentions(*match.span("more"), P) if match.groupdict().get("more") else []
-            roles = _seats(shape, match, people, rule, context)
-            yield from roles
-            if rule.status == "appointed":
-                yield from _succeeded(shape, roles)
-            more = rules.AND_BOARD.match(shape.text, match.end())
-            if more and roles:
-                yield from _seats(shape, more, people, rule, context)
-
-
-def _seats(
-    shape: Shape, match: re.Match[str], people: Sequence[Mention], rule: rules.Rule, context: _Context
-) -> list[Role]:
-    """The seats of people on the board that a match names; none where its organisation stays unread."""
-    board = next(i for i in range(match.end() - 1, match.start() - 1, -1) if shape.text[i] == B)
-    owners = shape.mentions(*match.span("ol"), ORG) if match["ol"] else []
-    owners = owners or (shape.mentions(*match.span("o"), ORG) if match["o"] else [])
-    chairs = match.groupdict().get("chairs")
-    if chairs == T and getattr(shape.items[match.start("chairs")].title, "notation", "") != "Chair":
-        return []
-    advises = "advisory" in shape.items[board].board.lower() and ORG not in shape.text[: match.start()]
-    if not owners and not match["of"] and context.issuer:
-        owners = [context.issuer] if rule.status == "appointed" or rule.name == "leaving" or advises else []
-    if rule.status == "appointed" and _is_past_board(shape, match, owners, context):
-        return []
-    title = board_member(shape.items[board].board)
-    if match.groupdict().get("observer"):
-        title = "Board Observer"
-    elif chairs:
-        title = "Chair" if title == "Director" else f"Chair of the {title.removesuffix(' Member')}"
-    owners = [o for o in owners if o.kind != "StockExchange"]
-    return [Role(person, owner, title, rule.status, rule.name) for person in people for owner in owners]
-
-
-def _is_past_board(shape: Shape, match: re.Match[str], owners: Sequence[Mention], context: _Context) -> bool:
-    year = rules.PAST_YEAR.match(shape.text, match.end())
-    if year and context.year and int(year[1]) < context.year - 1:
-        return True
-    roles = [Role(o, o, "", "", "") for o in owners]
-    return _is_biography(shape, match, roles, context)
+def _followers(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:
+    """Who leaves an office and who follows in it: "Ana Roe will be succeeded as CEO by Al Poe"."""
+    for match in rules.FOLLOWED.finditer(shape.text):
+        posts, end = read_posts(shape, match.end())
+        after = rules.FOLLOWER.match(shape.text, end)
+        if not posts or not after:
+            continue
+        used.update(p.at for p in posts)
+        old, new = shape.mentions(*match.span("old"), P), shape.mentions(*after.span("p"), P)
+        yield from _roles_of(old, posts, context.issuer, rules.FOLLOWED_BY)
+        yield from _roles_of(new, posts, context.issuer, rules.FOLLOWING)
 
 
 # --- offices beside a name: "Ana Roe, CEO of X", "X's CEO Ana Roe" ---------------------------------------------------
 
 
-def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+def _apposed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:
     for match in rules.BESIDE.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
         posts = [p for p in posts if p.at not in used]
@@ -397,7 +316,7 @@ def _apposed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[
             yield from _roles_of([person], posts, context.issuer, rules.BESIDE)
 
 
-def _bracketed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+def _bracketed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:
     """Offices in brackets behind a name: "Ana Roe (CEO) and Al Poe (CFO of Belu)"."""
     for match in rules.BRACKETED.finditer(shape.text):
         posts, end = read_posts(shape, match.end())
@@ -409,7 +328,7 @@ def _bracketed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterato
             )
 
 
-def _prefixed_roles(shape: Shape, context: _Context, used: set[int]) -> Iterator[Role]:
+def _prefixed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:
     before: tuple[int, tuple[Mention, ...]] = (-1, ())  # where the office before this one ends, and whose it is
     for match in rules.IN_FRONT.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.start())
@@ -454,7 +373,7 @@ def _in_front(shape: Shape, at: int, posts: Sequence[Post], end: int) -> rules.R
     return rules.IN_FRONT_GIVEN if rules.GIVEN.search(shape.text, 0, at) else rules.IN_FRONT
 
 
-def _issuer_is_topic(shape: Shape, at: int, posts: Sequence[Post], context: _Context) -> bool:
+def _issuer_is_topic(shape: Shape, at: int, posts: Sequence[Post], context: Context) -> bool:
     """Whether "CEO Ana Roe" can be the issuer's: no other company was the last one named in the block."""
     if all(p.organizations or p.own for p in posts):
         return True
@@ -479,7 +398,7 @@ def _stands_before(shape: Shape, posts: Sequence[Post], comma: bool, end: int) -
 # --- contacts --------------------------------------------------------------------------------------------------------
 
 
-def _contact_roles(shape: Shape, context: _Context) -> Iterator[Role]:
+def _contact_roles(shape: Shape, context: Context) -> Iterator[Role]:
     """Names with a title in a contact block; the organisation is beside them, or the issuer when no other is near."""
     for match in rules.IN_CONTACTS.pattern.finditer(shape.text):
         posts, end = read_posts(shape, match.end())

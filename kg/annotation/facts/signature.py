@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from kg.annotation.clean import clean
 from kg.annotation.entities.people import ordinary, signed_name
-from kg.annotation.facts.role import Role, role_fact
+from kg.annotation.facts.role import role_fact
 from kg.annotation.model import EntityType, Fact, Mention, Span, Voice
+from kg.annotation.roles import Role
 from kg.annotation.titles import find_titles
 from kg.documents.model import Block
 

@@ -61,6 +61,10 @@ _PARTS = re.compile(r"[;]|,?\s+(?:and|plus|as well as)\s+(?=(?:[\w-]+ ){0,8}?(?:
 
 
 _AGAIN = re.compile(r"\s?\((?:or\s)?(?:approximately\s|about\s|approx\.?\s|around\s|some\s|~)?")
+# "$1 million for each filing, up to a maximum of $3 million"
+_CAPPED = re.compile(
+    r"\bfor each\b[^.;]{0,120}?,? up to (?:an? )?(?:maximum|total|aggregate)[^.;$€£]{0,30}$", re.IGNORECASE
+)
 # "which may rise to $30 million", "consisting of $10 million of cash": no payment of its own.
 _CHANGED = re.compile(
     r"\b(?:(?:may|might|could|would) (?:increase|rise|grow) to|consist(?:s|ing) of|compris(?:es|ing)(?: of)?|"
@@ -74,12 +78,12 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
 
     `dollar` is the ISO code of the release's plain "$", None where that is not certain.
     """
-    for part in _parts(text):
+    for begin, part in _parts(text):
         end = -1
         for money in find_money(part):
             again = end >= 0 and _AGAIN.fullmatch(part[end : money.start])  # "2 million euros ($2.2 million)"
             end = money.end
-            if again or _CHANGED.search(part[: money.start]):
+            if again or _CHANGED.search(part[: money.start]) or _CAPPED.search(text[: begin + money.start]):
                 continue
             kind = _kind(part, money.start, money.end, deal)
             currency = money.currency or dollar
@@ -89,14 +93,14 @@ def find_payments(text: str, deal: str, dollar: str | None = None) -> Iterator[P
         yield Payment("royalty-rate", Decimal(match["rate"] or match["behind"]), "XXX")
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The text cut where one sum's clause ends and another's begins."""
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut where one sum's clause ends and another's begins, each part with where it begins."""
     begin = 0
     for border in _PARTS.finditer(text):
         if find_money(text[begin : border.start()]):
-            yield text[begin : border.start()]
+            yield begin, text[begin : border.start()]
             begin = border.end()
-    yield text[begin:]
+    yield begin, text[begin:]
 
 
 def _kind(part: str, start: int, end: int, deal: str) -> str | None:
@@ -118,8 +122,6 @@ def _kind(part: str, start: int, end: int, deal: str) -> str | None:
         r"milestone|up-?front|consideration", near, re.IGNORECASE
     ):
         return None
-    if re.search(r"\bfor each\b[^.]{0,160}$", part[:start], re.IGNORECASE):
-        return None  # a part of a sum that is told elsewhere
     distance: dict[str, int] = {}
     for kind, pattern in _KINDS:
         for match in pattern.finditer(part):
