@@ -134,6 +134,11 @@ def test_what_is_only_ahead_is_no_stage(status: str, stage: str) -> None:
             "Belu Bio | ACM-12 | Lupus | Phase 2",
             "Tarn | ACM-40 | Gout | Phase 1",
         ),
+        markdown(
+            "Study | Drug candidate | Indication | Phase",
+            "CASTLE | ACM-12 | Lupus | Phase 2",
+            "TOWER | ACM-40 | Gout | Phase 1",
+        ),
         markdown("Arm | Indication | Phase", "ACM-12 | Lupus | Phase 2", "ACM-40 | Gout | Phase 1"),
         markdown("Candidate | Indication | Next milestone", "ACM-12 | Lupus | Phase 2", "ACM-40 | Gout | Phase 1"),
         markdown("Candidate | Therapeutic area | Patients", "ACM-12 | Lupus | 12", "ACM-40 | Gout | 40"),
@@ -148,6 +153,41 @@ def test_tables_of_something_else(table: str) -> None:
 def test_table_of_rivals() -> None:
     table = markdown("Candidate | Indication | Phase", "ACM-12 | Lupus | Phase 2", "ACM-40 | Gout | Phase 1")
     assert told(release(table, "Competitive Landscape")) == []
+
+
+def test_titles_of_parts_part_the_drugs() -> None:
+    page = (
+        f"<html><p>{HEADLINE}</p><p>{LEAD}</p><table><tr><td>Candidate<td>Indication<td>Phase<tr><td>Oncology<td><td>"
+        "<tr><td>ACM-12<td>Melanoma<td>Phase 2<tr><td><td>Sarcoma<td>Phase 1<tr><td colspan=3>Immunology"
+        f"<tr><td><td>Lupus<td>Phase 1<tr><td>* See above<td><td></table><p>{CLOSE}</p></html>"
+    )
+    found = [line for line in told(page, "x.htm") if line.startswith("programme")]
+    assert found == ["programme | ACM-12 | melanoma | phase-2", "programme | ACM-12 | sarcoma | phase-1"]
+
+
+def test_whose_a_list_of_products_is() -> None:
+    """A bare "Drug" heads a list of the issuer's where the words above say so."""
+    table = markdown("Drug | Indication | Status", "Adalimumab | Psoriasis | Approved", "Etanercept | Gout | Approved")
+    assert told(release(table, "Background")) == []
+    assert told(release(table, "Available Treatments of Our Diseases")) == []
+    assert "stage | Etanercept | approved" in told(release(table, "Our Products"))
+
+
+@pytest.mark.parametrize(
+    ("drug", "disease", "facts"),
+    [
+        ("ACM-5", "Gout", ["ACM-5 | gout"]),
+        ("IL-5", "Asthma", []),
+        ("ACM-12", "Prevention of stroke in patients with gout", ["ACM-12 | stroke"]),
+        ("ACM-12", "Patients with gout", ["ACM-12 | gout"]),
+        ("ACM-12", "Healthy volunteers", []),
+        ("ACM-12/ACM-40", "Gout", []),
+    ],
+)
+def test_cells(drug: str, disease: str, facts: list[str]) -> None:
+    table = markdown("Candidate | Indication | Phase", f"{drug} | {disease} | Phase 1", "ACM-99 | ? | ?")
+    found = [line.partition(" | ")[2] for line in told(release(table)) if line.startswith("indication")]
+    assert found == facts
 
 
 def test_rows_that_go_on_are_left_out() -> None:

@@ -38,15 +38,29 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"(?:(?:current|trial|clinical|development|program|enrollment) )*status", re.IGNORECASE)
-# Whose the drugs are, told row by row: then they are not all the issuer's.
+# Whose the drugs are, told row by row: then they are not all the issuer's. A list of trials is no pipeline.
 _OTHERS = re.compile(
     r"compan(?:y|ies)|developers?|sponsors?|compet\w+|manufacturers?|owners?|originators?|licensors?|marketed by|"
-    r"makers?",
+    r"makers?|(?:clinical )?(?:trials?|stud(?:y|ies))(?: names?)?|protocols?|arms?",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(
     r"\b(?:compet\w+|landscape|rivals?|comparators?|peers?|industry|other compan\w+|market leaders?|standards? of care|"
-    r"third[- ]part\w+|currently approved|not (?:ours|owned))\b",
+    r"third[- ]part\w+|not (?:ours|owned)|"
+    r"(?:approved|available|existing|current|marketed) (?:drugs?|products?|therap\w+|treatments?|options?))\b",
+    re.IGNORECASE,
+)
+# That the drugs are the issuer's own: "Product" alone may head a list of everybody's.
+_OWN = re.compile(
+    r"\b(?:candidates?|programs?|programmes?|pipeline|compounds?|assets?|our|portfolio|(?:in|under) development|"
+    r"the company's)\b",
+    re.IGNORECASE,
+)
+_SHORT_CODE = re.compile(r"[A-Z]{2,5}-\d{1,5}[A-Za-z]?")  # in a column of drugs a digit is enough
+# Behind these words stands whom the disease befalls, not another disease that the drug is for.
+_CONTEXT = re.compile(
+    r"\b(?:in (?:patients|people|subjects|adults|children|those)|associated with|due to|secondary to|caused by|"
+    r"following|after)\b",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(rf"(?:{PHASE}|pre-?clinical)(?: (?:trials?|development|stage))?", re.IGNORECASE)
@@ -115,13 +129,17 @@ def find_pipeline_tables(reading: Reading) -> Iterator[Fact]:
     known: _Known = {(EntityType.DRUG, fold_name(m.name)): m.name for _, m in reading.mentions(EntityType.DRUG)}
     known |= {(EntityType.INDICATION, fold_disease(m.name)): m.name for _, m in reading.mentions(EntityType.INDICATION)}
     for block in reading.release.blocks:
-        if block.kind is BlockKind.TABLE and block.table is not None and not _FOREIGN.search(_around(reading, block)):
-            yield from _facts(list(_rows(block.table.rows, known)))
+        if block.kind is not BlockKind.TABLE or block.table is None:
+            continue
+        title = _title(reading, block)
+        if not _FOREIGN.search(title):
+            yield from _facts(list(_rows(block.table.rows, known, bool(_OWN.search(title)))))
 
 
-def _around(reading: Reading, block: Block) -> str:
-    """The heading of a table and the text right above it."""
-    return f"{block.heading} {reading.text[max(reading.release.start, block.start - 200) : block.start]}"
+def _title(reading: Reading, block: Block) -> str:
+    """The heading of a table and the line right above it."""
+    above = reading.text[max(reading.release.start, block.start - 300) : block.start].rstrip()
+    return f"{block.heading} {above[above.rfind(chr(10)) + 1 :]}"
 
 
 def _facts(rows: Sequence[_Row]) -> Iterator[Fact]:
@@ -150,15 +168,19 @@ def _fact(kind: str, said: tuple[Span, ...], **values: Mention | Concept | None)
 # ---- columns ---------------------------------------------------------------------------------------------------------
 
 
-def _rows(rows: Sequence[Sequence[Cell]], known: _Known) -> Iterator[_Row]:
-    """The rows under the header of a table that has one; none of a row that its neighbours leave in doubt."""
+def _rows(rows: Sequence[Sequence[Cell]], known: _Known, own: bool) -> Iterator[_Row]:
+    """The rows under the header of a table that has one; none of a row that its neighbours leave in doubt.
+
+    `own` says that what stands over the table makes it the issuer's; else the header must.
+    """
     at = next((i for i, row in enumerate(rows) if sum(bool(c.text) for c in row) > 1), len(rows))
     columns = _columns(rows[at]) if at < len(rows) else None
-    if columns is None:
+    if columns is None or not (own or _OWN.search(_plain(columns.heads[columns.drug]))):
         return
     held: list[_Row | None] = []
     named: Cell | None = None
-    for row in rows[at + 1 :]:
+    for printed in rows[at + 1 :]:
+        row = _fitted(printed, columns.width)
         kind = _kind(row, columns)
         if kind == "rest" and held:
             held[-1] = None  # the words above go on here
@@ -206,6 +228,14 @@ def _plain(cell: Cell) -> str:
     return " ".join(clean(cell.text).split()).strip(" *:")
 
 
+def _fitted(row: Sequence[Cell], width: int) -> Sequence[Cell]:
+    """A row without the empty cells that it has beyond the header's; with empty ones where it has but a title."""
+    filled = max((i + 1 for i, cell in enumerate(row) if cell.text), default=0)
+    if filled <= 1 and row:
+        return [row[0], *(Cell("", row[0].end, row[0].end) for _ in range(width - 1))]
+    return row[:width] if filled <= width else row
+
+
 def _kind(row: Sequence[Cell], columns: _Columns) -> str:
     """What a row is: "drug" with one of its own, "same" for the one above, "rest" of the row above, "title", or ""."""
     filled = [i for i, cell in enumerate(row) if _plain(cell)]
@@ -243,7 +273,8 @@ def _drug(cell: Cell, known: _Known) -> Mention | None:
     name = known.get((EntityType.DRUG, fold_name(text)))
     if name is None:
         found = [f for f in find_drugs(text, text) if (f.start, f.end) == (0, len(text)) and f.kind != "coined"]
-        name = text if CODE.fullmatch(text) else found[0].name if found else None
+        coded = CODE.fullmatch(text) or _SHORT_CODE.fullmatch(text) and not lookup("target", text)
+        name = text if coded else found[0].name if found else None
     if not name or not text:
         return None
     at = cell.start + start
@@ -252,7 +283,10 @@ def _drug(cell: Cell, known: _Known) -> Mention | None:
 
 def _diseases(cell: Cell, known: _Known) -> tuple[Mention, ...]:
     """The diseases that a cell names, each once; as the release writes them elsewhere, else as running text would."""
-    found = sorted(find_indications(clean(cell.text)), key=lambda f: (f.start, -f.end))
+    text = clean(cell.text)
+    found = sorted(find_indications(text), key=lambda f: (f.start, -f.end))
+    context = _CONTEXT.search(text)
+    found = [f for f in found if context and f.end <= context.start()] or found
     made: dict[str, Mention] = {}
     end = 0
     for f in found:
