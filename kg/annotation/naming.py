@@ -322,8 +322,10 @@ def _renamed(found: Found, names: Names) -> Found:
 
 
 _KNOWN_BEFORE = re.compile(
-    r",?\s(?:which\s(?:is|was)\s)?(?:(?:formerly|previously)\s(?:(?:known|referred\sto|designated|identified|named|called)"
-    r"(?:\sas)?\s)?|also\s(?:known|referred\sto)\sas\s)[\"“'‘]{0,2}"
+    r",?\s(?:which\s(?:is\s|was\s)?)?(?:(?:formerly|previously)\s(?:(?:known|referred\sto|designated|identified|"
+    r"named|called)"
+    r"(?:\sas)?\s)?|also\s(?:known|referred\sto)\sas\s|(?:now\s)?(?:has|bears)\sthe\s(?:generic|nonproprietary)\sname"
+    r"(?:\sof)?\s)[\"“'‘]{0,2}"
 )
 
 
@@ -389,7 +391,8 @@ _FORM_OF = re.compile(
     r"(?:[\w-]+\s{1,4}\()?"
 )
 _MADE_INTO = re.compile(
-    r"\s+(?:formulation|tablet|capsule|injection|infusion|implant|pellet|patch|gel|cream|spray|solution|suspension|film)s?,?\s+"
+    r"\s+(?:formulation|tablet|capsule|injection|infusion|implant|pellet|patch|gel|cream|spray|solution|suspension|"
+    r"film)s?,?\s+"
     r"(?:called\s+)?",
     re.IGNORECASE,
 )

@@ -105,7 +105,7 @@ _QUALIFIER = (
     r"treatment-resistant|drug-resistant|[a-z]+-dependent|previously|treated|untreated|potentially|also) ){0,4}"
 )
 _LIST = (
-    r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/)(?:the |an? )"
+    r"(?:{one}(?:(?:\s?,\s?(?:and |or |as well as )?| and | or | as well as | and/or | plus |/| ?[x×] ?)(?:the |an? )"
     r"?(?:variety of |range of |various |other )?{one}){0,15})"
 )
 

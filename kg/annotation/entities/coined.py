@@ -18,7 +18,8 @@ _WORD = r"(?P<name>(?:[A-Z][a-z]{4,14}|[A-Z]{5,13}|[A-Z][a-z]{1,9}[A-Z][A-Za-z]{
 _END = r"(?![\w@]|-\w|\.\w)"
 # Who makes or tests drugs is not one; nor is what they are found or made with.
 _NOT = (
-    r"(?:leader|pioneer|compan(?:y|ies)|firm|developer|manufacturer|maker|provider|expert|innovator|subsidiary|division|"
+    r"(?:leader|pioneer|compan(?:y|ies)|firm|developer|manufacturer|maker|provider|expert|innovator|subsidiary|"
+    r"division|"
     r"platform|technolog(?:y|ies)|process|trials?|stud(?:y|ies)|method|author|professor|scientist|physician|form|type|"
     r"kind|class|specialist|member|supplier|unit|affiliate|partner|condition|disease|disorder|target|protein|receptor|"
     r"gene|mutation|program|programme|biotech|pharma|group|organi[sz]ation|standard|common|mainstay|only|collaboration|"
@@ -55,8 +56,10 @@ _BEFORE = re.compile(
     r"patients\s(?:who\s)?(?:received|receiving|receive|taking|on)|"
     r"(?:FDA|EMA|Agency|Administration|Commission|Canada)\s(?:has\s)?(?:approved|cleared)|"
     r"[Dd]esignations?\s(?:to|for)|[Mm]arketed\s(?:under\sthe\s(?:brand\s|trade\s)?name|as)|"
-    r"(?:brand|trade|proprietary)\sname|candidate,?\s(?:is|called|named)|(?:therapy|drug|antibody|inhibitor|compound),\s(?:called|named))\s"
-    rf"(?:of\s)?{_WORD}{_END}(?=\s{{0,5}}[,.;()]|\s{{1,6}}(?:in|for|to|is|was|had|has|at|as|and|or|plus|versus|with|who|"
+    r"(?:brand|trade|proprietary)\sname|candidate,?\s(?:is|called|named)|(?:therapy|drug|antibody|inhibitor|"
+    r"compound),\s(?:called|named))\s"
+    rf"(?:of\s)?{_WORD}{_END}(?=\s{{0,5}}[,.;()]|\s{{1,6}}(?:in|for|to|is|was|had|has|at|as|and|or|plus|versus|"
+    rf"with|who|"
     r"showed|achieved|demonstrated|experienced|improved|were|compared|grew|increased|decreased|during|over|by|on)\b|$)"
 )
 _NUMBER = r"[A-Z]{2,5}-?\d{2,5}[A-Z]?"
@@ -69,7 +72,8 @@ _CAPITALS_OF = re.compile(
     r"(?<![\w/.@#$-])(?P<name>[A-Z]{5,13})\s{1,6}\((?P<generic>[a-z]{7,22})(?:-[a-z]{4})?(?:\s[a-z]+){0,2}[),]"
 )
 _SHORT_CODE = re.compile(
-    r"\b(?i:candidate|compound|drug)(?::|,|\sis|\scalled)?\s(?P<name>[A-Z]{2,5}-\d[A-Z]?)(?![\w-]|\.\d)(?!\s(?:trial|study|protocol))"
+    r"\b(?i:candidate|compound|drug)(?::|,|\sis|\scalled)?\s(?P<name>[A-Z]{2,5}-\d[A-Z]?)(?![\w-]|\.\d)"
+    r"(?!\s(?:trial|study|protocol))"
 )
 _STUDIED = re.compile(
     r"\b(?i:trials?|study|studies|efficacy|safety|administration|doses?|treatment|treated)\s(?:of|with)\s"
@@ -80,9 +84,12 @@ _STUDIED = re.compile(
 # "the efficacy of kelvorine", "kelvorine tablets", "kelvorine, an oral inhibitor of"
 _TAKEN = (
     re.compile(
-        r"\b(?i:efficacy|safety|tolerability|pharmacokinetics|bioavailability|administration|doses?|dosing|effects?|formulations?|"
-        r"treatment|combination)\s(?:of|with)\s(?:(?:oral|intravenous|subcutaneous|inhaled|topical|intranasal|once-daily)\s){0,2}"
-        r"(?P<name>[a-z]{7,20})(?=\s(?:was|were|versus|plus|tablets|capsules|at\s\d|in\s(?:patients|adults|healthy|combination|"
+        r"\b(?i:efficacy|safety|tolerability|pharmacokinetics|bioavailability|administration|doses?|dosing|"
+        r"effects?|formulations?|"
+        r"treatment|combination)\s(?:of|with)\s(?:(?:oral|intravenous|subcutaneous|inhaled|topical|intranasal|"
+        r"once-daily)\s){0,2}"
+        r"(?P<name>[a-z]{7,20})(?=\s(?:was|were|versus|plus|tablets|capsules|at\s\d|in\s(?:patients|adults|healthy|"
+        r"combination|"
         r"mice|subjects|humans|animals))\b|[,.;])"
     ),
     re.compile(r"(?<![\w-])(?P<name>[a-z]{7,20})\s(?:tablets|capsules|monotherapy|nasal\sspray|\d+\s?mg)\b"),
@@ -114,7 +121,7 @@ def made_up_names(text: str) -> Iterator[Found]:
         return
     for pattern, weight in ((_BEHIND, 3), (_BEFORE, 3), (_NUMBERED, 3)):
         for match in pattern.finditer(text):
-            if _may_be_made_up(text, match.start("name"), match["name"]):
+            if may_be_made_up(text, match.start("name"), match["name"]):
                 yield Found(EntityType.DRUG, *match.span("name"), match["name"], "coined", weight)
                 if pattern is _NUMBERED:
                     yield Found(EntityType.DRUG, *match.span("code"), match["code"], "code", 4)
@@ -124,7 +131,7 @@ def made_up_names(text: str) -> Iterator[Found]:
 def _substances(text: str) -> Iterator[Found]:
     """Names of substances that no list holds, short codes, and brands in capitals of such a substance."""
     for match in _CAPITALS_OF.finditer(text):
-        if is_substance(match["generic"]) and _may_be_made_up(text, match.start(), match["name"]):
+        if is_substance(match["generic"]) and may_be_made_up(text, match.start(), match["name"]):
             yield Found(EntityType.DRUG, *match.span("name"), match["name"], "coined", 3)
             yield Found(EntityType.DRUG, *match.span("generic"), match["generic"], "generic", 4)
     for match in _SHORT_CODE.finditer(text):
@@ -139,7 +146,7 @@ def _substances(text: str) -> Iterator[Found]:
                 yield Found(EntityType.DRUG, *match.span("name"), match["name"], "generic", 4)
 
 
-def _may_be_made_up(text: str, start: int, name: str) -> bool:
+def may_be_made_up(text: str, start: int, name: str) -> bool:
     """Whether a word is no common one, names nothing else that is known, and is not a part of a longer name."""
     bare = name.split("-")[0]
     if bare.lower() in _OTHER or _ENGLISH.search(bare) or re.search(r"(?<![\w'-])[A-Z][\w'-]*\s$", text[:start][-20:]):
@@ -162,8 +169,9 @@ def _made_with(name: str, text: str) -> bool:
     """Whether a release calls the thing a platform, a device or a test."""
     return bool(
         re.search(
-            rf"(?<![\w-]){re.escape(name)}\s{{1,5}}(?:[\w-]+\s)?(?:platform|technolog(?:y|ies)|software|algorithm|device|system|test|assay|"
-            r"Inc|Ltd|LLC|Corp|Therapeutics|Pharma\w*|Bio\w*)\b",
+            rf"(?<![\w-]){re.escape(name)}\s{{1,5}}(?:[\w-]+\s)?(?:platform|technolog(?:y|ies)|software|algorithm|"
+            rf"device|system|test|assay|"
+            r"Inc|Ltd|LLC|Corp|Therapeutics|Pharma\w*|Bio(?!logics?\sLicen)\w*)\b",
             text,
         )
     )
@@ -175,7 +183,10 @@ _PLATFORM = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM_CALLED = re.compile(
-    r"\b(?:platform|technolog(?:y|ies)|method|process|software|algorithm),?\s(?:which\sis\s|is\s)?(?:known\sas|called|named)\s$",
+    (
+        r"\b(?:platform|technolog(?:y|ies)|method|process|software|algorithm),?\s(?:which\sis\s|is\s)?(?:known\sas|"
+        r"called|named)\s$"
+    ),
     re.IGNORECASE,
 )
 _IS_METHOD = re.compile(

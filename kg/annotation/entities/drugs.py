@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterator
 
 from kg.annotation.entities.coined import made_up_names
 from kg.annotation.entities.dealt_drugs import dealt_names, is_dealt
+from kg.annotation.entities.drugs_by_kind import drugs_by_kind
+from kg.annotation.entities.regimens import regimens
+from kg.annotation.entities.targets import is_fusion
 from kg.annotation.found import Found
 from kg.annotation.model import EntityType
 from kg.lexicons import find_longest, fold_name, inn_stem, lookup
@@ -59,6 +62,7 @@ _SHAPES = "|".join(
         r"[A-Z]{2,4}-\d{1,2}[A-Z]{1,2}",  # IL-17E
         r"[A-Z]{2,4}\d{2}[A-Z]\d",
         r"[A-Z]{2,4}\d{2}",
+        r"[A-Z]{5,8}\d{2}",  # ZORVLP01
         r"[A-Z]\d{4,5}",  # E7386
         r"\d{1,2}(?![QHF]\d)[A-Z]{1,3}-?\d{2,5}",  # 4D-310
         r"[A-Z]{2,5}[a-z]-[A-Z]{2,5}\d{1,2}",
@@ -89,8 +93,9 @@ _IS_DRUG = (
 _BEFORE = re.compile(
     rf"(?:\b(?:dos(?:e|es|ed|ing)|treat(?:ed|ment|ing)\s+with|efficacy|safety|tolerability|effects?|administration|"
     rf"trials?|stud(?:y|ies)|evaluat(?:e|es|ed|ing|ion)|pharmacokinetics|activity|potential|development|"
-    r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data)\s+(?:of|"
-    r"for|with|on)\s+|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
+    r"combination|mechanism|use|approval|benefits?|injections?|infusions?|clinical\s+data|results?|data|formulations?|"
+    r"review)\s+(?:of|for|with|on)\s+(?:(?:oral|intravenous|subcutaneous|inhaled|topical|intranasal|injectable|"
+    r"recombinant|liposomal|long-acting|extended-release|sustained-release|once-daily|high-dose|low-dose)\s+)?|\b(?:received?|receiving|evaluating|administering|administered|licens(?:ed|ing)|advance|"
     r"advancing|developing|studying|testing|investigating|"
     rf"co-administered|investigational|{_IS_DRUG}(?:,|:|\s+is|\s+are)?|program,|asset,|(?:programs?|pipeline|assets?|portfolio):|called|known\s+as|designated)\s+|\bplus\s+|\bPhase\s+\w+\s+|"
     rf"\b(?:analog(?:ue)?s?|derivatives?|metabolism|uptake|levels|pharmacology|mechanism\s+of\s+action)\s+of\s+)$",
@@ -107,7 +112,7 @@ _BEHIND = re.compile(
     rf"\s+(?:is|was|are)\s+(?:[\w']+[ ,-]+){{0,8}}?{_IS_DRUG}\b|,\s+(?:an?|the|our|its|another|which\s+is|"
     rf"is)\s+(?:[\w'/-]+[ ,]+){{0,10}}?{_IS_DRUG}\b|,\s+(?:[\w-]+\s){{0,3}}(?:vaccine|drug|product|"
     rf"therapeutic)\s+candidate\b|\s+\([a-z]{{4,}}|\s+(?:treatment|therapy|monotherapy|program|programme|doses?|"
-    rf"arm|group|vaccine|"
+    rf"arm|group|vaccine|(?:is|was|were|are)\s(?:being\s)?(?:tested|evaluated|studied|investigated|administered)|"
     rf"injection|infusion|tablets?|capsules?|patients|demonstrated|showed|significantly|inhibits?|inhibited|"
     rf"targets?|binds|binding|induced|reduced|increased|improved|mg|was\s+well|is\s+being|is\s+currently|"
     rf"has\s+(?:shown|demonstrated|received|the\s+potential)|treated|-treated|analog(?:ue)?s?|derivatives?|uptake|"
@@ -142,12 +147,20 @@ _NUMBERS_SOMETHING = re.compile(
 )
 
 
+# "the BCR-ABL tyrosine kinase inhibitor", "BCR-ABL fusions"
+_OF_GENE = re.compile(
+    r"^[\s-](?:(?:tyrosine|kinase)\s)*(?:inhibitors?|fusions?|genes?|proteins?|positive|negative|mutations?|kinase)\b"
+)
+
+
 def code_names(text: str) -> Iterator[Found]:
     """Everything that looks like a compound's number; whether it is one, `is_used_as_drug` tells."""
     for match in CODE.finditer(text):
         if _NUMBERS_SOMETHING.search(text[max(0, match.start() - 30) : match.start()]):
             continue
         name = re.sub(r"\s+", " ", match[0])
+        if is_fusion(name) and _OF_GENE.match(text[match.end() :]):
+            continue
         if is_told_of(text, match.start(), match.end()):
             yield Found(EntityType.DRUG, match.start(), match.end(), name, "code", 4)
             continue
@@ -457,19 +470,6 @@ def is_class(name: str) -> bool:
     return _CLASS.fullmatch(name) is not None
 
 
-# Schemes of chemotherapy that are known by their letters.
-_REGIMEN = re.compile(
-    r"(?<![\w-])(?:(?:modified\s+)?m?FOLFIRINOX|m?FOLFIRI|m?FOLFOX(?:-?\d)?|CAPOX|XELOX|NALIRIFOX|FLOT|(?:R-)?CHOP|R2-CHOP|FLAG-IDA)(?![\w-])"
-)
-
-
-def regimens(text: str) -> Iterator[Found]:
-    """Chemotherapies that are named by the letters of what is in them."""
-    for match in _REGIMEN.finditer(text):
-        name = re.sub(r"^modified\s+", "", match[0])
-        yield Found(EntityType.DRUG, match.start(), match.end(), name, "regimen", 4)
-
-
 def classes(text: str) -> Iterator[Found]:
     """Classes of drugs that are named in place of a drug."""
     for match in _CLASS.finditer(text):
@@ -496,4 +496,5 @@ def find_drugs(text: str, source: str) -> list[Found]:
         *lexicon_names(text),
         *dealt_names(text),
         *made_up_names(text),
+        *drugs_by_kind(text),
     ]

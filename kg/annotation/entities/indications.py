@@ -46,7 +46,7 @@ _MODIFIER = (
     r"unresectable|operable|inoperable|high-risk|low-risk|high-grade|low-grade|confirmed|suspected|active|"
     r"symptomatic|asymptomatic|residual|measurable|inadequately|controlled|poorly|uncontrolled|"
     r"cause|causes|causing|caused|risk|progression|signs?|symptoms?|study|studies|trial|trials|model|models|mouse|"
-    r"animal|murine|rodent|preclinical|clinical|development|developing|like|as|address|addressing|combat|fight|"
+    r"animal|murine|rodent|preclinical|clinical|development|developing|shown|showed|shows?|demonstrated?|promising|like|as|address|addressing|combat|fight|"
     r"fighting|manage|managing|cure|curing|"
     r"inhibit|inhibits|therapeutics|disrupts?|innovative|improve|improves|improving|develop|develops|experiencing|"
     r"suffering|involving|involved|diagnosis|onset|between|during|after|before|over|under|about|into|through|"
@@ -183,7 +183,7 @@ def _stage_of(name: str) -> int:
     stage = _STAGE.match(name)
     rest = name[stage.end() :] if stage else ""
     entries = lookup("disease", re.sub(r"\s+", " ", rest)) if rest and not _WHOLE.match(rest) else ()
-    known = any(not e.short for e in entries)
+    known = any(not e.short for e in entries) or rest in _LETTERS
     return stage.end() if stage and known else 0
 
 
@@ -218,6 +218,18 @@ _LETTERS = {
     "OSA": "obstructive sleep apnea",
     "ADHD": "attention deficit hyperactivity disorder",
     "PTSD": "post-traumatic stress disorder",
+    "NHL": "non-Hodgkin lymphoma",
+    "MDD": "major depressive disorder",
+    "PAH": "pulmonary arterial hypertension",
+    "SMA": "spinal muscular atrophy",
+    "HAE": "hereditary angioedema",
+    "PNH": "paroxysmal nocturnal hemoglobinuria",
+    "ARDS": "acute respiratory distress syndrome",
+    "BPH": "benign prostatic hyperplasia",
+    "NMOSD": "neuromyelitis optica spectrum disorder",
+    "CIDP": "chronic inflammatory demyelinating polyneuropathy",
+    "GVHD": "graft-versus-host disease",
+    "GvHD": "graft-versus-host disease",
 }
 _BY_LETTERS = re.compile(
     rf"(?<![\w@/.-])(?:{'|'.join(_LETTERS)})(?![\w@/-])"
@@ -237,6 +249,7 @@ def _from_lexicon(text: str) -> Iterator[Found]:
         start, end, entries = hit.start, hit.end, hit.entries
         start += _stage_of(text[start:end])
         name = re.sub(r"\s+", " ", text[start:end])
+        name = _LETTERS.get(name, name) if start > hit.start else name
         if (
             name.lower().replace("-", " ") in _STOP
             or _GRADED.match(name)

@@ -120,6 +120,9 @@ NOT_A_NAME = re.compile(
     r"Patient|Patients|Safety|Treatment|Therapies|Therapy|Gene|Cell|Immunotherapies)\s?)+$"
 )
 
+# "its Kelvox Biologics License Application"
+_APPLICATION = re.compile(r"Biologics\s+Licen[sc]e\s+Applications?\b")
+
 
 def find_organizations(text: str) -> list[Found]:
     """Names with a legal form, or built as the names of companies, institutions, agencies and societies are."""
@@ -375,7 +378,7 @@ def _company(text: str, start: int, end: int) -> Found | None:
     )
     if last and words[last][2] == "Partners" and re.match(r"\s+(?:[Ww]ith|[Oo]n)\b", text[words[last][1] :]):
         last -= 1  # "Acme Bio Partners with Belu"
-    if last <= first or last - first > 5:
+    if last <= first or last - first > 5 or _APPLICATION.match(text, words[last][0]):
         return None
     begin, stop = words[first][0], words[last][1]
     name = re.sub(r"'s$|[.,']+$", "", text[begin:stop])

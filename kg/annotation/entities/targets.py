@@ -25,7 +25,7 @@ _SYMBOL = re.compile(
     r"110|16|21|300)|\d-[A-Z]{2,3}(?:\d[A-Za-z]?)?|"
     r"[α-ω]\d{0,2}[β]?\d{0,2}|[α][\w]{1,2}β\d|[A-Z]{3,6}|A[βΒ]|Lp\(a\)|[Ll]ipoprotein\s?\(a\)"
     r")(?:\s(?:G12[A-Z]|G13[A-Z]|V600[A-Z]?|T790M|C797S|H1047R|exon\s\d{2}|Y641)|/[A-Z0-9]{1,2}(?!\w))?(?![\w@]|"
-    r"-\d|\.\d)"
+    r"-\d|\.\d|-(?:alpha|beta|gamma|delta|kappa)\b)"
 )
 # Words that do not belong to a protein's name though they stand before it.
 _NOT_PART = (
@@ -48,7 +48,7 @@ _NOT_PART = (
     r"engages?|engaging|expressing|between|expression|inhibition|signaling|overexpressed|mutant|mutated|aberrant|"
     r"competitive|silences?|"
     r"balanced|biased|unbiased|triple|brain-penetrant|non-opioid|nonsteroidal|non-steroidal|oncogenic|unique|"
-    r"protein|antibody|patented|exclusive|company|[A-Za-z]+['’]s)\b)"
+    r"protein|enzymes?|antibody|patented|exclusive|company|[A-Za-z]+['’]s)\b)"
 )
 _WORD = rf"(?:{_NOT_PART}[A-Za-z0-9α-ω][\w'α-ω/,.-]{{0,24}}?\s)"
 _NOT_ASE = (
@@ -56,10 +56,13 @@ _NOT_ASE = (
     r"cease|phrase|erase|"
     r"showcase|crease|tease|ease|vase|paraphrase|knowledgebase|suitcase|briefcase|multi-?phase|steeplechase)\b)"
 )
-_SUBTYPE = rf"(?:\s(?:type\s)?(?:[IVX]{{1,4}}\w?|\d{{1,2}}(?:/\d{{1,2}})?[a-zA-Z]?|[A-E]\d?|{_GREEK})(?![\w-]))?"
+_SUBTYPE = (
+    rf"(?:-\d{{1,2}}[A-Za-z]?(?![\w-])|\s(?:type\s)?(?:[IVX]{{1,4}}\w?|\d{{1,2}}(?:/\d{{1,2}})?[a-zA-Z]?|[A-E]\d?|"
+    rf"{_GREEK})(?![\w-]))?"
+)
 # Names in words; each is a target wherever an action or a kind of drug stands beside it.
 _LONG = re.compile(
-    rf"(?:(?<![\w-])|(?<=anti-)|(?<=Anti-))(?:"
+    rf"(?:(?<![\w'’-])|(?<=anti-)|(?<=Anti-))(?:"
     rf"[A-Za-z][\w-]{{2,30}}-receptors?{_SUBTYPE}|"
     rf"{_WORD}{{1,4}}(?:co-?)?receptors?(?:[- ]related\sprotein[- ]?\d?)?{_SUBTYPE}|"
     rf"{_WORD}{{1,3}}(?:kinases?|channels?|transporters?|ligases?|ligand[- ]?\d?|integrins?|antigens?|inflammasome|"
@@ -131,7 +134,7 @@ _KIND = (
 )
 _KIND_AFTER = re.compile(
     r"^(?:\s(?:receptors?|proteins?|kinases?|channels?|enzymes?|gene|pathway|isoforms?|mutations?|"
-    r"variants?))?(?:\s\([^()\n]{1,20}\))?[-\s]{0,2}"
+    r"variants?))?(?:\s\([^()\n]{1,40}\))?[-\s]{0,2}"
     r"(?:(?:selective|specific|targeted|targeting|directed|binding|positive\sallosteric|negative\sallosteric|"
     r"partial|inverse|dual|reuptake|small[- ]molecule|neutrali[sz]ing|blocking|"
     rf"monoclonal|humani[sz]ed|chimeric|tyrosine\skinase|kinase|checkpoint|super|co)[-\s])*{_KIND}\b",
@@ -142,6 +145,12 @@ _SURE_AFTER = re.compile(
     r"^(?:\s(?:receptors?|kinases?|channels?))?[-\s](?:(?:selective|partial|inverse|dual|tyrosine\skinase|kinase|"
     r"receptor|positive\sallosteric|negative\sallosteric|reuptake)[-\s])*"
     r"(?:inhibitors?|agonists?|antagonists?|blockers?|degraders?|activators?|modulators?|potentiators?|receptors?)\b",
+    re.IGNORECASE,
+)
+# What only ever stands before a target, so that an unknown symbol behind it is believed.
+_SURE_BEFORE = re.compile(
+    r"\b(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?|siRNA|antisense)\s(?:of|to|against)\s"
+    r"(?:(?:the|human)\s)?$",
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"\banti-(?:human\s)?$", re.IGNORECASE)
@@ -197,14 +206,25 @@ def _spaced(name: str) -> str:
     return re.sub(r"\s+", " ", name)
 
 
+_KINASE = re.compile(r"([A-Z][\w-]{1,9})\s(?:tyrosine\s|serine/threonine\s)?kinases?")
+
+
+def _named_end(match: re.Match[str]) -> int:
+    """Where a name in words ends; "BCR-ABL tyrosine kinase" is named by its symbol alone."""
+    kinase = _KINASE.fullmatch(match[0])
+    named = kinase and (is_fusion(kinase[1]) or is_symbol(kinase[1]))
+    return match.start() + kinase.end(1) if kinase and named else match.end()
+
+
 def _possible(text: str) -> list[_Possible]:
     """Every stretch that may name a target, in order and disjoint: names in words, names of the lexicon, symbols."""
-    spans = [_Possible(m.start(), m.end(), True) for m in _LONG.finditer(text)]
+    spans = [_Possible(m.start(), _named_end(m), True) for m in _LONG.finditer(text)]
     for hit in find_longest("target", text):
         printed = text[hit.start : hit.end]
         wordy = " " in printed and len(printed) > 6 or printed.islower() and printed.isalpha() and len(printed) > 5
         if wordy and not all(e.short for e in hit.entries):
             spans.append(_Possible(hit.start, hit.end, True))
+    spans.extend(_Possible(m.start(), m.end(), True) for m in _FUSED.finditer(text) if is_fusion(m[0]))
     for match in _SYMBOL.finditer(text):
         for start, end in _parts(match):
             spans.append(_Possible(start, end, is_symbol(text[start:end])))
@@ -215,9 +235,23 @@ def _possible(text: str) -> list[_Possible]:
     return kept
 
 
+_CROSSED = re.compile(r"([A-Z][\w-]{1,8}?)x([A-Z][\w-]{1,8})")
+_FUSED = re.compile(r"(?<![\w-])([A-Z][A-Z\d]{1,4})-([A-Z][A-Z\d]{1,4})(?![\w-]|\.\d)")
+
+
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    if not _NOT_TARGET.match(match[0]):
+    """The symbol, or both of "CD20xCD3"."""
+    crossed = _CROSSED.fullmatch(match[0])
+    if crossed and is_symbol(crossed[1]) and is_symbol(crossed[2]):
+        yield from ((match.start() + crossed.start(i), match.start() + crossed.end(i)) for i in (1, 2))
+    elif not _NOT_TARGET.match(match[0]):
         yield match.span()
+
+
+def is_fusion(name: str) -> bool:
+    """Whether a name is that of two genes that grew together: "BCR-ABL"."""
+    fused = _FUSED.fullmatch(name)
+    return bool(fused) and all(lookup("target", part) and not _NOT_TARGET.match(part) for part in fused.groups())
 
 
 def _groups(text: str, possible: Sequence[_Possible]) -> list[list[_Possible]]:
@@ -239,7 +273,8 @@ def _acted_on(text: str, p: _Possible) -> bool:
         return False
     if not p.sure:
         shaped = bool(re.search(r"\d|[α-ω]", text[p.start : p.end])) and len(text[p.start : p.end]) > 2
-        return shaped and bool(_SURE_AFTER.match(after) and not re.match(r"[-\s]receptors?\s(?:status|level)", after))
+        behind = _SURE_AFTER.match(after) and not re.match(r"[-\s]receptors?\s(?:status|level)", after)
+        return shaped and bool(behind or _SURE_BEFORE.search(before))
     return bool(_ANTI.search(before) or _ACTING.search(before) or _KIND_AFTER.match(after))
 
 

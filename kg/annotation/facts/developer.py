@@ -22,17 +22,18 @@ _NOUN = (
     r"pipeline|portfolio|molecules?|ADC|conjugates?|medications?|immunotherap(?:y|ies)|therapeutics?|"
     r"treatment candidates?|formulations?|small molecules?|medicines?)"
 )
+_WORD = r"(?:[\w/,-]+|(?:[\w/-]+-)?‹[IT]\d+›(?:-[\w-]+)?)"  # "anti-CD74", "CDK2/9", "gout"
 _RULES = [
     # "Acme's lead candidate, ACM-12"; "our antisense drug ACM-12"; "Acme's ACM-12 and ACM-14"
     rule(
-        rf"(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN},? (?:candidates?,? |called |known as |including |"
+        rf"(?P<org>{{O}})(?:'s?)? (?:{_WORD} ){{0,8}}?{_NOUN},? (?:candidates?,? |called |known as |including |"
         rf"namely |such as |for {{I}}, |\()?(?:the )?(?P<drug>{{D*}})"
     ),
     rule(r"(?P<org>{O})'s? (?:[\w/-]+ ){0,5}?(?P<drug>{D*})"),
     # "ACM-12, Acme's lead asset"; "ACM-12 is our first product"
     rule(
         rf"(?P<drug>{{D*}}),? (?:is |are |as |remains )?(?:one of |"
-        rf"the )?(?P<org>{{O}})(?:'s?)? (?:[\w/,-]+ ){{0,8}}?{_NOUN}"
+        rf"the )?(?P<org>{{O}})(?:'s?)? (?:{_WORD} ){{0,8}}?{_NOUN}"
     ),
     # "Acme is developing / announced results of / initiated a trial of ACM-12"
     rule(

@@ -28,7 +28,7 @@ _ENDPOINT = (
 )
 _WHOSE = r"(?:‹O\d+›'s|its|the|all|both|their|each|the study's|the trial's)"
 _SUBJECT = re.compile(
-    r"(?:\b(?:trial|study|trials|studies)\b(?: \([^()]{1,40}\))?(?: (?:of|in|with|for|"
+    r"(?:\b(?:trial|study|trials|studies)\b(?: [A-Z]{0,3}-?\d{1,4}[A-Z]?)?(?: \([^()]{1,40}\))?(?: (?:of|in|with|for|"
     r"evaluating) [^.;:,]{3,90})?|‹D\d+›)"
     r"(?:, [^,;.]{1,60},)?(?: (?:has|have|had|successfully|also|both|each|that))*\s?$",
     re.IGNORECASE,

@@ -40,7 +40,7 @@ _QUALIFIED = (
 _STAGES = (
     r"(?:(?:[\w-]+ ){0,3}?(?:advanced|inoperable|unresectable|metastatic|recurrent|relapsed|refractory|"
     r"persistent|moderate|severe|"
-    r"mild|acute|chronic|early|late|diagnosed)(?: or| and| and/or|,) (?=[\w-]+ ))?"
+    r"mild|acute|chronic|early|late|diagnosed)(?: or| and| and/or|,) (?=[\w-]+ |‹I))?"
 )
 _INCLUDING = (
     r"(?:,? \(?(?:including|such as|like|particularly|especially|primarily|namely|specifically|mainly|i\.e\.,?|"
@@ -111,6 +111,16 @@ _RULES = (
         r"\bexpan(?:sion|ding|ds|ded?) (?:of )?(?:the |its |our )?(?:[\w-]+ ){0,3}?\(?\"?(?P<drug>{D})\"?\)?(?: "
         r"\([^()]{1,30}\))? "
         rf"(?:in|into|to) {_PURPOSE}{_QUALIFIED}{_ILL}"
+    ),
+    # "ACM-12 (Phase 2, asthma)", "ACM-12 (asthma; Phase 2)"
+    rule(r"(?P<drug>{D}) \((?:in )?(?:Phase |pre-?clinical)[^()‹›]{0,40}?(?P<disease>{I*})[^()]{0,40}\)"),
+    rule(r"(?P<drug>{D}) \((?P<disease>{I*})[,;:/] ?(?:in )?(?:Phase |pre-?clinical)[^()‹›]{0,40}\)"),
+    # "In patients with lupus, ACM-12 lowered"
+    rule(
+        rf"\b(?:in|among) (?:[\w-]+ ){{0,3}}?{_PEOPLE} with (?:[\w/-]+ ){{0,4}}?(?P<disease>{{I*}}), (?P<drug>{{D}}) "
+        r"(?:has |also |significantly |rapidly |markedly )*(?:lowered|reduced|improved|increased|demonstrated|"
+        r"showed|shown|"
+        r"achieved|produced|prolonged|slowed|led to|provided|met)\b"
     ),
     rule(r"(?P<drug>{D*}) (?:also |currently )?targets (?:[\w-]+ ){0,4}?(?P<disease>{I}(?:(?: ?[—–:-] ?|, ){I*})?)"),
     rule(

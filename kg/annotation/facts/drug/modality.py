@@ -30,7 +30,8 @@ _STOP_TEXT = re.compile(
     r"patients)|"
     r"following|after|than|when|while|similar|like|such as|including|unlike|who|whose|where|used|delivering|"
     r"deliver|encoding|"
-    r"expressing|carrying|(?<!-)derived|based on|developed|aimed|directed|administered|capable|alternative)\b|"
+    r"expressing|carrying|composed of|consisting of|consists of|compris\w+|linked to|(?<!-)derived|based on|"
+    r"developed|aimed|directed|administered|capable|alternative)\b|"
     r"(?<!-)\btargeting\b|[:;]|‹D\d+›",
     re.IGNORECASE,
 )
@@ -44,7 +45,8 @@ _NOUN_AT_END = re.compile(
 )
 # Before a comma and a drug, what makes the words an apposition rather than the end of another phrase.
 _DETERMINED = re.compile(
-    r"\b(?:an?|the|our|its|their|this|lead|novel|first|investigational|proprietary|\w+'s)\b", re.IGNORECASE
+    r"\b(?:an?|the|our|its|their|this|lead|novel|first|investigational|proprietary|\w+'s)\b|‹O\d+›'s?(?!\w)",
+    re.IGNORECASE,
 )
 _ENUMERATED = re.compile(
     r"\b(?:such as|like|including|with|and|or|to|of|by|on|from|for|in)\s+(?:[\w-]+\s){0,1}[\w-]+$", re.IGNORECASE
@@ -126,5 +128,5 @@ def _modality_at_start(text: str) -> str | None:
     terms = _terms(text)
     if not terms or terms[0][0] != 0 or terms[0][2] in _TOO_WIDE:
         return None
-    other = re.match(r"\s+(?:and|or|arm|group|response|platform|delivery|trials?)\b", text[terms[0][1] :])
+    other = re.match(r"\s+(?:and|or|arm|group|response|platform|delivery|trials?|licen[sc]e)\b", text[terms[0][1] :])
     return None if other else terms[0][2]

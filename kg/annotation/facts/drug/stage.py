@@ -21,6 +21,10 @@ _WORK = (
     r"(?! (?:ready|enabling))(?:[ -](?:clinical |stage |human )*(?:trials?|stud(?:y|ies)|development|testing|"
     r"evaluation))?\b"
 )
+_THERE = (
+    r"(?=[.,;)]|$| (?:clinical |human )?(?:development|testing|trials?|stud(?:y|ies)|evaluation)\b| (?:for|as|and|"
+    r"with)\b)"
+)
 # What a drug is, in so many words: nothing that it or anybody did.
 _WHAT = (
     r"(?:(?!(?:rival|competitor|compar|demonstrat|show|achiev|complet|success|met|meet|result|data|has|have|had|that|"
@@ -49,10 +53,40 @@ _RULES = (
         rf"(?:\b(?:an?|the|our|its)|{{O}}'s) (?P<phase>{PHASE})(?:-stage| stage)? {_ASSET}s?,? (?P<drug>{{D*}})(?![-'])"
     ),
     rule(rf"(?P<drug>{{D}}) \((?P<phase>{PHASE}|pre-?clinical)(?: stage| development|-stage)?\)"),
-    # "ACM-12 has entered Phase 3 development"
+    # "ACM-12 has entered Phase 3 development"; "Acme has moved ACM-12 into Phase 2"
     rule(
-        rf"(?P<drug>{{D}}) (?:has|have) (?:now |recently )?(?:entered|advanced into|moved into) "
-        rf"(?P<phase>{PHASE}){_WORK}"
+        rf"(?P<drug>{{D}}){_BRACKET} (?:has|have) (?:now |recently |successfully )?(?:entered|reached|(?:advanced|"
+        rf"moved|"
+        rf"progressed) (?:in)?to) (?P<phase>{PHASE}){_WORK}"
+    ),
+    rule(
+        rf"(?<!to )\b(?:has|have) (?:now |recently |successfully )?(?:advanced|moved|progressed|taken) (?P<drug>{{D}})"
+        rf"{_BRACKET} "
+        rf"(?:in)?to (?P<phase>{PHASE}){_WORK}"
+    ),
+    rule(rf"(?<!by )\badvancing (?P<drug>{{D}}){_BRACKET} (?:through|in) (?P<phase>{PHASE}){_WORK}"),
+    # "ACM-12 is only in Phase II."; "ACM-12 for the prevention of migraine is in Phase 3"
+    rule(
+        rf"(?P<drug>{{D*}}){_BRACKET}(?: for (?:the (?:treatment|prevention) of )?{{I}})?,? (?:is|are|remains?|"
+        rf"which is) "
+        rf"(?:(?:now|currently|presently|only|still|also|already) )*in (?P<phase>{PHASE}){_THERE}"
+    ),
+    # "the pipeline includes ACM-12, in Phase 2 for asthma"; "ACM-12 (Phase 2, asthma)"; "ACM-12 (gout; Phase 2)"
+    rule(
+        rf"(?P<drug>{{D}}){_BRACKET},? in (?P<phase>{PHASE}|pre-?clinical development)"
+        rf"(?: (?:clinical )?(?:development|testing|trials?|stud(?:y|ies)))? for (?:the (?:treatment|prevention) of )?"
+        rf"(?:[\w-]+ ){{0,4}}?‹I"
+    ),
+    rule(
+        rf"(?P<drug>{{D}}) \((?:in )?(?P<phase>{PHASE}|pre-?clinical)(?: development| stage|-stage)?"
+        rf"(?:[,;:/]| [-–—]| for| in) ?(?:[^()‹›]{{0,40}}‹I\d+›)(?:[^()‹›]|‹I\d+›){{0,60}}\)"
+    ),
+    rule(rf"(?P<drug>{{D}}) \([^()‹›]{{0,30}}‹I\d+›[^()‹›]{{0,30}}[,;:/] ?(?:in )?(?P<phase>{PHASE}|pre-?clinical)\)"),
+    # "ACM-12, a Phase 2 drug candidate for gout"
+    rule(
+        rf"(?P<drug>{{D}}){_BRACKET}(?:,| is|, which is) (?:an?|our|its|the|{{O}}'s) (?P<phase>{PHASE})(?:-stage| "
+        rf"stage)?,? "
+        rf"(?:(?!trials?|stud)[\w-]+,? ){{0,4}}?{_ASSET}\b(?! (?:trial|study))"
     ),
     # "ACM-40, a preclinical probiotic"; "our two preclinical programs are ACM-40, …, and ACM-77"
     rule(
@@ -80,7 +114,7 @@ _CLINICAL = re.compile(
     r"){0,5}(?:company|firm|biotech\w*|pharma\w*)\b)|candidate|program)|\bclinical (?:trial|stud)|first-in-human|"
     r"\bapproved\b|"
     r"\bhealthy (?:adults?|volunteers|subjects)|\b(?:in|to those in) humans\b|"
-    r"\bpatients (?:treated|dosed|enrolled|receiv\w+)|\bin patients\b",
+    r"\bpatients? (?:has been |have been |was |were )?(?:treated|dosed|enrolled|receiv\w+)|\bin patients\b",
     re.IGNORECASE,
 )
 _PRECLINICAL = re.compile(
@@ -121,6 +155,8 @@ def never_clinical(reading: Reading) -> Iterator[Fact]:
     for name, places in told.items():
         alone = [s for s, _ in places if _alone(s)]
         numbered = CODE.fullmatch(name) or re.search(r"[A-Z]-?\d", name)
+        if len(told) == 1:  # what is told without a name is told of it
+            alone += [s for s in reading.sentences if not s.of_type(EntityType.DRUG)]
         if not numbered or any(_CLINICAL.search(s.masked) for s in alone):
             continue
         for sentence, drug in places:

@@ -49,7 +49,7 @@ _WHAT = (
 # The noun that a target makes into a kind of drug: "T inhibitor".
 _HEAD = (
     r"(?: (?:receptors?|pathway|protein|proteins|kinases?|channels?|enzymes?|gene|"
-    r"isoforms?))?(?: \([^()]{1,20}\))?[ -]?"
+    r"isoforms?))?(?: \([^()]{1,40}\))?[ -]?"
     r"(?:(?:selective|specific|targeted|targeting|directed|binding|positive allosteric|negative allosteric|partial|"
     r"inverse|dual|"
     r"reuptake|small[- ]molecule|neutrali[sz]ing|blocking|bispecific|monoclonal|"
@@ -121,6 +121,12 @@ _INHIBITION_OF = re.compile(
     re.IGNORECASE,
 )
 _TARGET_OF = rule(r"(?P<target>{T}),? (?:is )?(?:the|an?) (?:gene |protein |molecular )?target of (?P<drug>{D})")
+# "ACM-12 (CD38-targeted antibody)", "ACM-12 (anti-TIGIT)"
+_IN_BRACKET = rule(
+    r"(?P<drug>{D}) \((?:(?:an?|the|our|oral|novel|selective|dual|humani[sz]ed|human) ){0,3}(?:(?P<target>{T*})[- ]"
+    r"(?:targeted|targeting|directed|specific|inhibitor|agonist|antagonist|antibody|CAR|bispecific|degrader)\b"
+    r"|anti-(?P<against>{T*})(?: (?:monoclonal |bispecific )?(?:antibody|mAb|ADC|CAR[- ]T))?\))"
+)
 _NOT_ACTION = re.compile(
     r"^[- ](?:positive|negative|mutant|mutated|expressing|driven|amplified|associated|resistant|low|high|deficient)\b"
 )
@@ -153,6 +159,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             yield behind[0][0], target[0]
     for match in _TARGET_OF.finditer(text):
         yield match["drug"], match["target"]
+    for match in _IN_BRACKET.finditer(text):
+        yield match["drug"], match["target"] or match["against"]
 
 
 def _acts_on(between: str, after: str) -> bool:

@@ -15,7 +15,8 @@ _IND = (
     rf"|(?-i:\bINDs?\b)(?![- ]enabling|[- ](?:ready|stage|amendment|track|process|pathway)){_APPLIED}"
     rf"|clinical trial (?:applications?|authori[sz]ations?){_INITIALS}|(?-i:\bCTAs?\b){_APPLIED}"
     r"|no[- ]objection letters?|study may proceed letters?"
-    r"|(?:approval|clearance|authori[sz]ation|permission|go-ahead|green light)(?: (?:from|by) (?:the )?‹O\d+›)?"
+    r"|(?:approval|clearance|authori[sz]ation|permission|go-ahead|green light|all[- ]clear)"
+    r"(?: (?:from|by) (?:the )?(?:[A-Z][\w.]*['’]s )?‹O\d+›(?: \(‹O\d+›\))?)?"
     rf"(?: (?:for ‹O\d+› )?to {_START}| (?:for|of) (?:the |a |its |‹O\d+›'s )?(?:‹D\d+› )?{_TRIAL})"
 )
 _APPLICATION = (
@@ -52,7 +53,13 @@ ACTIONS = (
     ),
     ("priority-review", r"priority review(?! vouchers?)(?: designation| status)?"),
     ("accelerated-approval", r"accelerated approval|conditional (?:marketing )?(?:approval|authori[sz]ation)"),
-    ("complete-response", r"complete response letters?|(?-i:\bCRLs?\b)|refus(?:al|ed)[- ]to[- ]file(?: letter)?"),
+    (
+        "complete-response",
+        (
+            r"complete response letters?|(?-i:\bCRLs?\b)|refus(?:al|ed)[- ]to[- ]file(?: letter)?|not[- "
+            r"]approvable letters?"
+        ),
+    ),
     ("ind", _IND),
     (
         "approval",
@@ -119,5 +126,6 @@ CAREER = re.compile(
 REGULATOR = re.compile(
     r"Food and Drug|Food & Drug|Medicines|Medical Products|Medical Devices|Health Canada|European Commission"
     r"|Swissmedic|MHRA|EMA\b|Therapeutic Goods|ANVISA"
-    r"|Drug Safety|Ministry of (?:Health|Food)|Paul[- ]Eh?rlich|Drug Administration"
+    r"|Drug Safety|Drugs Standard|Drug Controller|Therapeutic Products Directorate|Ministry of (?:Health|Food)|"
+    r"Paul[- ]Eh?rlich|Drug Administration"
 )

@@ -86,6 +86,10 @@ RULES = (
         r"|generic|brand(?:ed)?|and|marketed|commercial),? ){0,4}(?P<drug>{D*})"
     ),
     rule(rf"\b(?:recent|since|announce[sd]?) (?:the )?{_BY} {_KIND}{_APPROVAL} (?:of|for) {_HER}(?P<drug>{{D*}})"),
+    rule(
+        rf"(?:^|\bthat |, ){_BY} {_KIND}{_APPROVAL} (?:of|for) {_HER}(?P<drug>{{D*}}){_AFTER} (?:was|were|has been) "
+        r"(?:granted|received|obtained|given|secured)\b"
+    ),
     rule(rf"(?P<drug>{{D}}){_AFTER}, (?:first |recently )?approved by (?:the )?{_BY}"),
     rule(rf"^(?:# ?)?(?:{{O}}'s )?(?P<drug>{{D*}}){_AFTER} (?:is |now )?approved (?:by (?:the )?{_BY}|{_IN})"),
     rule(rf"(?P<drug>{{D*}}){_AFTER}{_GAP},? {_GOT} (?:its |their )?{_KIND}{_APPROVAL} {_IN}"),

@@ -172,7 +172,7 @@ def _named_actions(sentence: Sentence, text: str, topic: _Topic, before: Sentenc
             continue
         if (
             action == "ind"
-            and re.match(r"approval|clearance|authori|permission|go-|green", match[0], re.IGNORECASE)
+            and re.match(r"approval|clearance|authori|permission|go-|green|all[- ]clear", match[0], re.IGNORECASE)
             and not agencies
         ):
             continue

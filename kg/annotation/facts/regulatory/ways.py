@@ -41,7 +41,8 @@ _HELD = (
     r"(?:of|for|evaluating|with) )?(?P<drug>{D*})"
 )
 _KINDLY = (
-    r"(?:(?:recent|new|additional|further|positive|favou?rable|supportive|constructive|written|encouraging|clear|helpful|"
+    r"(?:(?:recent|new|additional|further|positive|favou?rable|supportive|constructive|written|encouraging|clear|"
+    r"helpful|"
     r"official|formal|the) )*"
 )
 _ADVICE = r"(?:feedback|guidance|advice|(?:meeting )?minutes)(?: and [\w-]+)?"
@@ -114,6 +115,25 @@ WAYS = (
             rf"ethics committee(?: \(\W?\w{{2,6}}\W?\))?(?: in \w+)?)? to {_RUN} {_DRUG}"
         ),
     ),
+    (
+        "ind",
+        "granted",
+        rule(
+            rf"{_BY} {_ADVERBS}(?:completed|concluded) (?:its |the )?(?:[\w-]+ ){{0,3}}?review of (?:the |its |our "
+            rf"|{{O}}'s? )*"
+            rf"(?:IND|Investigational New Drug)(?: \(IND\))?(?: application)? (?:for|of) {_DRUG}"
+            r"(?=[^.;‹›]{0,80}? may (?:proceed|begin|commence)\b)"
+        ),
+    ),
+    (
+        "application",
+        "refused",
+        rule(
+            rf"{_BY} {_ADVERBS}(?:rejected|refused|declined to approve) (?:the |its |our |{{O}}'s? )*(?:marketing "
+            rf"(?:authori[sz]ation )?)?application (?:for|of) {_DRUG}"
+        ),
+    ),
+    ("approval", "granted", rule(rf"{_BY} {_ADVERBS}authori[sz]ed (?:the )?emergency use of {_DRUG}")),
     # The application may proceed again.
     (
         "ind",

@@ -36,7 +36,7 @@ _DISEASE = rule(
     r"pretreated|"
     r"experienced|ineligible|intolerant)) ){0,6}?"
     r"(?:(?:advanced|unresectable|recurrent|metastatic|relapsed|refractory|severe|moderate|chronic)(?:,| and| or|/) "
-    r"(?:[\w-]+ ){1,5}?)?(?P<diseases>{I*})"
+    r"(?:[\w-]+ ){0,5}?)?(?P<diseases>{I*})"
 )
 _HAVING = rule(
     r"(?:patients|people|adults|participants|subjects|individuals)(?: [\w-]+){0,6} (?:that|who) (?:had|"
@@ -115,8 +115,18 @@ def _apart(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     return [m for m in found if m.name not in bearers] or found if len(found) > 1 else found
 
 
+_DESCRIBED = re.compile(
+    r"\b(?:company|firm|developer|leader|specialist)\b.{0,400}?,? (?:today )?(?:announce[sd]?|report(?:s|ed)?|said)\b"
+)
+
+
 def _before(sentence: Sentence, before: str, drug: Mention | None) -> list[Mention]:
-    """The diseases named last before a phrase, and not right behind another drug than that of the trial."""
+    """The diseases named last before a phrase, and not right behind another drug than that of the trial.
+
+    What a company that announces something works on is not what its news is of.
+    """
+    described = _DESCRIBED.search(before)
+    before = before[described.end() :] if described else before
     others = {
         x["disease"]
         for x in _OF_OTHER.finditer(before)

@@ -81,7 +81,7 @@ def follow_up(sentence: Sentence, trial: Draft, made: bool) -> None:
     sponsored(sentence, trial)
     _numbers(sentence, trial, made)
     _arguments(sentence, trial)
-    if not made:
+    if trial.sentences[-1] is not sentence:
         _later_status(sentence, trial)
 
 
@@ -159,10 +159,16 @@ def _apart(phrases: Sequence[Phrase], place: tuple[int, int], phase: str | None)
     return phase is not None and all(p.phase != phase for p in there) and any(p.phase == phase for p in elsewhere)
 
 
+_STANDS = re.compile(
+    r"\s(?:is|was|has|remains|continues|(?:began|started|commenced) in)\b(?! designed| expected| planned| intended)"
+)
+
+
 def _later_status(sentence: Sentence, trial: Draft) -> None:
     """Status told of "the study" in a sentence of its own."""
     for match in re.finditer(r"\b(?:the|this|our) (?:[\w-]+ )?(?:trial|study)\b", sentence.masked, re.IGNORECASE):
-        status = status_of("", sentence.masked[match.end() :])
-        if status:
+        behind = sentence.masked[match.end() :]
+        status = status_of("", behind) if _STANDS.match(behind) else None
+        if status and status[0] != "planned":
             trial.vote(status[0], 1, sentence)
             return

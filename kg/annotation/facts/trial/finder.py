@@ -342,6 +342,8 @@ def _paired(place: Place, drug: Mention, status: Status | None, match: re.Match[
 def _with_disease(place: Place, drug: Mention, status: Status | None, disease: Mention) -> Draft:
     draft = _base(place, drug, status)
     draft.add("indication", disease, place.sentence)
+    for other in combined(place.sentence, drug, place.before + place.after):
+        draft.add("combined", other, place.sentence)
     sponsored(place.sentence, draft)
     return draft
 

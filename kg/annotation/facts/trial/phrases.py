@@ -13,8 +13,9 @@ _NOUN = (
     r"development program)"
 )
 _MID = (
-    r"(?:(?!trial|stud(?:y|ies)\b|Phase|dose |ready |enabling |stage |and |of |for |in |with |to |is |was )"
-    r"[\w/().'\"‹›“”,-]+ ){0,9}?"
+    r"(?:(?!trial|stud(?:y|ies)\b|Phase|dose (?!escalat|finding|ranging|expansion|optimi|comparison)|ready |"
+    r"enabling |stage |and |of |for |in |with |to |is |was )"
+    r"[\w/().'\"‹›“”,-]+ ){0,9}?(?:\((?:[^()]){8,180}\) )?"
 )
 _PHASED = re.compile(
     rf"(?P<phase>(?:\b|(?<=\d)){PHASE})(?!-ready|-enabling)(?:[ -]|, )(?P<mid>{_MID})(?P<noun>{_NOUN})\b",
@@ -87,11 +88,12 @@ _NUMBER_WORDS = {
         "seventeen eighteen "
         "nineteen twenty".split()
     )
-}
+} | {w: 10 * i for i, w in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 _N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5}|" + "|".join(list(_NUMBER_WORDS)[2:]) + ")"
 _PEOPLE = (
     r"(?:(?:[\w-]+ ){0,4}?)(?:patients|participants|subjects|volunteers|individuals|adults|children|women|men|people)"
 )
+_ABOUT = r"(?:a total of |an estimated |approximately |up to |about |over |more than |at least )?"
 _ENROLLED = [
     re.compile(
         rf"\b(?:enrolled|enrolling|enroll|randomi[sz]ed|recruited|treated|dosed|includ(?:es|ed|ing))\s+"
@@ -121,6 +123,25 @@ _ENROLLED = [
     ),
     re.compile(rf"\benrol\w+\b.*? complete\w* with (?:a total of )?{_N} {_PEOPLE}", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})-(?:patient|participant|subject|person)\b", re.IGNORECASE),
+    # "the trial involved 1,410 infants", "the study is expected to involve 36 patients"
+    re.compile(
+        rf"\b(?:trials?|stud(?:y|ies))\b[^.;]{{0,80}}? (?:involv(?:es|ed|e|ing)|encompass(?:es|ed)|compris(?:es|ed)) "
+        rf"{_ABOUT}{_N}\s+{_PEOPLE}",
+        re.IGNORECASE,
+    ),
+    # "a trial evaluating ACM-12 in 300 adults", "will evaluate ACM-12 against placebo in up to 36 volunteers"
+    re.compile(
+        rf"\b(?:trial|study)\b[^.;]{{0,80}}? (?:of|evaluat(?:e|ed|es|ing)|test(?:ed|ing)|assess(?:ed|es|ing)?|"
+        rf"compar(?:ed|es|ing)?) "
+        rf"[^.;]{{0,20}}?‹D\d+›[^.;‹›]{{0,40}}? in {_ABOUT}{_N}\s+{_PEOPLE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^\W{{0,2}}{_ABOUT}{_N} (?:[\w-]+ ){{0,2}}(?:patients|participants|subjects|volunteers) will be (?:given|"
+        rf"treated|"
+        r"dosed|randomi[sz]ed|enrolled|recruited)\b",
+        re.IGNORECASE,
+    ),
 ]
 # "Sixteen patients were treated.": of the trial told before.
 COUNTED = re.compile(

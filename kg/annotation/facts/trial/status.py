@@ -49,7 +49,7 @@ _ENDED = re.compile(
     r"ing) (?:\w+ )?early|clos(?:ed|ing) (?:\w+ )?early|"
     r"withdr(?:awn|ew)|abandoned)\s(?:early\s|enrolment in\s|enrollment in\s)?(?:(?:the|its|our|a|an|their|this|"
     r"that|all|both|‹O\d+›'s)\s)?"
-    r"(?:[\w/-]+\s){0,4}$",
+    r"(?:‹D\d+›(?:\s\([^()]{1,40}\))?\s)?(?:[\w/-]+\s){0,4}$",
     re.IGNORECASE,
 )
 _WAS_ENDED = re.compile(
@@ -97,7 +97,9 @@ _INITIATED = re.compile(
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"\b(?:(?:will|to) (?:complete|finish) (?:patient |target )?(?:follow-?up|enrol\w+|dosing|recruitment|"
+    r"\b(?:(?:expects?|anticipates?|plans?|remains? on track|is on track|scheduled) to (?:complete|conclude|finish) "
+    r"(?:the|its|our|this|‹O\d+›'s)|(?:will|to) (?:complete|finish) (?:patient |target )?(?:follow-?up|enrol\w+|"
+    r"dosing|recruitment|"
     r"accrual|treatment)|"
     r"engaged in|seeking (?:patients|participants|volunteers)|on-?going|under-?way|under way|currently|"
     r"(?<!begin )(?<!start )(?<!beginning )(?<!starting )(?:enrolling|recruiting)|in progress|continu(?:es|ing)|"
@@ -105,13 +107,15 @@ _ONGOING = re.compile(
     r"explored)(?: in| for)?|"
     r"(?:is|are) being(?! planned| designed| prepared)|is (?:conducting|evaluating|studying)|are ongoing|"
     r"actively|still receiving|approaches completion|"
-    r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:target\w* )?(?:patient )?(?:enrol\w+|"
+    r"enrollment (?:in|continues|is)|(?:complet\w+|finish\w+) (?:the |target\w* )?(?:patient )?(?:enrol\w+|"
     r"recruit\w+|dosing|accrual)|fully enrolled|"
     r"(?:second|third|fourth|fifth|sixth|next|last|final) (?:patient|subject|participant|cohort)|"
     r"(?:is|are) (?:now |currently )?in(?= (?:an? |the )?(?:[\w-]+ ){0,2}$)|"
     r"(?:patients|subjects|participants) (?:dosed|treated|enrolled|remain) (?:in|on)|to date|interim|"
     r"preliminary|is a (?:randomi[sz]ed|double|open|multi|single|global|Phase)|now in|"
-    r"has enrolled|undergoing|"
+    r"has enrolled|has (?:now )?(?:dosed|treated) (?:more than |over |about )?(?!the\b|its\b|first\b)[\w,]+ "
+    r"(?:patients|"
+    r"subjects|participants|volunteers) in|undergoing|"
     r"advancing (?:its|the|our)|in the midst of|resumed)\b",
     re.IGNORECASE,
 )
@@ -169,6 +173,8 @@ def status_of(before: str, after: str, inside: str = "") -> Status | None:
         return "planned", 5
     if re.search(r"\bpart of (?:the |this |a )?$", near):
         return None
+    if _GIVEN.search(near):
+        far = _HOW_LARGE.sub(" ", far)
     near, far = _plain(near)[-80:], _plain(far)[:110]
     ended = _ended(near, far)
     if ended is not None or _DENIED.search(near[-50:]):
@@ -193,6 +199,9 @@ def status_of(before: str, after: str, inside: str = "") -> Status | None:
     return None
 
 
+# "The Phase 1 trial is expected to enroll 30 patients": that trial may well have begun.
+_GIVEN = re.compile(r"\b(?:the|this) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_HOW_LARGE = re.compile(r"^ (?:is|are) expected to (?:enrol\w*|involve|include|recruit|last|run)\b")
 _ITS = re.compile(r"‹O\d+›'s\b")
 
 
