@@ -251,7 +251,8 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 def is_fusion(name: str) -> bool:
     """Whether a name is that of two genes that grew together: "BCR-ABL"."""
     fused = _FUSED.fullmatch(name)
-    return bool(fused) and all(lookup("target", part) and not _NOT_TARGET.match(part) for part in fused.groups())
+    parts = fused.groups() if fused else ()
+    return bool(parts) and all(lookup("target", part) and not _NOT_TARGET.match(part) for part in parts)
 
 
 def _groups(text: str, possible: Sequence[_Possible]) -> list[list[_Possible]]:
