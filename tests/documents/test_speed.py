@@ -39,11 +39,11 @@ SECONDS = 8.0
 @pytest.mark.parametrize("unit", UNITS)
 def test_linear(unit: str) -> None:
     text = unit * (SIZE // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_dates(text)
     with contextlib.suppress(NoRelease):
         parse_filing("x.txt", text, "")
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 COVER = "FORM 6-K\n\nSECURITIES AND EXCHANGE COMMISSION\n\nSIGNATURE\n\n"
@@ -62,7 +62,7 @@ ODD = (
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_no_backtracking(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(NoRelease):
         parse_filing("x.txt", text, "")
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
