@@ -47,6 +47,10 @@ def _run(args: argparse.Namespace) -> int:
     if args.limit < 1:
         raise Misuse(f"--limit {args.limit}: expected 1 or more")
     web = make_web(args.contact or os.environ.get("EDGAR_IDENTITY", ""))
+    try:
+        args.into.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misuse(f"--into {args.into}: cannot be written to: {error.strerror}") from None
     failed = 0
     for step in (_filings(web, company, args) if company else (), _pages(web, args)):
         for outcome in step:

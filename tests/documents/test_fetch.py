@@ -137,8 +137,10 @@ def test_what_is_asked_for_wrongly_is_told(replay: Replay, tmp_path: Path) -> No
     assert "--since '2019-13-01'" in fetch(replay, tmp_path, "--cik", "9990001", "--since", "2019-13-01").stderr
     assert fetch(replay, tmp_path, "--cik", "9990001", "--ticker", "QMBX").returncode == 2
     (tmp_path / "file").write_text("x")
+    before = len([path for path, _ in replay.asked if "Archives" in path])
     failed = fetch(replay, tmp_path / "file", "--cik", "9990001", "--limit", "1")
-    assert (failed.returncode, "cannot be written" in failed.stderr) == (1, True)
+    assert (failed.returncode, "cannot be written" in failed.stderr) == (2, True)
+    assert not [path for path, _ in replay.asked if "Archives" in path][before:]
     assert "Traceback" not in failed.stderr
 
 
