@@ -29,6 +29,7 @@ from pathlib import Path
 from kg.annotation.cache import Cache
 from kg.annotation.installed import model_version
 from kg.annotation.serialize import load_reading
+from kg.confine import give_back_memory
 from kg.documents.read import Rejected, digest_file, is_there
 from kg.errors import StoreError
 from kg.graph import fingerprint
@@ -60,7 +61,7 @@ from kg.resolution.verdicts import verdicts_of
 from kg.store import REJECTED, Store
 
 logger = logging.getLogger(__name__)
-RECENT = 512  # documents of which it is kept in memory what they call things
+RECENT = 256  # documents of which it is kept in memory what they call things
 Progress = Callable[[str, int, int], None]  # what was just done, how many steps are done, how many there are
 
 
@@ -297,6 +298,13 @@ def _write_documents(store: Store, register: Register, judged: Judged, workers: 
             logger.debug("%s: %d quads, %d set aside", entry.source, len(made.quads), len(made.refused))
             aside = tuple(map(str, made.refused))
             store.replace_document(replace(entry, inputs=inputs[draft.sha256], set_aside=aside), made.quads)
+        _let_go(store)
+
+
+def _let_go(store: Store) -> None:
+    """Put on the disk what was written, and give back the memory that it took: it shall not grow with the documents."""
+    store.flush()
+    give_back_memory()
 
 
 def _write_entities(store: Store, register: Register, state: str) -> None:
@@ -309,6 +317,7 @@ def _write_entities(store: Store, register: Register, state: str) -> None:
         for iris, before, now in changes(register):
             store.change_entities(before, now)
             told(register, iris)
+            _let_go(store)
     store.note_entities(digest, count, state)
     written(register)
 

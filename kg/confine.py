@@ -63,6 +63,13 @@ def limit_address_space(most: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def give_back_memory() -> None:
+    """Give memory that was freed back to the system, where the C library is one that else keeps it (glibc)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def keeps_from_network() -> bool:
     """Whether this system can keep a process from the network."""
     if sys.platform != "linux" or platform.machine() not in REFUSED:

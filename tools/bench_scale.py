@@ -1,11 +1,15 @@
 """How builds and stores grow: documents made of the blocks of others (`tools/recombine.py`), `make bench`.
 
-    python -m tools.bench_scale [--size 100 --size 1000] [--workers 2] [--quads 5000000] [--keep FOLDER]
+    python -m tools.bench_scale [--size 100 --size 1000] [--workers 2] [--rounds 1] [--quads 5000000]
 
-For each number of documents: words read per second of processor time, the most memory that the first process and any of
-the others held, bytes on disk a document, and what one document more costs, and one that is replaced. Then, in a store
+For each number of documents: words read per second of processor time, in all and without what every build costs (its
+start: model, lexicons); the most memory that the first process and any of the others held, and all of them together,
+what they share counted once; bytes on disk a document; and what one document more costs, and one that is replaced.
+Rates and memory should be flat: within a fifth from the least number of documents to the most. Then, in a store
 enlarged to so many quads, how long it takes to replace one document (median, p95), and how fast quads are loaded,
-beside rdflib's memory store on the same quads. Long runs: `--size 10000`.
+beside rdflib's memory store on the same quads. Long runs: `--size 100 --size 1000 --size 10000`.
+
+Python's bytecode is kept as for an installed package, and made before anything is measured.
 """
 
 from __future__ import annotations
@@ -33,6 +37,9 @@ from tools.recombine import default_sources, recombine
 from tools.synthetic import enlarge
 
 SIZES = (100, 1000)
+FLAT = 0.2  # how far rates and memory may lie apart
+START_ROUNDS = 3  # builds of the fewest documents, of which the fastest counts; the first makes bytecode
+A_WORKER = 8  # documents, from which on it is started
 ROUNDS = 60  # documents that are replaced in the large store
 SAMPLE = 200_000  # quads that are loaded
 ADDED = """{name} DOSES FIRST PATIENT WITH {code}
@@ -49,13 +56,14 @@ About {name}
 class Run:
     """One command: seconds on the clock, processor seconds of all its processes, the most memory in MB that its first
 
-    process held and that any other did.
+    process held and that any other did, and all together with what they share counted once.
     """
 
     seconds: float
     processor: float
     first: float
     others: float
+    together: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,16 @@ class Grown:
     nothing: Run
 
 
-def watched(*command: str | Path) -> Run:
+def watched(*command: str | Path, bytecode: Path) -> Run:
     """What a command took; ends the benchmark where it fails (an exit code of 1 tells of findings and is none)."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = kept | {"PYTHONPYCACHEPREFIX": str(bytecode)}
     started = time.perf_counter()
     before = os.times()
-    running = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    running = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     peaks: dict[int, float] = {}
-    watcher = threading.Thread(target=_watch, args=(running, peaks))
+    together = [0.0]
+    watcher = threading.Thread(target=_watch, args=(running, peaks, together))
     watcher.start()
     _, told = running.communicate()
     watcher.join()
@@ -87,15 +98,17 @@ def watched(*command: str | Path) -> Run:
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     first = peaks.pop(running.pid, 0.0)
-    return Run(time.perf_counter() - started, processor, first, max(peaks.values(), default=0.0))
+    return Run(time.perf_counter() - started, processor, first, max(peaks.values(), default=0.0), max(together))
 
 
-def _watch(running: subprocess.Popen[bytes], peaks: dict[int, float]) -> None:
-    """Note the high-water mark of the memory of a process and of its descendants while it runs."""
+def _watch(running: subprocess.Popen[bytes], peaks: dict[int, float], together: list[float]) -> None:
+    """Note the high-water mark of the memory of a process and of its descendants while it runs, and of their sum."""
     while running.poll() is None:
-        for pid in descendants(running.pid):
-            if peak := _peak(pid):
+        pids = list(descendants(running.pid))
+        for pid in pids:
+            if peak := _megabytes(pid, "status", "VmHWM"):
                 peaks[pid] = max(peaks.get(pid, 0.0), peak)
+        together.append(sum(_megabytes(pid, "smaps_rollup", "Pss") for pid in pids))
         time.sleep(0.2)
 
 
@@ -110,29 +123,45 @@ def descendants(pid: int) -> Iterator[int]:
         yield from descendants(int(child))
 
 
-def _peak(pid: int) -> float:
-    """The most memory that a process held, in MB; 0 where that is not known."""
+def _megabytes(pid: int, file: str, name: str) -> float:
+    """A figure on the memory of a process, in MB; 0 where that is not known."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:")), 0.0)
 
 
-def grow(folder: Path, size: int, workers: int) -> Grown:
-    """Build so many documents, then one more."""
+def build_of(folder: Path, size: int, workers: int, rounds: int) -> tuple[int, Path, Run]:
+    """The words of so many documents, the store that was built of them, and the run that took the least."""
     words = recombine(default_sources(), folder / "documents", size)
-    store, one = folder / "store", folder / "one.txt"
-    kg = (sys.executable, "-m", "kg.cli", "build", "--store", store)
-    whole = watched(*kg, folder / "documents", "--workers", str(workers))
+    runs = []
+    for number in range(rounds):
+        store = folder / f"store-{number}"
+        command = (sys.executable, "-m", "kg.cli", "build", "--store", store, folder / "documents")
+        runs.append(watched(*command, "--workers", str(workers), bytecode=folder.parent / "bytecode"))
+    return words, folder / "store-0", min(runs, key=lambda run: run.processor)
+
+
+def grow(folder: Path, size: int, workers: int, rounds: int) -> Grown:
+    """Build so many documents, then one more."""
+    words, store, whole = build_of(folder, size, workers, rounds)
     with open_store(store) as opened:
         quads = sum(entry.quads for entry in opened.manifest.documents.values())
-    held = bytes_in(store)
+    held, one = bytes_in(store), folder / "one.txt"
     runs = []
     for day in (3, 4, 4):
         one.write_text(ADDED.format(name="Quillmark", code="QMB-412", day=day), encoding="utf-8")
-        runs.append(watched(*kg, one))
+        command = (sys.executable, "-m", "kg.cli", "build", "--store", store, one)
+        runs.append(watched(*command, bytecode=folder.parent / "bytecode"))
     return Grown(size, words, quads, held, whole, *runs)
+
+
+def start_of(least: tuple[int, Run], most: Grown) -> float:
+    """Processor seconds that a build costs whatever it reads: what is left of the least when its words are paid."""
+    words, run = least
+    each = (most.whole.processor - run.processor) / (most.words - words)
+    return max(0.0, run.processor - words * each)
 
 
 def bytes_in(folder: Path) -> int:
@@ -140,29 +169,37 @@ def bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def print_growth(found: list[Grown]) -> None:
-    """One line a size, then how the largest compares with the smallest."""
+def print_growth(found: list[Grown], start: float) -> None:
+    """One line a size; `start` is what each build costs before it reads, in processor seconds."""
     print(
-        f"{'documents':>9} {'words':>10} {'quads':>10} {'words/s':>8} {'s clock':>8} {'MB first':>9} {'MB others':>9}"
-        f" {'KB/doc':>7} {'+1 doc, s':>10} {'replaced':>9} {'nothing':>8}"
+        f"{'documents':>9} {'words':>10} {'quads':>10} {'words/s':>8} {'and start':>9} {'s clock':>8} {'MB first':>9}"
+        f" {'MB others':>9} {'MB in all':>9} {'KB/doc':>7} {'+1 doc, s':>10} {'replaced':>9} {'nothing':>8}"
     )
     for one in found:
         print(
-            f"{one.documents:9,} {one.words:10,} {one.quads:10,} {one.words / one.whole.processor:8,.0f}"
-            f" {one.whole.seconds:8.0f} {one.whole.first:9.0f} {one.whole.others:9.0f}"
-            f" {one.bytes / one.documents / 1024:7.0f} {one.added.processor:10.2f} {one.replaced.processor:9.2f}"
-            f" {one.nothing.processor:8.2f}"
+            f"{one.documents:9,} {one.words:10,} {one.quads:10,} {one.words / (one.whole.processor - start):8,.0f}"
+            f" {one.words / one.whole.processor:9,.0f} {one.whole.seconds:8.0f} {one.whole.first:9.0f}"
+            f" {one.whole.others:9.0f} {one.whole.together:9.0f} {one.bytes / one.documents / 1024:7.0f}"
+            f" {one.added.processor:10.2f} {one.replaced.processor:9.2f} {one.nothing.processor:8.2f}"
         )
+    print(f"start: {start:.1f} s of processor", flush=True)
+
+
+def print_flat(found: list[Grown], start: float) -> None:
+    """Whether rates and memory stay as they are while the number of documents grows."""
     small, large = found[0], found[-1]
-    if small is not large:
-        speed = large.words / large.whole.processor / (small.words / small.whole.processor)
-        more = (large.added.processor - small.added.processor) / (large.documents - small.documents)
-        print(
-            f"{large.documents:,} documents against {small.documents:,}: words/s {speed:.2f} times,"
-            f" memory of the first process {large.whole.first / small.whole.first:.2f} times, of others"
-            f" {large.whole.others / max(1.0, small.whole.others):.2f} times; one document more costs"
-            f" {more * 1e6:,.0f} ms a 1,000 documents"
-        )
+    rates = {
+        "words a second": [one.words / (one.whole.processor - start) for one in found],
+        "words a second and start": [one.words / one.whole.processor for one in found],
+        "memory of the first process": [one.whole.first for one in found],
+        "memory of the others": [one.whole.others for one in found],
+    }
+    print(f"from {small.documents:,} to {large.documents:,} documents:")
+    for what, of in rates.items():
+        apart = 1 - min(of) / max(1.0, *of)
+        print(f"  {what:28} {of[-1] / max(1.0, of[0]):5.2f} times, {'flat' if apart <= FLAT else 'NOT FLAT'}")
+    more = (large.added.processor - small.added.processor) / (large.documents - small.documents)
+    print(f"  one document more costs {more * 1e6:,.0f} ms a 1,000 documents", flush=True)
 
 
 def replace_in(store: Store, rounds: int) -> list[float]:
@@ -238,19 +275,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--size", type=int, action="append", help="documents; may be given several times")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1, help="builds of each size, of which the fastest counts")
     parser.add_argument("--quads", type=int, default=5_000_000, help="of the large store; 0: none")
     parser.add_argument("--store", type=Path, help="enlarge a copy of this store, not the first that is built")
     options = parser.parse_args()
     sizes = sorted(SIZES if options.size is None else (size for size in options.size if size))
     with tempfile.TemporaryDirectory() as place:
-        found = []
+        found: list[Grown] = []
+        if sizes:
+            words, _, least = build_of(Path(place) / "least", A_WORKER * options.workers, options.workers, START_ROUNDS)
         for size in sizes:
-            found.append(grow(Path(place) / str(size), size, options.workers))
-            print_growth(found[-1:])
+            found.append(grow(Path(place) / str(size), size, options.workers, options.rounds))
+            print_growth(found, start_of((words, least), found[-1]))
         if len(found) > 1:
-            print_growth(found)
+            print_flat(found, start_of((words, least), found[-1]))
         if options.quads:
-            large_store(options.store or Path(place) / str(sizes[0]) / "store", Path(place), options.quads)
+            large_store(options.store or Path(place) / str(sizes[0]) / "store-0", Path(place), options.quads)
 
 
 if __name__ == "__main__":

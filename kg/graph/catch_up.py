@@ -30,7 +30,7 @@ from kg.resolution.register import LAYOUT, NAME, Register
 from kg.resolution.verdicts import verdicts_of
 
 logger = logging.getLogger(__name__)
-PART = 500  # documents at a time, so that memory does not grow with their number
+PART = 250  # documents at a time, so that memory does not grow with their number
 Held = dict[str, tuple[str, str]]  # SHA-256 -> version of what read it, name
 
 
