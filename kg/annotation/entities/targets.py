@@ -68,7 +68,9 @@ _LONG = re.compile(
     rf"{_WORD}{{1,3}}(?:kinases?|channels?|transporters?|ligases?|ligand[- ]?\d?|integrins?|antigens?|inflammasome|"
     rf"exchangers?|cotransporters?){_SUBTYPE}|"
     rf"{_WORD}{{0,3}}{_NOT_ASE}[A-Za-z-]{{3,24}}(?:tase|nase|rase|lase|dase|gase|mase|pase|xase|case|zase|fase|"
-    rf"ease)s?{_SUBTYPE}|"
+    rf"thase|ease)s?{_SUBTYPE}|"
+    rf"(?:{_WORD}(?<!plasma )(?<!serum )(?<!fusion )(?<!recombinant )(?<!toxic )(?<!viral )(?<!therapeutic )){{1,3}}"
+    rf"protein(?:\s\d{{1,3}}[A-Za-z]?)?(?!\s(?:kinase|synthesis|binding|based|therap|drug|level|expression|product))|"
     rf"(?:{_WORD}{{0,2}}growth\sfactor|tumor\snecrosis\sfactor){_SUBTYPE}(?:\sreceptors?{_SUBTYPE})?|"
     rf"(?:coagulation\s|complement\s|clotting\s)?[Ff]actor\s(?:[IVX]+a?|B|D|H)(?![\w-])|"
     rf"complement\s(?:component\s)?(?:C[1-9][a-z]?|factor\s[BDH])|"
@@ -78,7 +80,8 @@ _LONG = re.compile(
     r"alpha[- ]synuclein|α-synuclein|tau(?:\sprotein)?|huntingtin|transthyretin|myostatin|activin[- ]A|mesothelin|"
     r"survivin|menin|"
     r"nectin-4|claudin[- ]18\.2|Claudin\s18\.2|galectin-\d|sclerostin|amylin|ghrelin|glucagon|calcitonin|"
-    r"dystrophin|vimentin|clusterin|"
+    r"dystrophin|vimentin|clusterin|thrombin|renin|kallikrein|bradykinin|hepcidin|periostin|properdin|IgE|GABA[- ]?A|"
+    rf"NF-?(?:κ|k|kappa\s?)B|PPAR[- ]?{_GREEK}(?:/{_GREEK})?|"
     r"telomeres?|telomerase|microtubules?|tubulin|proteasome|spliceosome|"
     r"micro-?RNA-\d+\w*|mi[Rr]-\d+\w*|spike\sprotein|nucleocapsid\sprotein|neuraminidase|hemagglutinin|"
     r"(?:[a-z]+[- ]){0,1}apolipoprotein\s[A-E](?:-?[IVX]{1,4})?|cathepsin\s[A-Z]|cyclin\s[A-E]\d?|"
@@ -111,7 +114,8 @@ _ACTING = re.compile(
     r"antagonists?\s+(?:of|at)|antibod(?:y|ies)\s+(?:to|against)|"
     r"modulat(?:es?|ing|ors?\s+of|ion\s+of)|suppress(?:es|ing|ion\s+of)?|degrad(?:es?|ing|ers?\s+of|ation\s+of)|"
     r"selective\s+for|specific\s+for|silenc(?:es?|ing)|"
-    r"interact(?:s|ing)?\s+with|interfer(?:es|ing)\s+with|neutrali[sz](?:es?|ing)|antagoni[sz](?:es?|ing)|"
+    r"target\s+of\s+(?:[\w-]+),?\s+is|interact(?:s|ing)?\s+with|interfer(?:es|ing)\s+with|neutrali[sz](?:es?|ing)|"
+    r"antagoni[sz](?:es?|ing)|"
     r"agoni[sz](?:es?|ing)|stimulat(?:es?|ing|ion\s+of)|engag(?:es?|ing)|"
     r"expressing|disrupt(?:s|ing)|acts?\s+(?:on|at|via|through)|acting\s+(?:on|at|via|through)|mediated\s+by|"
     r"down-?regulat(?:es?|ing)|up-?regulat(?:es?|ing)|"
@@ -206,11 +210,11 @@ def _spaced(name: str) -> str:
     return re.sub(r"\s+", " ", name)
 
 
-_KINASE = re.compile(r"([A-Z][\w-]{1,9})\s(?:tyrosine\s|serine/threonine\s)?kinases?")
+_KINASE = re.compile(r"([A-Z][\w-]{1,9})\s(?:tyrosine\s|serine/threonine\s)?(?:kinases?|protein)")
 
 
 def _named_end(match: re.Match[str]) -> int:
-    """Where a name in words ends; "BCR-ABL tyrosine kinase" is named by its symbol alone."""
+    """Where a name in words ends; "BCR-ABL tyrosine kinase", "HER2 protein" are named by their symbol alone."""
     kinase = _KINASE.fullmatch(match[0])
     named = kinase and (is_fusion(kinase[1]) or is_symbol(kinase[1]))
     return match.start() + kinase.end(1) if kinase and named else match.end()

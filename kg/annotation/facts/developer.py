@@ -76,7 +76,7 @@ def find_developers(reading: Reading) -> Iterator[Fact]:
     """Each drug of the release with the organisation that a sentence ties it to."""
     found: _Found = {}
     own = _own_drugs(reading)
-    for rank, sentence, drug, org in _tied(reading, own):
+    for rank, sentence, drug, org in (*_tied(reading, own), *_of_the_only_drug(reading)):
         key = (drug.name, org.name)
         if key not in found or rank < found[key][0]:
             found[key] = (rank, sentence, drug, org)
@@ -116,6 +116,34 @@ def _tied(reading: Reading, own: set[str]) -> Iterator[tuple[int, Sentence, Ment
                             yield rank, sentence, drug, with_it
 
 
+# "Acme announced results of its Phase 3 trial of zorvatinib", "the NDA for zorvatinib"
+_ANNOUNCED = rule(
+    r"(?P<org>{O})(?: \([^()]{0,60}\))?,?[^;‹›]{0,120}?\b(?:announce[sd]?|announcement|report(?:s|ed)?|said|says|"
+    r"initiated|"
+    r"completed|submitted|filed|received)\b(?:[^.;‹›]|‹[OIE]\d+›){0,120}?\b(?:trials?|stud(?:y|ies)|application|"
+    r"NDA|BLA|MAA|"
+    r"IND|designation|status)(?: \([^()]{2,8}\)|, [A-Z][\w -]{2,20},)? (?:of|for|evaluating|testing|with|to|on) "
+    r"(?:its |the )?(?:[\w-]+ ){0,2}?(?P<drug>{D})"
+)
+_MEASURING = re.compile(
+    r"\b(?:tests?|assays?|diagnostics?|devices?|biomarkers?|generic|competitor|versus|compar\w+|combin\w+)\b", re.I
+)
+
+
+def _of_the_only_drug(reading: Reading) -> Iterator[tuple[int, Sentence, Mention, Mention]]:
+    """The one drug of a release, where the issuer tells of trials or applications of it, though its name is generic."""
+    names = {m.name for _, m in reading.mentions(EntityType.DRUG)}
+    if len(names) != 1 or reading.issuer is None:
+        return
+    if any(_MEASURING.search(s.masked) for s in reading.sentences[:4]):
+        return
+    for sentence in reading.sentences:
+        for match in _ANNOUNCED.finditer(_companies_only(sentence)):
+            org, drug = sentence.named(match["org"])[0], sentence.named(match["drug"])[0]
+            if org.name == reading.issuer.name and not negated(match[0]) and _plausible(match[0]):
+                yield 6, sentence, drug, org
+
+
 _TERMS = re.compile(
     r"\b(?:agreements?|licen[sc]\w*|options?|acqui\w+|merg\w+|offering|transaction|rights)\b", re.IGNORECASE
 )
@@ -135,6 +163,8 @@ def _believed(piece: str, rank: int, drug: Mention, own: set[str]) -> bool:
         return False
     if rank in (3, 4) and drug.name not in own:
         return claimed
+    if rank == 1 and drug.name not in own and re.search(r"\b(?:patients|people|after|against|receiving)\b", piece):
+        return False  # "Acme's test in patients on zorvatinib"
     return rank not in (0, 1, 2) or drug.name in own or _possessed(piece)
 
 

@@ -30,7 +30,7 @@ _PRESENT = re.compile(
 _AT = rule(
     r"(?:\b(?:at|during|for|in|to)|\battend(?:s|ed|ing)?|\b(?:data|results|findings) from)\s+(?:the |"
     r"this year's |an? )?"
-    r"(?:upcoming |recent |annual |prestigious |inaugural )?(?P<event>{E})"
+    r"(?:upcoming |forthcoming |recent |annual |prestigious |inaugural |virtual )?(?P<event>{E})"
 )
 _PRESENTER = rule(
     r"(?:(?P<a>{P})(?:, (?:[^‹›]|‹O\d+›){0,60})?,? (?:will (?:be present\w*|present|deliver|give|speak)|presented|is "
@@ -65,7 +65,8 @@ _PLACE = re.compile(
     r"is|will be) "
     r"held))?(?:,?\s(?:(?:from|for|"
     r"on)\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8}\s)?\d{1,2})?(?:,\s\d{4})?)?"
-    r",?\s(?:in|at)\s(?P<place>[A-Z][\w'-]+(?:\.[A-Z])*(?:\s[A-Z][\w'-]+){0,2})"
+    r",?\s(?:in|at)\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\b)(?P<place>[A-Z][\w'-]+(?:\.[A-Z])*(?:\s[A-Z][\w'-]+){0,2})"
 )
 _TODAY = re.compile(r"\btoday,?\s$")
 _UP_TO_DAY = re.compile(

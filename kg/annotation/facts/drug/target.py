@@ -40,7 +40,8 @@ _OF = (
 _WHAT = (
     rf"(?:the |an? |both |human |mutant |mutated |oncogenic |soluble |extracellular |cell surface |membrane |"
     rf"protein |proteins |"
-    rf"enzyme |enzymes |receptor |receptors |gene |genes |cytokine |cytokines |antigen |antigens |kinase |kinases |"
+    rf"tumou?r |tumou?r-associated |cancer |enzyme |enzymes |receptor |receptors |gene |genes |cytokine |cytokines "
+    rf"|antigen |antigens |kinase |kinases |"
     rf"pathway |"
     rf"cells? (?:that express|expressing) |cells? |tumou?rs? expressing |{_OF} (?:of|at|to|against|on) |called |"
     rf"known as |key |multiple |two |three |such as |"
@@ -121,6 +122,7 @@ _INHIBITION_OF = re.compile(
     re.IGNORECASE,
 )
 _TARGET_OF = rule(r"(?P<target>{T}),? (?:is )?(?:the|an?) (?:gene |protein |molecular )?target of (?P<drug>{D})")
+_ITS_TARGET = rule(r"\btarget of (?P<drug>{D}),? is (?:the (?:enzyme |protein |receptor )?)?(?P<target>{T})")
 # "ACM-12 (CD38-targeted antibody)", "ACM-12 (anti-TIGIT)"
 _IN_BRACKET = rule(
     r"(?P<drug>{D}) \((?:(?:an?|the|our|oral|novel|selective|dual|humani[sz]ed|human) ){0,3}(?:(?P<target>{T*})[- ]"
@@ -157,7 +159,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             text[max(0, target.start() - 60) : target.start()], text[target.end() : behind[0].start()]
         ):
             yield behind[0][0], target[0]
-    for match in _TARGET_OF.finditer(text):
+    for match in (m for one in (_TARGET_OF, _ITS_TARGET) for m in one.finditer(text)):
         yield match["drug"], match["target"]
     for match in _IN_BRACKET.finditer(text):
         yield match["drug"], match["target"] or match["against"]
