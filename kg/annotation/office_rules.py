@@ -92,7 +92,16 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *("serving", "current", _PEOPLE, rf"\s[^{ANY};:\".]{{3,160}}?\sand\s(?:is\s(?:currently|now|presently)\s|"),
         *(r"(?:currently|now|presently)\s(?:serves\sas|is)\s)(?:the\s|an?\s)?",),
     ),
-    _rule("succession", "appointed", _PEOPLE, _ASIDE, r"\s", _HAS, _SUCCEEDS, rf"{P}(?:,[^{ANY}]{{2,80}},)?\sas\s"),
+    _rule(
+        "succession",
+        "appointed",
+        _PEOPLE,
+        _ASIDE,
+        r"\s",
+        _HAS,
+        _SUCCEEDS,
+        rf"(?P<old>{P})(?:,[^{ANY}]{{2,80}},)?\sas\s(?:the\s)?",
+    ),
     _rule(
         *("past", "former", rf"(?P<o>{ORG})(?:\s\([^()]*\))?,\swhere\s", _PEOPLE, r"\s", _ADVERB),
         *(rf"(?:was|served\s(?:[a-z\s]{{0,20}})?as|held\s{_OFFICE}|worked\sas)\s", _ADVERB, r"(?:the\s)?"),
@@ -250,6 +259,14 @@ ONWARD = re.compile(r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?")
 TO_BOARD = re.compile(rf"{_ASIDE}\s(?:to|as)\s", re.IGNORECASE)
 
 BESIDE = Rule(APPOSED, "current", "apposition")
+BESIDE_GONE = Rule(APPOSED, "former", "leaving")
+GONE = re.compile(
+    r",?\s(?:has|have|had|will|is|plans\sto|decided\sto|has\sdecided\sto|intends\sto)\s(?:also\s)?(?:be\s)?"
+    rf"(?:terminated\s(?:his|her)\semployment|resign(?:ed|ing)?\b|passed\saway|died\b|(?:left|leave|leaving|depart"
+    rf"(?:ed|ing)?(?:\sfrom)?)"
+    rf"\s(?:the\scompany|{ORG}))",
+    re.IGNORECASE,
+)
 IN_BRACKETS = Rule(BRACKETED, "current", "bracket")
 IN_FRONT = Rule(PREFIX, "current", "prefix")
 IN_FRONT_GIVEN = Rule(PREFIX, "appointed", "prefix")

@@ -171,6 +171,7 @@ _SEPARATOR = re.compile(
 UNREAD_TAIL = re.compile(
     r"\s(?:of|at|for(?!\s(?:the\s(?:past|last)|more|over|nearly|almost|\d|"
     rf"personal|family|health|medical|other|an?\s(?:interim|transition|period)))|with|within)\s(?!the\scompany\b|{P})|'s|"
+    r",\s(?:at|with)\s(?:the\s)?(?-i:[A-Z])|"
     r",\s(?:the\s)?(?-i:[A-Z][\w&.'-]+(?:\s(?:[A-Z][\w&.'-]*|of|and|for|&))*)\s?(?:[.,;:)\"]|$)",
     re.IGNORECASE,
 )

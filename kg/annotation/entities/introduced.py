@@ -18,7 +18,7 @@ from kg.annotation.model import EntityType
 from kg.lexicons import lookup
 
 _NAME = (
-    r"(?P<name>(?:[A-Z][\w&-]*[a-z\d][\w&-]*|[a-z]{1,2}[A-Z]\w+|[A-Z]{2,8}|\d{1,2}[A-Z][\w-]*)"
+    r"(?P<name>(?:[A-Z][\w&-]*[a-z\d][\w&-]*|[a-z]{1,3}[A-Z]\w+|[A-Z]{2,8}|\d{1,2}[A-Z][\w-]*)"
     r"(?:\s(?:&\s)?(?:[A-Z][\w&-]*|[a-z]{1,2}[A-Z]\w+)){0,3})"
 )
 _ONE = r"(?:[A-Z0-9][\w&'-]*(?:\s(?:(?:of|&)\s)?[A-Z0-9][\w&'-]*){0,4})"
@@ -38,7 +38,7 @@ _FIELD = (
     r"commercial[- ]stage|preclinical[- ]stage|specialty|biomedical|contract|CRO|CDMO)"
 )
 _KIND = (
-    r"(?:company|firm|developer|corporation|manufacturer|start-?up|business|organi[sz]ation|group|subsidiary|"
+    r"(?:company|firm|developer|corporation|manufacturer|start-?up|business|organi[sz]ation|group|subsidiary|division|"
     r"innovator|leader)"
 )
 _APPOSED = re.compile(
@@ -88,6 +88,7 @@ _NOT_COMPANY = re.compile(
     r"Study|Trial|Agreement|License|Inc|Ltd|LLC|Corp|Today|New|First|Health|Clinical|Medical|Research|Market|NYSE|"
     r"NASDAQ|Nasdaq|TSX|OTC\w*|AMEX|Both|Each|All|Such|No|Not|Nature|Science|Cell)$"
 )
+_ADJECTIVE = re.compile(r"(?:American|European|National|First|New|Medical|Health|Clinical|Research)$")
 _HEADLINE_VERB = re.compile(
     r"\b(?:Announces?|Reports?|Receives?|Presents?|Initiates?|Completes?|Appoints?|Names?|Signs?|Enters?|To|With|"
     r"And|For|Of|From|Data|Results|Trial|Study|Phase|Developing|Stock|News|Update|By|In|On|At)\b"
@@ -145,6 +146,8 @@ def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: 
 def _signed_with(text: str, match: re.Match[str]) -> bool:
     """Whether several words that name no person or place are the other side of an agreement, and nothing else."""
     words = match["name"].split()
+    if len(words) == 1 and re.fullmatch(r"\w{1,6}?[a-z][A-Z]\w{3,}", words[0]) and not lookup("drug", words[0]):
+        words = ["Camel", "Case"]  # "an agreement with bioTarn" names a company by its spelling
     return (
         len(words) in (2, 3)
         and bool(re.match(r"(?:agreement|licen[sc]|collaboration|partnership|alliance|contract|merger)", match[0]))
@@ -159,7 +162,8 @@ def _checked(text: str, match: re.Match[str], titled: bool, weight: int) -> Iter
     """The name without words that cannot begin one, unless nothing that could be a company's name is left."""
     start, end = match.span("name")
     words = re.split(r"\s", text[start:end])
-    while words and _NOT_COMPANY.match(words[0].rstrip(".,")):
+    kept = weight == 3 and len(words) > 2 and _ADJECTIVE.match(words[0])  # "American Bell Products (NYSE: ABP)"
+    while words and not kept and _NOT_COMPANY.match(words[0].rstrip(".,")):
         start += len(words[0]) + 1
         words.pop(0)
     name = text[start:end]

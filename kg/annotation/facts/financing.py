@@ -34,6 +34,7 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("seed", r"\bseed\s(?:financing|round|funding)"),
         ("at-the-market", r"(?<!priced\s)\b(?:at[-\s]the[-\s]market|ATM)\s(?:equity\s)?(?:offering\s)?(?:program|facility|offering|sales|agreement)"),
         ("equity-line", r"\b(?:equity\sline(?:\sof\scredit)?|ELOC|(?:committed|standby)\sequity\s(?:financing|purchase|line|facility)(?:\s(?:agreement|facility))?|SEPA)\b"
+                        r"|\bcommon\sstock\spurchase\sagreement\b(?=.{0,400}\bcommitted\sto\s(?:purchase|buy)\b)"
                         r"|\btranches?\s(?:under|of)\s(?:an?|the)\s(?:[$\w.,]+\s){1,4}purchase\sagreement"),
         ("private-placement", r"(?<!concurrent\s)\bprivate\splacement(?!\s(?:warrants|memorandum|agents?))|\bPIPE\s(?:financing|transaction)"
                               r"|\b(?:strategic|equity|million)\sinvestment\s(?:(?:\w+\s){0,4}from|in)\b"),
@@ -45,7 +46,7 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _OFFERINGS = frozenset({"registered-direct", "public-offering", "initial-public-offering", "private-placement"})
 _CLOSED = re.compile(
-    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received|receives|awarded|sold|wins|won|has\sissued|"
+    r"\b(?:clos(?:ed|es|ing)|complet(?:ed|es|ion)|rais(?:ed|es)|secur(?:ed|es)|received(?!\scommitments)|receives|awarded|(?<!be\s)sold|successfully\splaced|wins|won|has\sissued|"
     r"dr(?:awn|ew)\sdown|borrowed|issued\s(?:an?\s|approximately\s)*(?:US)?(?=\$)|made(?=.{0,50}\binvestment\sin\b))",
     re.I,
 )
@@ -64,6 +65,7 @@ _PRICE = re.compile(r"\s?(?:per|/)\s?(?:common\s)?(?:share|unit|warrant|FT|flow)
 _BEFORE = re.compile(
     r"\b(?P<word>(?:(?:aggregate|total)\s)?(?:gross\s)?proceeds|rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|financing|offering|placement|grant|loan|facility|funding|investment|line\sof\scredit|equity\sline)"
     r"(?:\s(?!net\b)[\w'-]+(?:,(?=\s(?:LLC|Inc|Ltd|LP)))?){0,8}\s(?:of|for|totaling|be|were|was|approximately|an?\saggregate\sof)?\s?(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s)*$"
+    r"|\bcommitted\sto\s(?:purchase|buy)\sup\sto\s(?:an\saggregate\sof\s)?$"
     r"|\b(?P<verb>rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|to\sraise|dr(?:awn|ew)\sdown|borrowed)\s(?:up\sto\s|approximately\s|about\s|over\s|nearly\s|more\sthan\s|an?\s(?:additional\s)?)*$",
     re.I,
 )
@@ -181,7 +183,7 @@ def _status(text: str) -> str:
     """Where the raising stands by the words before and around its name; "" where nothing says that it is under way."""
     if _PLANNED.search(text):
         return "planned"
-    if _CLOSED.search(text) and not re.search(r"\bclosing\b.{0,40}\bexpected\b", text, re.I):
+    if _CLOSED.search(text) and not re.search(r"\bclosing\b.{0,40}\b(?:expected|subject\sto)\b", text, re.I):
         return "closed"
     return "announced" if _ANNOUNCED.search(text) else ""
 

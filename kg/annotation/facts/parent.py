@@ -70,6 +70,8 @@ _SOLD = re.compile(
     r"(?! (?:[\w'-]+ ){0,8}?(?:through|by|via)\b)[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# "agreements with Belu, the drug division of Acme, and Tarn": three of a list
+_AMONG = re.compile(r"\b(?:with|between|including|from|among) (?:the )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"^[^.;]{0,40}\b(?:until|prior to (?:its|the))\b", re.IGNORECASE)
 
 _WORD = r"[A-ZÅÄÖØÉ][\w'.]{0,30}(?:-\w{1,30}(?<!-based)){0,3}"
@@ -152,7 +154,8 @@ def _owned(sentence: Sentence) -> Iterator[tuple[Sentence, Mention, Mention]]:
     for pattern in _PARENTS:
         for match in pattern.finditer(text):
             (parent,) = sentence.named(match["parent"])
-            if negated(match[0]) or _SOLD.search(text[: match.start()]) or _UNTIL.match(text[match.end() :]):
+            listed = _AMONG.search(text[: match.start()]) and re.match(r",? and ", text[match.end() :])
+            if listed or negated(match[0]) or _SOLD.search(text[: match.start()]) or _UNTIL.match(text[match.end() :]):
                 continue
             for sub in sentence.named(match["sub"]):
                 pair = (sub.name, parent.name)

@@ -213,6 +213,11 @@ def _posts_behind(
         if is_biography(shape, match, roles, context):
             return [], end
         roles.extend(succeeded(shape, roles))
+    if rule.name == "succession" and (old := shape.mentions(*match.span("old"), P)):
+        roles.extend(
+            replace(r, person=old[0], title=re.sub(r"^(?:Interim|Acting) ", "", r.title), status="former")
+            for r in list(roles)
+        )
     if rule.name == "leaving":
         roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
@@ -313,7 +318,8 @@ def _apposed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[R
         used.update(p.at for p in posts)
         person = shape.items[match.start()].mention
         if person:
-            yield from _roles_of([person], posts, context.issuer, rules.BESIDE)
+            rule = rules.BESIDE_GONE if rules.GONE.match(shape.text, end) else rules.BESIDE
+            yield from _roles_of([person], posts, context.issuer, rule)
 
 
 def _bracketed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[Role]:

@@ -60,7 +60,8 @@ _CAREER = re.compile(
     r"|instrumental|spearheaded|track record|founder|co-founded|previously)\b"
 )
 _SPEAKS = re.compile(
-    r"\b(?:agreement|licen[sc]e|termination|deal|transaction|collaboration|payments?|acquisition|merger|contract|grant|award)\b",
+    r"\b(?:agreement|licen[sc]e|termination|deal|transaction|collaboration|payments?|acquisition|merger|contract"
+    r"|grant|award)\b",
     re.IGNORECASE,
 )
 # "Under the terms of the agreement, …" takes up the deal told last; "had previously announced …" does not put it aside.
@@ -198,7 +199,7 @@ def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -
             more = _NEXT.match(text[match.end() :]) if drugs and match[0].endswith("›") else None
             drugs = [*drugs, *(sentence.named(more["drug"]) if more else [])]
             deal = Deal(
-                one.type,
+                _kind(one.type, match[0]),
                 parties,
                 gives,
                 takes,
@@ -220,6 +221,13 @@ def _deals(sentence: Sentence, text: str, number: int, issuer: Mention | None) -
             )
             deal.double = bool(_DOUBLE.search(match[0]))
             yield deal
+
+
+def _kind(type_: str, said: str) -> str:
+    """The type of a deal by its own words: who develops and commercializes together, collaborates."""
+    joint = re.search(r"\bcollaborat|\balliance\b|\bdevelopment(?:,| and)", said, re.IGNORECASE)
+    sold = re.search(r"\bdistribut|\bsell\b|\bsales?\b|\bpromot|\bmarketing (?:agreement|rights)", said, re.IGNORECASE)
+    return "collaboration" if type_ == "distribution" and joint and not sold else type_
 
 
 def _same(one: Mention, other: Mention) -> bool:

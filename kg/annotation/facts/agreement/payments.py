@@ -15,7 +15,8 @@ _KINDS = (
         re.compile(
             (
                 r"\b(?:up-?\s?front|initial payment|signing (?:fee|payment)|on signing|at closing|closing payment"
-                r"|initial (?:cash )?payment|initial consideration|down payment|lump[- ]sum(?: cash)? payment)\b"
+                r"|initial (?:cash )?payment|initial consideration|down payment|lump[- ]sum(?: cash)? payment"
+                r"|non-?refundable (?:cash )?payment)\b"
             ),
             re.IGNORECASE,
         ),
