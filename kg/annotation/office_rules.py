@@ -69,11 +69,17 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         *(r"(?:'s?\s(?:[a-z]+\s){0,3}team)?(?:\son\s[A-Z][a-z]+\s\d{1,2},\s\d{4})?,?\sas\s", _AS),
     ),
     _rule(
-        *("becoming", "appointed", _WHO, r"(?:will\s(?:also\s)?(?:serve\sas|become|assume|take\son)|becomes|"),
+        *(
+            "becoming",
+            "appointed",
+            _WHO,
+            r"(?:will\s(?:also\s)?(?:serve\sas|become|assume|take\son)(?:\s(?:full\s|the\s)?(?:responsibilit(?:y|ies)|",
+        ),
+        *(r"duties|role|position)\s(?:as|of))?|becomes|",),
         *(r"has\sbecome|assumes|to\sserve\sas|to\sbecome|takes\sover\sas)\s", _AS),
     ),
     _rule(
-        *("continuing", "current", _WHO, r"(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain|"),
+        *("continuing", "current", _WHO, r"(?:will\scontinue\s(?:to\sserve\s)?as|will\sremain(?:\sas)?|"),
         *(r"continues\s(?:to\sserve\s)?as|remains|returns\sto\s(?:his|her|the)\s(?:role|position)\sas)\s", _AS),
     ),
     _rule(
@@ -101,6 +107,10 @@ BEFORE_POSTS: tuple[Rule, ...] = (
         _HAS,
         _SUCCEEDS,
         rf"(?P<old>{P})(?:,[^{ANY}]{{2,80}},)?\sas\s(?:the\s)?",
+    ),
+    _rule(
+        *("past", "former", rf"\b(?:At|While\sat)\s(?P<o>{ORG})(?:\s\([^()]*\))?,\s", _PEOPLE, r"\s", _ADVERB),
+        *(rf"(?:was|served\sas|held\s{_OFFICE}|worked\sas)\s", _ADVERB, r"(?:the\s)?"),
     ),
     _rule(
         *("past", "former", rf"(?P<o>{ORG})(?:\s\([^()]*\))?,\swhere\s", _PEOPLE, r"\s", _ADVERB),
@@ -233,7 +243,7 @@ APPOSED = re.compile(
 AFTER_APPOSED = re.compile(
     r"\s?(?:[,.;:)\"\]]|$|-\s)|\s(?:said|says|stated|commented|added|noted|explained|remarked|continued|will|to|has|"
     r"have|"
-    r"is|was|who|and|presented|discussed|invited|at|on|in|during|by|for|from|announced)\b",
+    r"is|was|who|and|presented|discussed|invited|issued|at|on|in|during|by|for|from|announced)\b",
     re.IGNORECASE,
 )
 PREFIX = re.compile(
@@ -253,6 +263,10 @@ LOST = re.compile(
     rf"(?:\b(?:departure|resignation|retirement|passing|death)\sof\s|{_SUCCEEDS})(?:(?:its|our|their|the|"
     rf"{ORG}(?:'s)?|long-?time)\s)*$",
     re.IGNORECASE,
+)
+# "Prior to joining Acme as CSO, Ana Roe was": it was her office then
+THEN = re.compile(
+    r"\b(?:joining|serving|working|starting|returning)\b[^.;]{0,60}\bas\s(?:the\s|an?\s|its\s|our\s)?$", re.IGNORECASE
 )
 LED_BY = re.compile(r"\b(?:led|headed|run|managed)\sby\s(?:the\s)?$", re.IGNORECASE)
 ONWARD = re.compile(r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?")

@@ -46,13 +46,15 @@ _APPOSED = re.compile(
     rf"(?:[\w'-]+[ ,/]+){{0,8}}?{_FIELD}(?:[ ,/-]+[\w'-]+){{0,3}}?\s{_KIND}\b"
 )
 _OFFICE = re.compile(
-    rf"\b(?:CEO|CFO|COO|CSO|CMO|(?<!Vice\s)(?<!Vice-)President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer|[Cc]o-?[Ff]ounder|[Ff]ounder)"
+    rf"\b(?:CEO|CFO|COO|CSO|CMO|(?<!Vice\s)(?<!Vice-)President|Chairman|Chief\s\w+(?:\s\w+)?\sOfficer"
+    rf"|[Cc]o-?[Ff]ounder|[Ff]ounder)"
     rf"(?:\s(?:and|&)\s(?:CEO|President|Chairman|Chief\sExecutive\sOfficer))?\s(?:of|at)\s{_NAME}(?=[.,;\"']|"
     rf"\s(?:and|said|stated|who|where|commented|added)|$)"
 )
 # "was vice president of medical affairs at Zorvida, and"
 _POST_AT = re.compile(
-    rf"\b(?:president|head|director|officer|manager|counsel|positions?|roles?|CEO|CFO)\b[^.;:()]{{0,60}}?\s(?:at|with)\s{_NAME}"
+    rf"\b(?:president|head|director|officer|manager|counsel|positions?|roles?|CEO|CFO)\b[^.;:()]{{0,60}}?\s(?:at"
+    rf"|with)\s{_NAME}"
     r"(?=[.,;]|\s(?:and|where|for|from|in|until|before|prior)\b|$)"
 )
 _DEALT = re.compile(
@@ -68,13 +70,16 @@ _OF_ACQUISITION = re.compile(
 _DESCRIBED = re.compile(
     r"\b(?:bio-?tech|bio-?pharma|drug-?maker|(?:bio-?tech(?:nology)?|(?:bio)?pharmaceuticals?|"
     r"pharma|biopharma|life[- ]sciences?|drug|"
-    rf"vaccine|diagnostics)\s(?:company|firm|group|giant|developer|maker|start-?up))\s{_NAME}(?='s\b|\s(?:and|to|for|has|have|"
+    rf"vaccine|diagnostics)\s(?:company|firm|group|giant|developer|maker|start-?up))\s{_NAME}(?='s\b|\s(?:and|to"
+    rf"|for|has|have|"
     r"will|is|said|in|on|regarding|over|today|announced|signed|entered|,)|\s\(|[.,;]|$)"
 )
 # "The round was led by Belu Ventures, with participation from Tarn and Halden Invest."
 _INVESTING = re.compile(
-    r"\b(?i:round|financing|placement|offering|investments?|syndicate)\b[^.;]{0,120}?\b(?i:led\sby|participation\s(?:from|by|of)|"
-    r"investors?,?\sincluding|joined\sby|investors?)\s(?:(?:new|existing|current|returning|the|and|investors?|including)\s){0,4}"
+    r"\b(?i:round|financing|placement|offering|investments?|syndicate)\b[^.;]{0,120}?\b(?i:led\sby|participation\s"
+    r"(?:from|by|of)|"
+    r"investors?,?\sincluding|joined\sby|investors?)\s(?:(?:new|existing|current|returning|the|and|investors?"
+    r"|including)\s){0,4}"
     rf"(?P<names>{_ONE}(?:(?:,\sand\s|,\s|\sand\s|,?\swith\sparticipation\s(?:from|by|of)\s)"
     rf"(?:(?:new|existing|current|returning|the|investors?|including),?\s){{0,4}}{_ONE}){{0,20}})"
 )
@@ -88,6 +93,7 @@ _NOT_COMPANY = re.compile(
     r"Study|Trial|Agreement|License|Inc|Ltd|LLC|Corp|Today|New|First|Health|Clinical|Medical|Research|Market|NYSE|"
     r"NASDAQ|Nasdaq|TSX|OTC\w*|AMEX|Both|Each|All|Such|No|Not|Nature|Science|Cell)$"
 )
+_PART = re.compile(r"\b[A-Z][\w&]+\s(?:of|for)\s$")  # "Laboratory Group of Norway Holdings (NYSE: LGN)"
 _ADJECTIVE = re.compile(r"(?:American|European|National|First|New|Medical|Health|Clinical|Research)$")
 _HEADLINE_VERB = re.compile(
     r"\b(?:Announces?|Reports?|Receives?|Presents?|Initiates?|Completes?|Appoints?|Names?|Signs?|Enters?|To|With|"
@@ -119,7 +125,8 @@ def filing_companies(texts: Sequence[str], filer: str) -> list[list[Found]]:
 def introduced_companies(text: str, guesses: Sequence[tuple[int, int]], titled: bool) -> Iterator[Found]:
     """Companies by ticker, apposition or office; partners of deals where the model too takes them for organisations."""
     for match in _LISTED.finditer(text):
-        if match["market"] is None or lookup("exchange", match["market"].strip()):
+        part = _PART.search(text, max(0, match.start("name") - 40), match.start("name"))
+        if not part and (match["market"] is None or lookup("exchange", match["market"].strip())):
             yield from _checked(text, match, titled, 3)
     if titled:
         return

@@ -164,7 +164,8 @@ def _read(sentence: Sentence) -> Iterator[_Raise]:
         status = _status(text[: m.end() + 40] if name != "grant" else text)
         if status:
             kind = f"series-{m['series'].lower()}" if name == "series" else name
-            amount = None if _shared(text[m.end() :], name) else _amount(text)
+            second = any(other != name and p.search(text[: m.start()]) for other, p in _TYPES)
+            amount = None if _shared(text[m.end() :], name) else _amount(text[m.start() :] if second else text)
             if name == "warrant-exercise" and amount is None:
                 return  # shares that may be bought some day
             yield _Raise(kind, status, (sentence,), amount, _investors(sentence))

@@ -340,7 +340,7 @@ def _prefixed_roles(shape: Shape, context: Context, used: set[int]) -> Iterator[
         posts, end = read_posts(shape, match.start())
         posts = [p for p in posts if p.at not in used]
         follows = _name_follows(shape, end)
-        if not posts or not follows:
+        if not posts or not follows or rules.THEN.search(shape.text, 0, match.start()):
             continue
         owners = _led(shape, match.start(), before)
         posts = _housed(shape, end, posts, owners)

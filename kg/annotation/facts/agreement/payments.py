@@ -49,7 +49,7 @@ _RATE = re.compile(
 )
 _OTHER_MONEY = re.compile(
     (
-        r"\b(?:market|cumulative|income|recorded|revenue|net loss|expenses?|(?<!all-)cash|sales of|per share|"
+        r"\b(?:market|cumulative|income|recorded|revenues?|net loss|expenses?|(?<!all-)cash|sales of|per share|"
         r"offering|raised"
         r"|gross proceeds|income|cost of|price of|budget|loan|salary|interest of|principal|financing|recognized|"
         r"annual"

@@ -81,7 +81,7 @@ TOGETHER = (
     *ways(CODEVELOP, "co-development"),
     DealRule(
         "co-development",
-        signed_to(r"to (?:co-?develop|jointly develop)|for the (?:co-?development|joint development) of"),
+        signed_to(r"to (?:co-?develop|jointly develop)|(?:for|on) (?:the )?(?:co-?development|joint development) of"),
     ),
     DealRule(
         "supply",
