@@ -128,5 +128,5 @@ def _modality_at_start(text: str) -> str | None:
     terms = _terms(text)
     if not terms or terms[0][0] != 0 or terms[0][2] in _TOO_WIDE:
         return None
-    other = re.match(r"\s+(?:and|or|arm|group|response|platform|delivery|trials?|licen[sc]e)\b", text[terms[0][1] :])
+    other = re.match(r"\s+(?:and|or|arm|group|response|platform|delivery|trials?|[Ll]icen[sc]e)\b", text[terms[0][1] :])
     return None if other else terms[0][2]
