@@ -76,6 +76,7 @@ bench: $(READY)
 	$(BIN)/python -m tools.bench_scale
 	$(BIN)/python -m tools.bench_hostile
 	$(BIN)/python tools/faults.py --kills 200
+	$(BIN)/python -m tools.full
 
 docs: $(READY)
 	$(BIN)/python tools/vocabulary_page.py

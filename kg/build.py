@@ -30,6 +30,7 @@ from kg.annotation.cache import Cache
 from kg.annotation.installed import model_version
 from kg.annotation.serialize import load_reading
 from kg.confine import give_back_memory
+from kg.disk import reason_of, refuses
 from kg.documents.read import Rejected, digest_file, is_there
 from kg.errors import StoreError
 from kg.graph import fingerprint
@@ -59,6 +60,7 @@ from kg.resolution.register import Register
 from kg.resolution.resolve import resolve
 from kg.resolution.verdicts import verdicts_of
 from kg.store import REJECTED, Store
+from kg.store.withdraw import withdraw
 
 logger = logging.getLogger(__name__)
 RECENT = 256  # documents of which it is kept in memory what they call things
@@ -70,13 +72,14 @@ class Plan:
     """How to go about it: by how many processes (0: as there are cores); whether documents are withdrawn whose files
 
     are gone from the folders that are built; on which Ray cluster ("HOST:PORT" or "local"), "" for none; who asks the
-    web for pages.
+    web for pages; what is withdrawn first, by the names that `kg.store.withdraw` knows.
     """
 
     workers: int = 1
     prune: bool = False
     cluster: str = ""
     asking: Asking = field(default_factory=Asking)
+    withdraw: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,12 @@ def build(
 
     Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read, and
     StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there;
-    FetchError where a page must be fetched and nobody says who asks.
+    FetchError where a page must be fetched and nobody says who asks; UnknownName or AmbiguousName, before anything is
+    changed, where it is not clear what to withdraw.
     """
     plan, began = plan or Plan(), time.monotonic()
+    if plan.withdraw:
+        withdraw(store, plan.withdraw)
     sources = find_sources(paths, store.folder, plan.asking)
     files = sources.files
     digests = {name: digest_file(file) for name, file in files.items()}
@@ -275,7 +281,8 @@ def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None 
             _write_documents(store, register, judged, workers or Alone())
             _write_entities(store, register, state)
     except sqlite3.Error as error:
-        raise StoreError(store.folder, f"{REGISTER} cannot be written: {error}; build again, or --repair it") from error
+        way = "build again to go on" if refuses(error) else "build again, or --repair it"
+        raise StoreError(store.folder, f"{REGISTER} cannot be written: {reason_of(error)}; {way}") from error
     return True
 
 

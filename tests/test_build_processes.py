@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
 from kg.build import Plan, build
 from kg.checks.verify import verify
 from kg.store import open_store
+from tools.bench_order import shuffled
 
 RELEASE = """{company} DOSES FIRST PATIENT WITH {drug}
 
@@ -38,11 +38,11 @@ def dump(folder: Path, steps: Sequence[Sequence[Path]], workers: int) -> str:
 
 def test_one_digest_with_any_number_of_processes_and_in_any_order(tmp_path: Path) -> None:
     files = write_letters(tmp_path / "letters")
-    chance = random.Random(3)
     alone = dump(tmp_path / "alone", [files], 1)
     assert "melanoma" in alone
     for workers in (1, 2, 4):
-        shuffled = chance.sample(files, len(files))
-        assert dump(tmp_path / f"at-once-{workers}", [shuffled], workers) == alone
-    shuffled = chance.sample(files, len(files))
-    assert dump(tmp_path / "in-steps", [shuffled[:3], shuffled[2:20], shuffled[19:]], 2) == alone
+        mixed = shuffled(files, tmp_path / f"mixed-{workers}", workers)
+        assert [path.name for path in mixed] != [path.name for path in files]
+        assert dump(tmp_path / f"at-once-{workers}", [mixed], workers) == alone
+    mixed = shuffled(files, tmp_path / "mixed", 3)
+    assert dump(tmp_path / "in-steps", [mixed[:3], mixed[2:20], mixed[19:]], 2) == alone

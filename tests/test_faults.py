@@ -15,21 +15,31 @@ from kg.errors import StoreError, StoreLocked
 from kg.store import open_store
 from tests.graph.sample import TEXT
 from tests.test_build import RELEASE, Annotator, run
+from tools.disk import way_to_mount
 from tools.faults import kill_builds
 
 PLACES = "Bern Lyon Graz Brno Cork Lodz Kiel Bari Metz Nice Oulu Pisa".split()
 BUILD = """
-import sys
+import argparse, sys
 sys.path.insert(0, {root!r})
 from kg.build import build
+from kg.checks.repair import repair
 from kg.errors import KgError
 from kg.store import open_store
 from tests.test_build import Annotator
+parser = argparse.ArgumentParser()
+parser.add_argument("paths", nargs="+")
+parser.add_argument("--store")
+parser.add_argument("--workers")
+parser.add_argument("--repair", action="store_true")
+asked = parser.parse_args()
 try:
-    with open_store(sys.argv[1], "write") as store:
-        build(sys.argv[2:], store, Annotator())
+    with open_store(asked.store, "repair" if asked.repair else "write") as store:
+        paths = repair(store).paths if asked.repair else ()
+        build([*asked.paths, *paths], store, Annotator())
 except KgError as error:
-    sys.exit(f"{{type(error).__name__}}: {{error}}")
+    print(f"{{type(error).__name__}}: {{error}}", file=sys.stderr)
+    sys.exit(2)
 """
 
 
@@ -71,15 +81,17 @@ def problems(store: Path) -> set[str]:
 
 
 def test_killed_builds_leave_whole_documents_and_the_same_end(tmp_path: Path, letters: Path, script: list[str]) -> None:
-    found = kill_builds([*script, "{store}", str(letters)], tmp_path, kills=20, seed=5)
+    found = kill_builds([*script, str(letters), "--store", "{store}"], tmp_path, kills=20, seed=5)
     assert found.kills == 20
     assert not found.wrong
 
 
 def test_two_builds_never_mix(tmp_path: Path, letters: Path, script: list[str]) -> None:
     with open_store(tmp_path / "store", "write"):
-        done = subprocess.run([*script, tmp_path / "store", letters], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+        done = subprocess.run(
+            [*script, letters, "--store", tmp_path / "store"], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 2
     assert done.stderr.startswith(f"StoreLocked: {tmp_path / 'store'}: process {os.getpid()} is writing")
     run(tmp_path / "store", letters)
     with open_store(tmp_path / "store", "write"), pytest.raises(StoreLocked):
@@ -184,16 +196,32 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, letters: Path, script: list[s
         store = tmp_path / f"store-{limit}"
         command = f"ulimit -f {limit}; trap '' XFSZ; exec \"$@\""
         full = subprocess.run(
-            ["bash", "-c", command, "-", *script, store, letters], capture_output=True, text=True, check=False
+            ["bash", "-c", command, "-", *script, letters, "--store", store],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if full.returncode:
             assert "StoreError" in full.stderr.splitlines()[-1], full.stderr
             assert "Traceback" not in full.stderr
-        done = subprocess.run([*script, store, letters], capture_output=True, text=True, check=False)
+        done = subprocess.run([*script, letters, "--store", store], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         with open_store(store) as opened:
             assert opened.dump() == dump
             assert not verify(opened).problems
+
+
+def test_a_disk_that_becomes_full(letters: Path, script: list[str], tmp_path: Path, root: Path) -> None:
+    """A tenth of what `make bench` does, on a real small disk, with a stand-in for the annotation."""
+    if reason := way_to_mount(tmp_path)[1]:
+        pytest.skip(reason)
+    some = ("--trials", "6", "--seed", "3", "--outputs", "printed,fetch")
+    command = [sys.executable, "-m", "tools.full", str(letters), "--build", script[1], *some]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = done.stdout.splitlines()
+    assert int(told[0].split()[0]) > 3, "the disk was hardly ever full"
+    assert told[-1] == "nothing wrong"
 
 
 def test_a_disk_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kg.build import build, write_graphs
 from kg.store import Store, open_store
+from tools.bench_order import WORKERS, digest, rebuild
 
 ORDERS = 3
 
@@ -33,3 +34,10 @@ def test_order_and_steps_do_not_show(examples: Store, tmp_path: Path, seed: int)
                 store.record(replace(entry, inputs="", graphs=(), quads=0, digest="", set_aside=()))
             write_graphs(store)
         assert store.dump() == examples.dump()
+
+
+def test_rebuilds_by_any_number_of_processes_in_any_order(examples: Store, root: Path, tmp_path: Path) -> None:
+    """What `make bench` does five times for each number of processes: everything is read anew."""
+    documents = [path for path in (root / "examples").iterdir() if path.suffix in {".txt", ".md"}]
+    for seed, workers in enumerate(WORKERS):
+        assert rebuild(documents, tmp_path / str(workers), workers, seed) == digest(examples)

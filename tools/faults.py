@@ -24,6 +24,7 @@ from pathlib import Path
 from kg.checks.verify import verify
 from kg.graph.terms import Quad
 from kg.store import Store, open_store
+from kg.store.rocksdb import Mode
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,12 +49,14 @@ def kill_builds(command: Sequence[str], folder: Path, kills: int, seed: int) -> 
     _build(command, whole)
     seconds = time.monotonic() - started
     with open_store(whole) as store:
-        expected, dump = _by_graph(store), store.dump()
+        expected, dump = by_graph(store), store.dump()
     killed = ends = 0
     wrong: list[str] = []
     target = folder / "killed"
     while killed < kills:
-        with subprocess.Popen(_command(command, target), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as built:
+        with subprocess.Popen(
+            command_for(command, target), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as built:
             try:
                 built.wait(chance.uniform(0, seconds * 1.1))
             except subprocess.TimeoutExpired:
@@ -61,36 +64,36 @@ def kill_builds(command: Sequence[str], folder: Path, kills: int, seed: int) -> 
                 killed += 1
         done = built.returncode in (0, 1)  # 1: some file was rejected
         if (target / "rdf").is_dir():
-            wrong += _look(target, expected, dump if done else "")
+            wrong += look(target, expected, dump if done else "")
         if done:
             ends += 1
             shutil.rmtree(target)
     _build(command, target)
-    wrong += _look(target, expected, dump)
+    wrong += look(target, expected, dump)
     return Killed(killed, ends + 1, tuple(wrong))
 
 
-def _command(command: Sequence[str], store: Path) -> list[str]:
+def command_for(command: Sequence[str], store: Path) -> list[str]:
     return [part.replace("{store}", str(store)) for part in command]
 
 
 def _build(command: Sequence[str], store: Path) -> None:
-    done = subprocess.run(_command(command, store), check=False, capture_output=True, text=True)
+    done = subprocess.run(command_for(command, store), check=False, capture_output=True, text=True)
     if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(_command(command, store))} ended with {done.returncode}\n{done.stderr[-2000:]}")
+        sys.exit(f"{' '.join(command_for(command, store))} ended with {done.returncode}\n{done.stderr[-2000:]}")
 
 
-def _by_graph(store: Store) -> dict[str, set[Quad]]:
+def by_graph(store: Store) -> dict[str, set[Quad]]:
     graphs: dict[str, set[Quad]] = defaultdict(set)
     for quad in store.quads():
         graphs[quad.graph.value if quad.graph else ""].add(quad)
     return dict(graphs)
 
 
-def _look(folder: Path, expected: dict[str, set[Quad]], dump: str) -> list[str]:
+def look(folder: Path, expected: dict[str, set[Quad]], dump: str, mode: Mode = "write") -> list[str]:
     """What is wrong with a store: partial graphs, documents in part; where a build has ended, all that differs."""
-    with open_store(folder, "write") as store:  # as the next build opens it
-        held = _by_graph(store)
+    with open_store(folder, mode) as store:  # to write, as the next build opens it
+        held = by_graph(store)
         wrong = [f"{name} is there in part" for name, quads in held.items() if name and quads != expected.get(name)]
         for entry in store.manifest.documents.values():
             there = sum(graph in held for graph in entry.graphs)

@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.disk import refuses
+
 logger = logging.getLogger(__name__)
 DAMAGED = "-damaged"  # behind the file's name: somebody found it so
 PATIENCE = 30.0  # seconds to wait for another process that writes
@@ -29,6 +31,7 @@ class Cache:
         self.path = path
         self._opened: sqlite3.Connection | None = None
         self._broken = path is None
+        self._damaged = False
 
     def get(self, version: str, keys: Iterable[str]) -> dict[str, str]:
         """The values that a version kept under some keys, where they are whole."""
@@ -60,12 +63,12 @@ class Cache:
     def mend(self) -> None:
         """Make a new file in the place of one that is damaged; for the process that owns the folder."""
         self._ask("SELECT 1 FROM kept LIMIT 1", ())
-        if self.path and (self._broken or self.path.with_name(self.path.name + DAMAGED).exists()):
+        if self.path and (self._damaged or self.path.with_name(self.path.name + DAMAGED).exists()):
             self.close()
             for end in ("", "-wal", "-shm", DAMAGED):
                 with contextlib.suppress(OSError):
                     self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-            self._broken = False
+            self._broken = self._damaged = False
 
     def drop_others(self, versions: Iterable[str]) -> None:
         """Drop what was made by other versions than these; costs nothing where there are none."""
@@ -109,8 +112,8 @@ class Cache:
     def _give_up(self, error: sqlite3.Error) -> None:
         logger.warning("%s cannot be used (%s): what it kept is made again", self.path, error)
         self.close()
-        self._broken = True
-        if self.path and not isinstance(error, sqlite3.OperationalError):  # those are of a disk that is full, or a lock
+        self._broken, self._damaged = True, not refuses(error)
+        if self.path and self._damaged:
             with contextlib.suppress(OSError):
                 self.path.with_name(self.path.name + DAMAGED).touch()
 

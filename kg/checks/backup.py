@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from kg.disk import reason_of
 from kg.errors import StoreError, StoreLocked
 from kg.graph.folder import CACHE, DOCUMENTS, write_file
 from kg.graph.manifest import digest_of
@@ -155,6 +156,6 @@ def _make(target: Path, copy: Callable[[Path], object]) -> None:
         open_store(beside).close()
         beside.replace(target)
     except (OSError, RuntimeError, shutil.Error) as error:
-        raise StoreError(target, f"cannot be written: {error}") from error
+        raise StoreError(target, f"cannot be written: {reason_of(error)}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

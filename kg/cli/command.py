@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.disk import reason_of, write_whole
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -82,11 +83,20 @@ def write(out: str, text: str) -> None:
     """Writes to a file, or to stdout for "-"."""
     if out == "-":
         sys.stdout.write(text)
-        return
+    else:
+        save(out, text.encode("utf-8", "replace"))
+
+
+def save(out: str, data: bytes) -> None:
+    """Writes a file whole, or leaves what was there; to what is no file (a pipe, a device) as it is able to."""
+    path = Path(os.path.realpath(out))
     try:
-        Path(out).write_bytes(text.encode("utf-8", "replace"))
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            write_whole(path, data)
     except OSError as error:
-        raise Misuse(f"{out}: {error.strerror or error}") from error
+        raise Misuse(f"{out}: {reason_of(error)}") from error
 
 
 def print_json(value: object) -> None:

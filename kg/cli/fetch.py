@@ -6,12 +6,14 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.command import DONE, FINDINGS, Command, Misuse, day, store_asked
+from kg.disk import reason_of
 from kg.errors import NOTHING_YET, EndpointError, FetchError
 
 if TYPE_CHECKING:
@@ -52,14 +54,21 @@ def _run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Misuse(f"--into {args.into}: cannot be written to: {error.strerror}") from None
     failed = 0
-    for step in (_filings(web, company, args) if company else (), _pages(web, args)):
-        for outcome in step:
-            if isinstance(outcome, FetchError):
-                failed += 1
-                print(f"kg: {outcome}", file=sys.stderr)
-            else:
-                print(outcome)
+    for outcome in _kept(chain(_filings(web, company, args) if company else (), _pages(web, args)), args.into):
+        if isinstance(outcome, FetchError):
+            failed += 1
+            print(f"kg: {outcome}", file=sys.stderr)
+        else:
+            print(outcome)
     return FINDINGS if failed else DONE
+
+
+def _kept(outcomes: Iterable[Path | FetchError], into: Path) -> Iterator[Path | FetchError]:
+    """What came of fetching; raises Misuse where the folder cannot be written to, which ends it."""
+    try:
+        yield from outcomes
+    except OSError as error:
+        raise Misuse(f"{into}: cannot be written: {reason_of(error)}") from error
 
 
 def _filings(web: Web, company: str, args: argparse.Namespace) -> Iterator[Path | FetchError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import re
@@ -25,13 +26,16 @@ from kg.cli import (
     status,
     verify,
     view,
+    withdraw,
 )
 from kg.cli.command import DONE, INTERRUPTED, WRONG_USE, Misuse
+from kg.disk import reason_of, refuses
 from kg.errors import KgError
 
 COMMANDS = (
     fetch.COMMAND,
     build.COMMAND,
+    withdraw.COMMAND,
     query.COMMAND,
     export.COMMAND,
     view.COMMAND,
@@ -51,6 +55,7 @@ COMMANDS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     kind = "text"
+    _buffer_output()
     try:
         args = _parser().parse_args(query.with_values(list(sys.argv[1:] if argv is None else argv)))
         kind = args.log = _log_kind(args)
@@ -62,11 +67,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(_one_line(error), kind)
         return WRONG_USE
     except BrokenPipeError:  # `kg query … | head`: the reader has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return DONE
+    except OSError as error:
+        if not refuses(error):
+            raise
+        _drop_output()
+        _say(f"cannot be written: {reason_of(error)}", kind)
+        return WRONG_USE
     except KeyboardInterrupt:
         _say("interrupted", kind)
         return INTERRUPTED
+
+
+def _buffer_output() -> None:
+    """Let standard output be written line by line where $PYTHONUNBUFFERED asks for less: without any buffer Python
+
+    drops, and does not tell, what a disk that becomes full did not take.
+    """
+    out = sys.stdout
+    if isinstance(getattr(out, "buffer", None), io.RawIOBase):
+        sys.stdout = open(out.fileno(), "w", 1, encoding=out.encoding, errors=out.errors, closefd=False)  # noqa: SIM115
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere, so that the end of Python does not try once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _log_kind(args: argparse.Namespace) -> str:
@@ -90,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="kg",
         add_help=False,
         description="A knowledge graph of biotech pipelines, read from press releases and filings.",
-        epilog="--store: else $KG_STORE, else ./kg-store. Exit: 0 done, 1 findings, 2 wrong use.",
+        epilog="--store: else $KG_STORE, else ./kg-store. Exit: 0 done, 1 findings, 2 not done.",
     )
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)  # who reads this has found it
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.command import DONE, Command, Misuse, check_out, day, open_asked
+from kg.cli.command import DONE, Command, Misuse, check_out, day, open_asked, save
 
 if TYPE_CHECKING:
     from kg.reports.model import Dossier, Sheet
@@ -131,11 +131,8 @@ def tables(sheets: tuple[Sheet, ...], format_: str) -> str:
 def _save(out: str, data: bytes) -> None:
     if out == "-":
         sys.stdout.write(data.decode())
-        return
-    try:
-        Path(out).write_bytes(data)
-    except OSError as error:
-        raise Misuse(f"{out}: {error.strerror or error}") from error
+    else:
+        save(out, data)
 
 
 COMMAND = Command("report", "write the dossier of a company or a drug, or a section of it", _add, _run, HELP)

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.disk import write_whole
 from kg.documents.edgartools import has_library, library_rows
-from kg.documents.web import Web, get, save
+from kg.documents.web import Web, get
 from kg.errors import FetchError
 
 BASE, DATA = "https://www.sec.gov", "https://data.sec.gov"
@@ -122,7 +123,7 @@ def fetch_filing(web: Web, filing: Listed, folder: Path) -> Path:
         page = get(web, f"{base_url()}/Archives/edgar/data/{filing.cik}/{plain}/{filing.accession}.txt")
         if filing.accession.encode() not in page.data[:4096]:
             raise FetchError(page.address, f"expected the submission {filing.accession}, found something else")
-        save(page.data, path)
+        write_whole(path, page.data)
     return path
 
 

@@ -10,7 +10,7 @@ import html
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
@@ -20,6 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
+from kg.disk import append_whole, write_whole
 from kg.errors import FetchError
 
 A_SECOND = 8.0  # requests; the SEC asks for no more than ten
@@ -30,6 +31,7 @@ READ_BYTES = 2**16
 MOST_OF_A_REFUSAL = 2000
 PATIENT = (429, 500, 502, 503, 504)  # answers after which asking again makes sense
 TRIES = 4
+INDEX = "fetched.jsonl"
 LONGEST_PAUSE = 60.0
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 CONTACT = re.compile(r"\S+@\S+\.\S+")
@@ -166,24 +168,12 @@ def pause_after(said: str, attempt: int) -> float:
     return min(float(said), LONGEST_PAUSE) if said.isdecimal() else 0.5 * 2**attempt
 
 
-def save(data: bytes, path: Path) -> None:
-    """Write a file so that it is there whole or not at all; raises `FetchError` where it cannot be written."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise FetchError(str(path), f"cannot be written: {error.strerror}") from error
-
-
 def keep_page(page: Page, address: str, folder: Path) -> Path:
     """The file in a folder that now holds a page; `fetched.jsonl` beside it says which came from where."""
     path = folder / file_name(page, address)
-    save(page.data, path)
+    write_whole(path, page.data)
     sha256 = hashlib.sha256(page.data).hexdigest()
-    with (folder / "fetched.jsonl").open("a", encoding="utf-8") as index:
-        index.write(json.dumps({"address": address, "file": path.name, "sha256": sha256}) + "\n")
+    append_whole(folder / INDEX, json.dumps({"address": address, "file": path.name, "sha256": sha256}))
     return path
 
 
@@ -195,7 +185,7 @@ def fetched(folder: Path) -> dict[str, Path]:
 def noted(folder: Path) -> dict[str, tuple[str, str]]:
     """What was fetched into a folder: by address the name and the SHA-256; lines that were cut off are passed over."""
     try:
-        lines = (folder / "fetched.jsonl").read_text(encoding="utf-8").split("\n")
+        lines = (folder / INDEX).read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return {}
     known = {}
@@ -206,6 +196,22 @@ def noted(folder: Path) -> dict[str, tuple[str, str]]:
         except (ValueError, KeyError, TypeError):
             continue
     return known
+
+
+def forget_pages(folder: Path, addresses: Collection[str]) -> None:
+    """Remove what a folder keeps of some addresses. Raises OSError."""
+    known = noted(folder)
+    if rest := {address: held for address, held in known.items() if address not in addresses}:
+        lines = (
+            json.dumps({"address": a, "file": name, "sha256": sha256}) + "\n" for a, (name, sha256) in rest.items()
+        )
+        write_whole(folder / INDEX, "".join(lines).encode())
+    elif known:
+        (folder / INDEX).unlink()
+    kept = {name for name, _ in rest.values()}
+    for address in addresses:
+        if address in known and known[address][0] not in kept:
+            (folder / known[address][0]).unlink(missing_ok=True)
 
 
 def file_name(page: Page, address: str) -> str:

@@ -21,6 +21,7 @@ from heapq import merge
 from itertools import islice
 from pathlib import Path
 
+from kg.disk import refuses
 from kg.graph.called import Called
 from kg.graph.manifest import MODULUS, Entry, standing_of
 from kg.graph.renew import TABLES, Change, Judged, renew
@@ -70,6 +71,8 @@ def catch_up(register: Register, wanted: Wanted, called_of: Callable[[str], Call
             _begin(register, wanted)
         _follow(register, wanted, called_of)
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        if refuses(error):
+            raise
         logger.warning("%s cannot be used (%r): what it kept is worked out again", register.path, error)
         _begin(register, wanted)
         _follow(register, wanted, called_of)

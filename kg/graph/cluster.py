@@ -107,11 +107,12 @@ class Cluster:
         if self._ray is None:
             ray = _load_ray(self.address)
             if not ray.is_initialized():
-                self._ours = True
                 try:
                     ray.init(**_options(self.address, self.count))
-                except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
+                except Exception as error:  # Ray has no error of its own for a node that comes up too late
+                    ray.shutdown()
                     raise ClusterError(self.address, f"Ray cannot be used: {error}") from error
+                self._ours = True
             self._ray = ray
         return self._ray
 

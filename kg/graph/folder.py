@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
+
+from kg.disk import write_whole
 
 DOCUMENTS = "documents"
 CACHE = "cache.sqlite"
@@ -12,17 +13,7 @@ CACHE = "cache.sqlite"
 
 def write_file(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all. Raises OSError, and then leaves what was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    try:
-        with beside.open("wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode("utf-8", "surrogatepass"))
 
 
 def read_text(path: Path) -> str:

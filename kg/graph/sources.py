@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from kg.disk import reason_of
 from kg.documents.read import Rejected, files_at, is_there
 from kg.documents.web import Web, get, is_address, keep_page, make_web, noted
 from kg.errors import FetchError, StoreError
@@ -57,7 +58,7 @@ def find_sources(paths: Iterable[Path | str], folder: Path, asking: Asking) -> S
         try:
             page = _fetch(address, pages, asking, page)
         except OSError as error:
-            raise StoreError(folder, f"the disk takes no more: {error.strerror or error}") from error
+            raise StoreError(folder, f"a page cannot be kept: {reason_of(error)}, and build again") from error
         except NoPage as error:
             failed.append(Rejected(address, error.reason))
         files.update(files_at(page) if page else ())

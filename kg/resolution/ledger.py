@@ -6,11 +6,11 @@ judgement of the same two stands in the place of an earlier one.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.disk import append_whole
 from kg.errors import JudgementConflict, LedgerError
 from kg.resolution.clusters import clusters_of
 from kg.resolution.judgement import OF_ENTITIES, OF_FACTS, Judgement, Verdict, dump_judgement, load_judgement
@@ -42,18 +42,7 @@ def append(path: Path, judgement: Judgement) -> None:
     if judgement.verdict is Verdict.UNDONE and judgement.pair not in {j.pair for j in in_force(before)}:
         raise LedgerError(f"{path}: {judgement.left} and {judgement.right or 'nothing'} have no judgement to undo")
     check((*before, judgement))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        torn = file.tell() > 0 and _last_byte(path) != b"\n"
-        file.write(("\n" if torn else "").encode() + dump_judgement(judgement).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _last_byte(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1)
+    append_whole(path, dump_judgement(judgement))
 
 
 def in_force(lines: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -25,6 +25,7 @@ from kg.server.process import RETRY, End, Nursery, Reply, Task, Worker, WorkerDi
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.2
+RETRY_SECONDS = 1.0  # until another worker is tried in the place of one that could not be had
 PREPARE_SECONDS = 60.0  # longer than a query may take: nobody waits for it
 
 
@@ -69,7 +70,7 @@ class Lane:
         self._waiting: dict[object, float] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
-        self._closed = False
+        self._closed = asyncio.Event()
         self.ended: Counter[End] = Counter()  # workers, while they worked
         self.refused: Counter[Denied] = Counter()
 
@@ -98,11 +99,12 @@ class Lane:
 
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
-        self._closed = True
+        self._closed.set()
         if self._watching:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
-        await asyncio.gather(*self._chores, return_exceptions=True)
+        while self._chores:  # of which one may leave another to be done
+            await asyncio.gather(*self._chores, return_exceptions=True)
         for worker in self._all:
             worker.kill()
         await asyncio.gather(*(worker.bury() for worker in self._all))
@@ -190,7 +192,7 @@ class Lane:
         """Let a worker stand ready again, or put another in the place of one that is killed."""
         if worker.usable:
             self._idle.put_nowait(worker)
-        elif not self._closed:
+        else:
             self._later(self._replace(worker))
 
     async def _add(self) -> None:
@@ -198,9 +200,7 @@ class Lane:
             worker = await self._nursery.fork()
         except OSError as error:
             LOG.error("no worker could be started: %s", error)
-            if not self._closed:
-                await asyncio.sleep(1)
-                self._later(self._add())
+            self._later(self._add(), RETRY_SECONDS)
             return
         self._all.add(worker)
         await self._prepare(worker)
@@ -222,9 +222,8 @@ class Lane:
                 worker.kill()
         if worker.usable:
             self._idle.put_nowait(worker)
-        elif not self._closed:
-            await asyncio.sleep(1)
-            self._later(self._replace(worker))
+        else:
+            self._later(self._replace(worker), RETRY_SECONDS)
 
     async def _replace(self, worker: Worker) -> None:
         self._all.discard(worker)
@@ -241,10 +240,21 @@ class Lane:
                 longest.gave_way = True
                 longest.kill()
 
-    def _later(self, chore: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(chore)
+    def _later(self, chore: Coroutine[None, None, None], pause: float = 0.0) -> None:
+        """Do something in the background after some seconds; not where the end has come, which buries all workers."""
+        task = asyncio.create_task(self._unless_closed(chore, pause))
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+
+    async def _unless_closed(self, chore: Coroutine[None, None, None], pause: float) -> None:
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._closed.wait()
+            if not self._closed.is_set():
+                await chore
+        finally:
+            chore.close()
 
 
 async def _left(request: Request | None) -> None:

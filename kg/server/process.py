@@ -100,12 +100,14 @@ class Worker:
         return await asyncio.shield(self.ended)
 
     async def bury(self) -> None:
-        """Wait until it is over, and let go of what belonged to it."""
-        await self.over()
-        self.writer.close()
+        """Wait until it is over, and let go of what belonged to it; that also where nobody waits any more."""
+        try:
+            await self.over()
+        finally:
+            os.close(self.errors)
+            self.writer.close()
         with contextlib.suppress(ConnectionError):
             await self.writer.wait_closed()
-        os.close(self.errors)
 
     def _cause(self, code: int) -> tuple[End, Problem]:
         if self.gave_way:
@@ -181,8 +183,9 @@ class Nursery:
 
     async def _start(self) -> None:
         caps = {"memory": self.limits.memory, "rows": self.limits.rows, "answer": self.limits.answer}
-        if self._control:
+        if self._control and self._process:  # which lets go of its socket as it ends
             self._control.close()
+            await self._process.wait()
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = await asyncio.create_subprocess_exec(

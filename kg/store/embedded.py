@@ -32,6 +32,7 @@ from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
+from kg.disk import reason_of
 from kg.errors import NoFormat, QueryError, StoreError, StoreVersion
 from kg.graph.answers import Asked, Rows, Sink
 from kg.graph.document import filing_iri
@@ -49,7 +50,7 @@ from kg.store.damage import problems_of, salvage
 from kg.store.layouts import FIRST, OLD, drop_old, migrate, open_old
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Manifest, begin_manifest, open_manifest
-from kg.store.oxigraph import named_node, node_of, our_quad, our_term, our_triple, ox_term
+from kg.store.oxigraph import GRAPHS, RESULTS, named_node, node_of, our_quad, our_term, our_triple, ox_term
 from kg.store.rocksdb import RDF, Mode, open_rdf, set_aside
 
 VERSION = "3"
@@ -59,20 +60,6 @@ WRITER = "writer"
 REJECTED = "rejected.jsonl"
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
-RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "csv": ox.QueryResultsFormat.CSV,
-}
-GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 
 
 class Store:
@@ -93,7 +80,11 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # else that one says what became of it
+                raise
 
     def close(self) -> None:
         """Flush what was written and let go of the folder; closing twice is closing once."""
@@ -102,7 +93,8 @@ class Store:
                 self.flush()
             finally:
                 self.manifest.close()
-            (self.folder / WRITER).unlink(missing_ok=True)
+                (self.folder / WRITER).unlink(missing_ok=True)
+                self._rdf = None
         self.manifest.close()
         self._rdf = None
 
@@ -396,9 +388,8 @@ class Store:
         try:
             yield
         except (OSError, RuntimeError) as error:
-            raise StoreError(
-                self.folder, f"cannot be written to: {error}. What was written before is whole; build again to go on"
-            ) from error
+            why = f"cannot be written to: {reason_of(error)}. What was written before is whole; build again to go on"
+            raise StoreError(self.folder, why) from error
 
 
 def open_folder(folder: Path | str, mode: Mode = "read") -> Store:
@@ -445,7 +436,7 @@ def _find_version(folder: Path, mode: Mode) -> str:
         write_file(version, VERSION + "\n")
         (folder / DOCUMENTS).mkdir(exist_ok=True)
     except OSError as error:
-        raise StoreError(folder, f"cannot be made: {error}") from error
+        raise StoreError(folder, f"cannot be made: {reason_of(error)}") from error
     return VERSION
 
 
@@ -455,9 +446,8 @@ def _migrate(folder: Path, found: str, mend: bool) -> None:
         migrate(folder, found, mend)
         write_file(folder / "version", VERSION + "\n")
     except OSError as error:
-        raise StoreError(
-            folder, f"cannot be brought into the present layout: {error}; open it again to go on"
-        ) from error
+        why = f"cannot be brought into the present layout: {reason_of(error)}; open it again to go on"
+        raise StoreError(folder, why) from error
 
 
 def _mended(folder: Path, rdf: ox.Store) -> Manifest:

@@ -8,6 +8,21 @@ from kg.errors import QueryError
 from kg.graph.present import Triple
 from kg.graph.terms import Iri, Literal, Quad, Term
 
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "csv": ox.QueryResultsFormat.CSV,
+}
+GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+
 
 def node_of(iri: Iri) -> ox.NamedNode:
     """An IRI of ours as Oxigraph's."""

@@ -11,6 +11,7 @@ from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
+from kg.disk import reason_of, refuses
 from kg.errors import StoreError, StoreLocked
 
 RDF = "rdf"
@@ -23,7 +24,7 @@ def settle(folder: Path) -> None:
     try:
         ox.Store(str(folder / RDF)).flush()
     except (OSError, RuntimeError) as error:
-        raise StoreError(folder, f"the database cannot be opened: {error}") from error
+        raise StoreError(folder, f"the database cannot be opened: {reason_of(error)}") from error
 
 
 def open_rdf(folder: Path, mode: str) -> ox.Store:
@@ -45,11 +46,11 @@ def open_rdf(folder: Path, mode: str) -> ox.Store:
                 with contextlib.suppress(OSError):
                     who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
                 raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
-            if mode == "repair":
+            if mode == "repair" and not refuses(error):
                 set_aside(folder)
                 return ox.Store(str(path))
-            why = f"the database cannot be opened: {error}; kg build --repair mends it"
-            raise StoreError(folder, why) from error
+            way = "" if refuses(error) else "; kg build --repair mends it"
+            raise StoreError(folder, f"the database cannot be opened: {reason_of(error)}{way}") from error
 
 
 def set_aside(folder: Path) -> None:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kg.disk import is_full, reason_of
 from kg.errors import StoreError, StoreLocked
 from kg.graph.manifest import MODULUS
 
@@ -156,8 +157,10 @@ class Tables:
                 self.rollback()
             if code == sqlite3.SQLITE_BUSY:
                 raise StoreLocked(self.where, "another process holds the manifest; wait until it is done") from error
-            if writing and code in CANNOT:
-                why = f"cannot be written to: {error}. What was written before is whole; build again to go on"
+            if writing and code in CANNOT or is_full(error):
+                why = (
+                    f"cannot be written to: {reason_of(error)}. What was written before is whole; build again to go on"
+                )
                 raise StoreError(self.where, why) from error
             raise self.damaged(error) from error
 

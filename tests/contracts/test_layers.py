@@ -8,6 +8,7 @@ from tests.contracts.source import Module, imports, modules
 
 ORDER = (
     "errors",
+    "disk",
     "confine",
     "forks",
     "ontology",

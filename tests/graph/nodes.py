@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from tests.graph.tasks import letters
 
 NODE = {"num_cpus": 1, "object_store_memory": 80 << 20, "node_ip_address": "127.0.0.1"}
 BUSY = {"health_check_timeout_ms": 60_000}  # a machine with much else to do answers late, and is not dead
+NOT_STARTED = 75  # the exit code where a node did not come up in the half minute that Ray gives it
+BEGUN = 200.0  # seconds until both nodes are at work; less than the patience of a process for a task
 WORDS = [f"word{n}" for n in range(8)]
 
 
@@ -43,8 +45,8 @@ class Told(logging.Handler):
         self.lines.append(record.getMessage())
 
     def lost(self) -> int:
-        """How often a node was lost with a task, since this was last asked."""
-        found = [line for line in self.lines if line.startswith("a node was lost")]
+        """How often a node or its process was lost with a task, since this was last asked."""
+        found = [line for line in self.lines if line.startswith(("a node was lost", "a worker died"))]
         self.lines = []
         return len(found)
 
@@ -58,28 +60,27 @@ def main(sources: Path, store: Path) -> dict[str, Any]:
     told = Told()
     logging.getLogger("kg").addHandler(told)
     several = importlib.import_module("ray.cluster_utils").Cluster
-    nodes: Any = several(
-        initialize_head=True, head_node_args=NODE | {"include_dashboard": False, "_system_config": BUSY}
-    )
+    head = NODE | {"include_dashboard": False, "_system_config": BUSY}
+    nodes: Any = started(lambda: several(initialize_head=True, head_node_args=head))
     made: dict[str, Any] = {}
     try:
-        other = nodes.add_node(**NODE)
+        other = started(lambda: nodes.add_node(**NODE))
         made["words"] = work(nodes.address, ["die", str(store.parent / "once"), *WORDS])
         made["failed"] = fails(nodes.address)
         told.lost()
         slow = [str(store.parent / f"slow{n}") for n in range(6)]
-        begun = threading.Thread(target=kill_when_all_work, args=(slow, lambda: nodes.remove_node(other, False)))
+        begun = threading.Thread(target=kill_when_all_work, args=(slow, lambda: remove(nodes, other)))
         begun.start()
         made["slow"] = work(nodes.address, [f"slow{path}" for path in slow])
         made["moved"] = told.lost()
         begun.join()
-        other = nodes.add_node(**NODE)
+        other = started(lambda: nodes.add_node(**NODE))
         ray.init(address=nodes.address, log_to_driver=False)  # for both builds: their workers load the model once
         made["cut"] = cut_off(sources, store, nodes.address)
 
         def kill(name: str, done: int, total: int) -> None:
             if done == total // 2:
-                nodes.remove_node(other, allow_graceful=False)
+                remove(nodes, other)
 
         report = run(sources, store, nodes.address, kill)
         made["rejected"] = [r.reason for r in report.rejected]
@@ -88,6 +89,21 @@ def main(sources: Path, store: Path) -> dict[str, Any]:
         ray.shutdown()
         nodes.shutdown()
     return made
+
+
+def started(start: Callable[[], Any]) -> Any:
+    """What was started; ends this program so that it can be tried again where Ray did not wait long enough for it."""
+    try:
+        return start()
+    except Exception as error:  # Ray has no error of its own for that
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        raise SystemExit(NOT_STARTED) from error
+
+
+def remove(nodes: Any, node: Any) -> None:
+    """Kill a node at once; that its processes are still on their way out is no matter."""
+    with suppress(AssertionError):
+        nodes.remove_node(node, allow_graceful=False)
 
 
 def work(address: str, words: list[str]) -> dict[str, list[str]]:
@@ -109,12 +125,26 @@ def fails(address: str) -> str:
 
 
 def kill_when_all_work(begun: list[str], kill: Callable[[], None]) -> None:
-    """Kill a node once each of the two has a task."""
-    for _ in range(600):
-        if sum(Path(path).exists() for path in begun) >= 2:
-            break
+    """Kill a node once each of the two is at a task, of which none ends before that; let them go on when its process
+
+    is gone too, which without its node may live on for a while, and answer.
+    """
+    until = time.monotonic() + BEGUN
+    while len(there := [path for path in map(Path, begun) if path.exists()]) < 2 and time.monotonic() < until:
         time.sleep(0.05)
     kill()
+    at_work = [int(path.read_text(encoding="ascii")) for path in there]
+    while all(map(lives, at_work)) and time.monotonic() < until:
+        time.sleep(0.05)
+    Path(begun[0]).with_name("go").touch()
+
+
+def lives(pid: int) -> bool:
+    """Whether there is a process of that number that has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def cut_off(sources: Path, store: Path, address: str) -> int:

@@ -17,7 +17,8 @@ import httpx
 from kg.server.run import make_server
 from kg.server.settings import Settings
 
-ENDS = 30.0  # seconds that a server may take to end its workers and itself
+ENDS = 240.0  # seconds that a server may take to end its workers and itself, on a machine with much else to do
+STARTS = 240.0  # and to start
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ def serving(settings: Settings) -> Iterator[Served]:
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), name="server", daemon=True)
     thread.start()
     try:
-        until = time.monotonic() + 30
+        until = time.monotonic() + STARTS
         while not server.started:
             assert thread.is_alive(), "the server did not start"
             assert time.monotonic() < until, "the server did not start in time"
             time.sleep(0.02)
-        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=240, trust_env=False) as client:
             yield Served(settings, client)
     finally:
         server.should_exit = True

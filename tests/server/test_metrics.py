@@ -99,7 +99,7 @@ def test_what_runs_and_what_waits(folder: Path) -> None:
     with serving(Settings(folder, sparql_workers=1, api_workers=1, limits=STRICT)) as served:
 
         async def crowd() -> tuple[float, float]:
-            async with httpx.AsyncClient(base_url=served.url, timeout=30, trust_env=False) as client:
+            async with httpx.AsyncClient(base_url=served.url, timeout=240, trust_env=False) as client:
                 asked = [asyncio.create_task(client.post("/sparql", data={"query": RUNAWAY})) for _ in range(3)]
                 until = time.monotonic() + 10
                 while True:
@@ -206,7 +206,7 @@ def test_more_connections_than_allowed_are_turned_away_but_for_health(folder: Pa
 
         async def crowd() -> dict[str, int]:
             lines = [await asyncio.open_connection("127.0.0.1", served.settings.port) for _ in range(4)]
-            async with httpx.AsyncClient(base_url=served.url, timeout=30, trust_env=False) as client:
+            async with httpx.AsyncClient(base_url=served.url, timeout=240, trust_env=False) as client:
                 asked = ("/api/about", "/health/live", "/health/ready", "/metrics")
                 found = {path: (await client.get(path)).status_code for path in asked}
             for _, writer in lines:

@@ -75,7 +75,7 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, trust_env=False, timeout=30) as found:
+    with httpx.Client(base_url=address, trust_env=False, timeout=240) as found:
         yield found
 
 
@@ -100,7 +100,7 @@ def test_every_naughty_string_is_shown_as_what_it_is(shared: Path, tmp_path: Pat
     strings = json.loads((shared / "conformance" / "naughty" / "blns.json").read_text("utf-8"))
     names = tuple(s for s in strings if s.strip() and "\x00" not in s and not any("\ud800" <= c <= "\udfff" for c in s))
     app = pages_app(hostile_store(tmp_path / "store", names))
-    with listening(app) as found, httpx.Client(base_url=found, trust_env=False, timeout=30) as client:
+    with listening(app) as found, httpx.Client(base_url=found, trust_env=False, timeout=240) as client:
         for page in (
             "entity/organization/bad?all=drugs",
             "pipeline?company=organization/bad",
