@@ -52,7 +52,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         args.into.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Misuse(f"--into {args.into}: cannot be written to: {error.strerror}") from None
+        raise Misuse(f"--into {args.into}: cannot be written to: {reason_of(error)}") from None
     failed = 0
     for outcome in _kept(chain(_filings(web, company, args) if company else (), _pages(web, args)), args.into):
         if isinstance(outcome, FetchError):

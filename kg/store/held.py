@@ -82,19 +82,20 @@ def find_present(endpoint: Endpoint) -> Present:
 
     Raises EndpointError where queries cannot tell the default graph from the others.
     """
-    endpoint.update(f"INSERT DATA {{ GRAPH {HELD} {{ {HELD} {PROBE} 1 }} }}")
+    probes = f"GRAPH {HELD} {{ {HELD} {PROBE} 1 }} GRAPH {PRESENT} {{ {PRESENT} {PROBE} 1 }}"
+    endpoint.update(f"INSERT DATA {{ {probes} }}")
     try:
         if _is_apart(endpoint) and _keeps_default(endpoint):
             return Present.DEFAULT
-        if _is_apart(endpoint, PRESENT.value):
+        if _is_apart(endpoint, PRESENT.value) and _stands_in(endpoint, PRESENT.value):
             return Present.GRAPH
-        if _is_apart(endpoint, PRESENT.value, (HELD.value,)):
+        named = PRESENT.value, (HELD.value,)
+        if _is_apart(endpoint, *named) and _stands_in(endpoint, *named):
             return Present.LISTED
     finally:
-        endpoint.update(f"DELETE DATA {{ GRAPH {HELD} {{ {HELD} {PROBE} 1 }} }}")
-    raise EndpointError(
-        endpoint.address.query, "its default graph is the union of all graphs, and a query cannot name another for it"
-    )
+        endpoint.update(f"DELETE DATA {{ {probes} }}")
+    why = "takes no triples into a default graph apart from the others, and a query cannot name another for it"
+    raise EndpointError(endpoint.address.query, why)
 
 
 def _is_apart(endpoint: Endpoint, *dataset: Any) -> bool:
@@ -104,6 +105,11 @@ def _is_apart(endpoint: Endpoint, *dataset: Any) -> bool:
         endpoint.ask(f"ASK {{ GRAPH ?g {triple} }}", *dataset) is True
         and endpoint.ask(f"ASK {triple}", *dataset) is False
     )
+
+
+def _stands_in(endpoint: Endpoint, *dataset: Any) -> bool:
+    """Whether the graph that a query names for the default graph is taken for it: some endpoints do not listen."""
+    return endpoint.ask(f"ASK {{ {PRESENT} {PROBE} 1 }}", *dataset) is True
 
 
 def _keeps_default(endpoint: Endpoint) -> bool:

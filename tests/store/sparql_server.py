@@ -24,15 +24,16 @@ USER, PASSWORD, TOKEN, NONCE = "ada", 'p"a:ss', "t0ken", "abc123"
 class Server:
     """What it holds, what was asked of it, and how it behaves.
 
-    `union` makes its default graph the union of all, as many endpoints have it. `login` is "", "basic", "digest" or
-    "bearer". After `lives` changes more it answers nothing; the last one is made, and `answers_last` says whether that
-    is told.
+    `union` makes its default graph the union of all, as many endpoints have it; `deaf` has it refuse triples for the
+    default graph, and overhear which graph a query names for that. `login` is "", "basic", "digest" or "bearer". After
+    `lives` changes more it answers nothing; the last one is made, and `answers_last` says whether that is told.
     """
 
     url: str = ""
     rdf: ox.Store = field(default_factory=ox.Store)
     asked: list[tuple[str, str]] = field(default_factory=list)
     union: bool = False
+    deaf: bool = False
     login: str = ""
     lives: int = 10**9
     answers_last: bool = True
@@ -104,6 +105,8 @@ def sparql_server() -> Iterator[Server]:
             elif path == "/update" or path == "/store":
                 server.lives -= 1
                 if path == "/update":
+                    if server.deaf and "INSERT DATA { <" in body.decode():
+                        raise ValueError("there is no default graph")
                     server.rdf.update(body.decode())
                 else:
                     server.rdf.load(body, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
@@ -139,6 +142,8 @@ def sparql_server() -> Iterator[Server]:
 
 def _answered(server: Server, fields: dict[str, list[str]]) -> tuple[bytes, str]:
     default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
+    if server.deaf:
+        default, named = [], []
     dataset = bool(default or named)  # then only what is named is there, as SPARQL 1.1 says
     found = server.rdf.query(
         fields["query"][0],

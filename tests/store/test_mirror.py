@@ -237,6 +237,17 @@ def test_what_others_keep_there_is_left_alone(server: Server, letters: Path, tmp
     assert dump(server, tmp_path / "other") == whole(tmp_path, letters)
 
 
+@pytest.mark.parametrize("union", [True, False])
+def test_an_endpoint_without_a_place_for_the_present_is_refused(
+    server: Server, letters: Path, tmp_path: Path, union: bool
+) -> None:
+    """Some do not listen to which graph is to be the default graph: what they were sent could not be asked."""
+    server.union, server.deaf = union, True
+    with pytest.raises(EndpointError, match="a query cannot name another"):
+        send(server, tmp_path / "folder", letters)
+    assert not len(server.rdf)
+
+
 def test_what_was_changed_there_is_found_and_mended(either: Server, letters: Path, tmp_path: Path) -> None:
     send(either, tmp_path / "folder", letters)
     with open_remote(either.query, {}) as store:
