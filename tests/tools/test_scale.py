@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kg.build import build, write_graphs
 from kg.checks.verify import verify
 from kg.store import open_store
-from tools.bench_scale import bytes_in, changed, replace_in
+from tools.bench_scale import Grown, Run, bytes_in, changed, print_flat, replace_in, start_of
 from tools.recombine import recombine, renamed, texts_at
 
 DOCUMENTS = 60
@@ -71,3 +73,19 @@ def test_a_changed_document_differs(root: Path) -> None:
     assert changed(dated) != dated
     named = Quad(Iri("urn:a"), LABEL, Literal("a"))
     assert changed(named) == named
+
+
+def grown(documents: int, processor: float, first: float) -> Grown:
+    whole = Run(processor, processor, first, 300.0, 600.0)
+    return Grown(documents, documents * 500, 0, 1 << 20, whole, whole, whole, whole)
+
+
+def test_what_a_build_costs_before_it_reads_is_told_apart() -> None:
+    least = 8_000, Run(9.0, 7.0, 100.0, 0.0, 0.0)
+    assert start_of(least, grown(1000, 168.0, 400.0)) == pytest.approx(4.382, abs=0.001)
+
+
+def test_what_is_not_flat_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    print_flat([grown(100, 20.0, 220.0), grown(1000, 164.0, 400.0)], 4.0)
+    told = [line.split("times, ") for line in capsys.readouterr().out.splitlines()[1:-1]]
+    assert [flat for _, flat in told] == ["flat", "flat", "NOT FLAT", "flat"]

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -279,7 +279,7 @@ def _names_something_else(name: str) -> bool:
     return any(_in_lexicon(kind, name) for kind in ("place", "disease", "drug", "organization"))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _in_lexicon(kind: str, word: str) -> bool:
     return bool(lookup(kind, word))
 
