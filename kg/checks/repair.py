@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.graph.sources import is_source
 from kg.store import Store
 
-OF_DATABASE = frozenset({"database", "digest", "present"})
+OF_DATABASE = frozenset({"database", "digest", "present", "register"})
 
 
 @dataclass(frozen=True, slots=True)

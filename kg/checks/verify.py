@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.checks.register import check_register
 from kg.checks.states import Jump, impossible_jumps
 from kg.errors import StoreError
 from kg.graph.manifest import Entry, digest_of, entities_digest
@@ -14,6 +15,7 @@ from kg.graph.terms import Iri, Literal, Quad, Term
 from kg.graph.validate import Refused, check_shapes
 from kg.graph.vocabulary import CLAIM, ENTITIES_GRAPH, FILING, PASSAGE, RDF_TYPE, RELEASE, term
 from kg.ontology import BP, PREFIXES, SCHEMA, load_ontology
+from kg.resolution.register import NAME as REGISTER
 from kg.store import Store
 from kg.store.damage import problems_of
 from kg.store.manifest import NAME as MANIFEST
@@ -30,8 +32,8 @@ Triples = dict[Iri, dict[Iri, set[Term]]]
 class Problem:
     """One thing that is wrong: where, what, and the check that found it.
 
-    That is quote, unquoted, shape, digest, present, reading (what was kept of a document, and its text), manifest or
-    database.
+    That is quote, unquoted, shape, digest, present, reading (what was kept of a document, and its text), manifest,
+    register (of who is who) or database.
     """
 
     check: str
@@ -112,6 +114,7 @@ def _check_all(store: Store, counts: dict[str, int]) -> Iterator[Problem]:
     entities = list(store.quads(ENTITIES_GRAPH))
     parts.append(part_of(ENTITIES_GRAPH, entities))
     yield from _check_rest(store, entities, parts)
+    yield from (Problem("register", REGISTER, what) for what in check_register(store))
 
 
 def _check_document(store: Store, entry: Entry, quads: list[Quad], counts: dict[str, int]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from kg.graph.manifest import MODULUS, sum_of
 from kg.graph.present import ENTITY_PATHS
 from kg.graph.terms import Iri, Literal, Quad, Term
 from kg.graph.vocabulary import ENTITIES_GRAPH
+from kg.resolution.counts import sealed, unsealed
 from kg.resolution.judgement import Judgement
 from kg.resolution.register import Register
 from kg.resolution.renew_clusters import entity_of, judged_of
@@ -24,7 +25,7 @@ CREATE TABLE IF NOT EXISTS mentioned (concept TEXT, iri TEXT, PRIMARY KEY (conce
 CREATE TABLE IF NOT EXISTS stale (iri TEXT PRIMARY KEY, quads TEXT) WITHOUT ROWID;
 """
 PERSONS = "persons"  # the piece that holds what persons judged
-NOTHING = "[]"
+NOTHING = sealed("[]")
 PIECES = 500  # that are written in one transaction
 
 
@@ -100,13 +101,13 @@ def _write(register: Register, iri: str, quads: Iterable[Quad]) -> set[str]:
 
 
 def dump_quads(quads: Iterable[Quad]) -> str:
-    """Quads of the graph of entities as JSON."""
-    return json.dumps([[s.value, p.value, *_parts(o)] for s, p, o, _ in quads])
+    """Quads of the graph of entities as JSON, sealed."""
+    return sealed(json.dumps([[s.value, p.value, *_parts(o)] for s, p, o, _ in quads]))
 
 
 def load_quads(text: str) -> Iterator[Quad]:
     """What `dump_quads` gave."""
-    for subject, predicate, value, *kind in json.loads(text):
+    for subject, predicate, value, *kind in json.loads(unsealed(text)):
         yield Quad(Iri(subject), Iri(predicate), Literal(value, *kind) if kind else Iri(value), ENTITIES_GRAPH)
 
 

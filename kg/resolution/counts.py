@@ -8,6 +8,7 @@ whatever comes and goes.
 from __future__ import annotations
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -17,10 +18,16 @@ from kg.resolution.tally import Place, Said, Span, Tally
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS said (
-  about TEXT, kind TEXT, value TEXT, number INTEGER, weight INTEGER, PRIMARY KEY (about, kind, value)) WITHOUT ROWID;
+  about TEXT, kind TEXT, value TEXT, number INTEGER, weight INTEGER, seal INTEGER, PRIMARY KEY (about, kind, value))
+  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dated (
   about TEXT, kind TEXT, value TEXT, issued TEXT, release TEXT, id INTEGER,
   PRIMARY KEY (about, kind, value, issued, release, id)) WITHOUT ROWID;
+"""
+ADDED = """
+INSERT INTO said VALUES (?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)) ON CONFLICT DO UPDATE SET
+  number = number + excluded.number, weight = weight + excluded.weight,
+  seal = reseal(seal, about, kind, value, number, weight, excluded.number, excluded.weight)
 """
 What = tuple[str, str, str]  # about, kind, value
 
@@ -65,16 +72,19 @@ class Counts:
         """What is said about something: for each kind of saying the values with their weights."""
         self.flush()
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for kind, value, weight in self._register.rows("SELECT kind, value, weight FROM said WHERE about=?", about):
-            found[kind][unescaped(value)] = weight
+        for *row, seal in self._register.rows("SELECT * FROM said WHERE about=?", about):
+            _check(seal, *row)
+            found[row[1]][unescaped(row[2])] = row[4]
         return found
 
     def values(self, about: str, kind: str) -> list[str]:
         """The values of one kind of saying."""
         self.flush()
-        return list(
-            map(unescaped, self._register.firsts("SELECT value FROM said WHERE about=? AND kind=?", about, kind))
-        )
+        found = []
+        for *row, seal in self._register.rows("SELECT * FROM said WHERE about=? AND kind=?", about, kind):
+            _check(seal, *row)
+            found.append(unescaped(row[2]))
+        return found
 
     def share(self, about: str, kind: str, other: str, other_kind: str) -> bool:
         """Whether two things have a value in common, each in a kind of saying of its own."""
@@ -149,8 +159,7 @@ class Counts:
         ]
         self._changes.clear()
         self._register.run_all(
-            "INSERT INTO said VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET number = number + excluded.number, weight = weight + excluded.weight",
+            ADDED,
             ((*what, number, weight) for what, number, weight in changes),
         )
         for what in (what for what, number, _ in changes if number < 0):
@@ -162,6 +171,36 @@ class Counts:
         """Drop what was gathered."""
         self._changes.clear()
         self._dated.clear()
+
+
+def seal_of(*values: object) -> int:
+    """The check sum of a row."""
+    return zlib.crc32("\x1f".join(map(str, values)).encode())
+
+
+def reseal(seal: int, *row: Any) -> int:
+    """The check sum of a row, its number and weight grown by the last two. Raises ValueError for a damaged one."""
+    *what, number, weight, more, heavier = row
+    _check(seal, *what, number, weight)
+    return seal_of(*what, number + more, weight + heavier)
+
+
+def _check(seal: int, *row: object) -> None:
+    if seal != seal_of(*row):
+        raise ValueError(f"{row[:3]!r} is damaged")
+
+
+def sealed(text: str) -> str:
+    """A text with its check sum before it; "" stays as it is."""
+    return f"{seal_of(text):08x}{text}" if text else ""
+
+
+def unsealed(text: str) -> str:
+    """What `sealed` was given. Raises ValueError where it is damaged."""
+    found = text[8:]
+    if sealed(found) != text:
+        raise ValueError(f"{text[:40]!r} is damaged")
+    return found
 
 
 def _place(row: tuple[str, str]) -> Place:

@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.annotation.model import EntityType
 from kg.resolution.counts import TABLES as COUNTS
-from kg.resolution.counts import Counts, escaped, unescaped
+from kg.resolution.counts import Counts, escaped, reseal, seal_of, sealed, unescaped, unsealed
 from kg.resolution.model import Local, Record
 from kg.resolution.names import Key
 from kg.resolution.traits import Traits
@@ -86,6 +86,8 @@ class Register:
             self._opened = sqlite3.connect(self.path or ":memory:")
             self._opened.execute("PRAGMA journal_mode=WAL")
             self._opened.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last change, never half of it
+            self._opened.create_function("seal", 5, seal_of, deterministic=True)
+            self._opened.create_function("reseal", 8, reseal, deterministic=True)
             self._opened.executescript(self._tables)
         return self._opened
 
@@ -161,14 +163,16 @@ def load_local(text: str) -> Local:
 
 
 def dump_record(record: Record) -> str:
-    """A record as JSON."""
+    """A record as JSON, sealed."""
     local = (record.local.release, record.local.type.value, record.local.name)
-    return json.dumps([local, *(getattr(record, name) for name in _REST)])
+    return sealed(json.dumps([local, *(getattr(record, name) for name in _REST)]))
 
 
 def load_record(text: str) -> Record:
     """What `dump_record` gave."""
-    (release, type_, name), issuer, forms, kinds, shown, issued, context, offices, tickers, former = json.loads(text)
+    (release, type_, name), issuer, forms, kinds, shown, issued, context, offices, tickers, former = json.loads(
+        unsealed(text)
+    )
     return Record(
         Local(release, _TYPES[type_], name),
         issuer,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.resolution.clusters import clusters_of
+from kg.resolution.counts import sealed, unsealed
 from kg.resolution.judgement import Judgement, Verdict, dump_judgement, load_judgement
 from kg.resolution.model import Entity
 from kg.resolution.register import Dirty, Register, load_key
@@ -64,7 +65,7 @@ def _cluster(register: Register, dirty: Dirty, component: set[str], near: Near) 
                 register.run("UPDATE entities SET canon=? WHERE iri=?", now, iri)
                 dirty.documents.update(register.firsts("SELECT DISTINCT sha FROM records WHERE key=?", key))
     register.run_all("DELETE FROM judged WHERE canon=?", ((iri,) for iri in component))
-    joined = ((found.of(j.left), dump_judgement(j)) for j in found.joined if j.is_by_rule)
+    joined = ((found.of(j.left), sealed(dump_judgement(j))) for j in found.joined if j.is_by_rule)
     register.run_all("INSERT INTO judged VALUES (?, ?)", joined)
 
 
@@ -75,7 +76,7 @@ def _judgements(register: Register, component: set[str]) -> Iterable[Judgement]:
     for iri in sorted(component):
         for other, verdict, data in register.rows("SELECT other, verdict, data FROM pairs WHERE one=?", iri):
             if other in component and verdict != Verdict.OPEN:
-                yield load_judgement(data)
+                yield load_judgement(unsealed(data))
 
 
 def entity_of(register: Register, canon: str) -> Entity | None:
@@ -91,4 +92,6 @@ def entity_of(register: Register, canon: str) -> Entity | None:
 
 def judged_of(register: Register, canon: str) -> list[Judgement]:
     """The rules' judgements that made the entity under an IRI one."""
-    return sorted(load_judgement(data) for data in register.firsts("SELECT data FROM judged WHERE canon=?", canon))
+    return sorted(
+        load_judgement(unsealed(data)) for data in register.firsts("SELECT data FROM judged WHERE canon=?", canon)
+    )

@@ -12,7 +12,7 @@ from kg.annotation.model import EntityType
 from kg.lexicons.entries import Match
 from kg.resolution.candidates import CROWDED, block_keys
 from kg.resolution.context import ground_group
-from kg.resolution.counts import escaped
+from kg.resolution.counts import escaped, sealed, unsealed
 from kg.resolution.grounding import Grounding
 from kg.resolution.judge import judge_pair
 from kg.resolution.judgement import Verdict, dump_judgement
@@ -62,20 +62,21 @@ def _traits(register: Register, iri: str, key: str, tally: Tally) -> Traits:
 
 
 def dump_traits(traits: Traits | None) -> str:
-    """Traits as JSON, "" for none."""
+    """Traits as JSON, sealed; "" for none."""
     if traits is None:
         return ""
     said = {f.name: getattr(traits, f.name) for f in fields(traits)}
     said |= {name: sorted(said[name]) for name in SETS}
     found = traits.grounding
-    return json.dumps(said | {"grounding": {f.name: getattr(found, f.name) for f in fields(found)} if found else None})
+    grounding = {f.name: getattr(found, f.name) for f in fields(found)} if found else None
+    return sealed(json.dumps(said | {"grounding": grounding}))
 
 
 def load_traits(text: str) -> Traits | None:
     """What `dump_traits` gave."""
     if not text:
         return None
-    said = json.loads(text)
+    said = json.loads(unsealed(text))
     found = said["grounding"]
     if found:
         found = Grounding(**found | {"ids": tuple(found["ids"]), "match": Match(found["match"])})
@@ -196,7 +197,7 @@ def _places(traits: Traits | None, other: Traits | None) -> Iterator[tuple[str, 
 
 def _judge(register: Register, dirty: Dirty, one: Traits, other: Traits) -> None:
     made = judge_pair(one, other)
-    now = made.verdict.value, dump_judgement(made)
+    now = made.verdict.value, sealed(dump_judgement(made))
     before = register.rows("SELECT verdict, data FROM pairs WHERE one=? AND other=?", *made.pair)
     if before != [now]:
         register.run("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?)", *made.pair, *now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from kg.annotation.model import EntityType
 from kg.annotation.serialize import dump_reading
+from kg.checks.register import sums
 from kg.graph.called import Called
 from kg.graph.catch_up import (
     Wanted,
@@ -48,9 +50,19 @@ from kg.resolution.traits import traits_of
 from kg.resolution.verdicts import verdicts_of
 from tests.graph.sample import reading
 
+SITE = "Mercy Hospital"
+BESIDE = ("at Mercy Hospital in Boston, Massachusetts", "Mercy Hospital, Iowa City, United States", "")
 NAMES = {
     EntityType.DRUG: ["QB-77", "QB 77", "quillimab", "Quillimab", "QB-78", "ZX-77", "HB-101", "carboplatin"],
-    EntityType.ORGANIZATION: ["Quillon", "Quillon Inc.", "Quillon AG", "Quillon Biosciences Inc.", "QBI", "Harbour"],
+    EntityType.ORGANIZATION: [
+        "Quillon",
+        "Quillon Inc.",
+        "Quillon AG",
+        "Quillon Biosciences Inc.",
+        "QBI",
+        "Harbour",
+        SITE,
+    ],
     EntityType.PERSON: ["Mara Oduya", "M. Oduya", "Dr. Mara Oduya", "Jona Whitt"],
     EntityType.INDICATION: ["melanoma", "Melanomas", "lung cancer", "kidney disease", "renal disease"],
 }
@@ -58,6 +70,7 @@ DAYS = ("2003-01-05", "2004-02-06", "")
 FOLDED = ("quillon", "harbour", "")
 TEXTS = tuple(f"{start} and so on for many more words of a release number {n // 2}" for n, start in enumerate("abcdef"))
 TOLD = dump_reading(replace(reading().filing, text="", releases=()), ())
+VARIED = {"meta": (0, 0)}  # tables in which the way to them shows
 Share = tuple[dict[Local, str], Known]
 SHAS = [f"{n:064x}" for n in range(8)]
 
@@ -71,15 +84,18 @@ def records(draw: st.DrawFn, release: str) -> list[Record]:
         name, other = draw(names), draw(names)
         told = draw(st.booleans())
         offices = ((draw(st.sampled_from(FOLDED[:2])), True),) if type_ is EntityType.PERSON and told else ()
+        kinds = (("HealthcareSite" if name == SITE else "Company", 1),) if type_ is EntityType.ORGANIZATION else ()
         former = (draw(names),) if type_ is EntityType.ORGANIZATION and told else ()
         made[type_, name] = Record(
             Local(release, type_, name),
             issuer,
             tuple(sorted({name: 2, other: 1}.items())),
-            (("Company", 1),) if type_ is EntityType.ORGANIZATION else (),
+            kinds,
             type_ is EntityType.DRUG or draw(st.booleans()),
             day,
-            offices=offices,
+            draw(st.sampled_from(BESIDE)) if name == SITE else "",
+            offices,
+            ("Nasdaq: QLN",) if name == "Quillon" and told else (),
             former=former,
         )
     return [made[key] for key in sorted(made)]
@@ -159,6 +175,38 @@ def test_what_came_and_went_does_not_show(called: dict[str, Called], steps: list
             assert changed | (held.keys() - before.keys()) <= set(todo) <= held.keys()
             written(register)
             before = now
+        with open_register(None) as anew:
+            follow(anew, held, 0, persons)
+            assert {**sums(register.opened), **VARIED} == {**sums(anew.opened), **VARIED}
+
+
+def hub_document(number: int) -> Called:
+    """A release that names an agency and people whose names are many and alike."""
+    chance = random.Random(number)
+    release, issuer = f"{ID}release/{number:016}-1", chance.choice(("quillon", "harbour", ""))
+    agency = "Office of Drug Trials" if number % 3 else "The Office of Drug Trials, Inc."
+    people = [f"A{chance.choice('bcdefghijklmnopqr')}a {middle} Roe" for middle in chance.sample("BCDEFGHIJKLM", 3)]
+    named = {(EntityType.ORGANIZATION, agency), *((EntityType.PERSON, name) for name in people)}
+    day, known = f"20{number % 20:02}-05-06", [Local(release, type_, name) for type_, name in sorted(named)]
+    return Called(tuple(Record(at, issuer, ((at.name, 1),), issued=day) for at in known), (), TOLD)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hubs_and_crowds_are_what_they_are_at_once(seed: int) -> None:
+    chance = random.Random(seed)
+    held: dict[str, Called] = {}
+    with open_register(None) as register:
+        for step in range(8):
+            for sha in chance.sample(sorted(held), len(held) // 4):
+                del held[sha]
+            held |= {f"{n:064x}": hub_document(n) for n in chance.sample(range(90), 12)}
+            held = {sha: held[sha] for sha in sorted(held)}
+            follow(register, held, step)
+            written(register)
+            assert set(all_quads(register)) == at_once(held, ())[0]
+        with open_register(None) as anew:
+            follow(anew, held, 0)
+            assert {**sums(register.opened), **VARIED} == {**sums(anew.opened), **VARIED}
 
 
 TOLD_OF = st.builds(
@@ -327,21 +375,30 @@ def test_only_what_moved_is_looked_at_where_that_leads_to_the_end(
         assert not documents.up
 
 
-def test_a_damaged_register_is_made_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    called = {"a": one_document(1), "b": one_document(2, "HB-101")}
-    for number, harm in enumerate(("garbage", "data"), start=3):
-        called |= {f"c{number}": one_document(number)}
-        if harm == "garbage":
-            (folder / NAME).write_bytes(b"no database at all" * 400)
-        else:
-            with sqlite3.connect(folder / NAME) as connection:
-                connection.execute("UPDATE records SET data = substr(data, 3)")
-            del called["a"]
-        with open_register(folder) as register:
-            catch_up(register, wanted(called, "state 0"), called.__getitem__)
-            assert unwritten(register) == sorted(called)
-        assert "worked out again" in caplog.text
-        caplog.clear()
+HARM = (
+    "UPDATE records SET data = substr(data, 3)",
+    "UPDATE records SET key = key || 'x'",
+    "UPDATE said SET number = number + 1",
+    "UPDATE said SET value = value || 'x'",
+    "UPDATE entities SET traits = replace(traits, 'QB', 'QC')",
+    "UPDATE units SET quads = replace(quads, '77', '78')",
+)
+
+
+@pytest.mark.parametrize("harm", ["", *HARM])
+def test_a_damaged_register_is_made_again(folder: Path, caplog: pytest.LogCaptureFixture, harm: str) -> None:
+    called = {"b": one_document(2, "HB-101"), "c": one_document(3, "QB 77")}
+    if harm:
+        with sqlite3.connect(folder / NAME) as connection:
+            connection.execute(harm)
+        connection.close()
+    else:
+        (folder / NAME).write_bytes(b"no database at all" * 400)
+    with open_register(folder) as register:
+        catch_up(register, wanted(called, "state 0"), called.__getitem__)
+        assert unwritten(register) == sorted(called)
+        assert set(all_quads(register)) == at_once(called, ())[0]
+    assert "worked out again" in caplog.text
 
 
 # ---- what stands in its columns ------------------------------------------------------------------------------------
