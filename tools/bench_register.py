@@ -1,4 +1,4 @@
-"""What one more document costs the register, and a first build, as documents grow in number: `make bench`.
+"""What one more document costs the register, and a first build, as documents grow in number.
 
     python -m tools.bench_register STORE [SIZE...]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.checks.register import check_register
+from kg.checks.standing import check_register
 from kg.checks.states import Jump, impossible_jumps
 from kg.errors import StoreError
 from kg.graph.manifest import Entry, digest_of, entities_digest

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kg.annotation.model import EntityType
 from kg.annotation.serialize import dump_reading
-from kg.checks.register import sums
+from kg.checks.standing import sums
 from kg.graph.called import Called
 from kg.graph.catch_up import (
     Wanted,

@@ -11,8 +11,8 @@ import pytest
 
 from kg.annotation.serialize import dump_reading
 from kg.build import write_graphs
-from kg.checks.register import CHECKED, check_register
 from kg.checks.repair import repair
+from kg.checks.standing import CHECKED, check_register
 from kg.checks.verify import verify
 from kg.graph.fingerprint import reading_version
 from kg.graph.manifest import Entry
