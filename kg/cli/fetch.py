@@ -49,12 +49,13 @@ def _run(args: argparse.Namespace) -> int:
     if args.limit < 1:
         raise Misuse(f"--limit {args.limit}: expected 1 or more")
     web = make_web(args.contact or os.environ.get("EDGAR_IDENTITY", ""))
+    known = _known(args) if company else frozenset[str]()
     try:
         args.into.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misuse(f"--into {args.into}: cannot be written to: {reason_of(error)}") from None
     failed = 0
-    for outcome in _kept(chain(_filings(web, company, args) if company else (), _pages(web, args)), args.into):
+    for outcome in _kept(chain(_filings(web, company, known, args) if company else (), _pages(web, args)), args.into):
         if isinstance(outcome, FetchError):
             failed += 1
             print(f"kg: {outcome}", file=sys.stderr)
@@ -71,14 +72,14 @@ def _kept(outcomes: Iterable[Path | FetchError], into: Path) -> Iterator[Path | 
         raise Misuse(f"{into}: cannot be written: {reason_of(error)}") from error
 
 
-def _filings(web: Web, company: str, args: argparse.Namespace) -> Iterator[Path | FetchError]:
+def _filings(web: Web, company: str, known: frozenset[str], args: argparse.Namespace) -> Iterator[Path | FetchError]:
     """The files of the filings asked for that were not there yet, one after the other."""
     from kg.documents.edgar import fetch_filing, filings_of, find_cik, place_of
 
     since, until = day(args.since, "--since") or "1900-01-01", day(args.until, "--until") or "9999-12-31"
     if since > until:
         raise Misuse(f"--since {since} is later than --until {until}")
-    known, forms = _known(args), frozenset(map(_form, args.form))
+    forms = frozenset(map(_form, args.form))
     new, there = 0, 0
     filed: set[str] = set()
     for filing in filings_of(web, find_cik(web, company), (), (date.fromisoformat(since), date.fromisoformat(until))):

@@ -52,6 +52,14 @@ COMMANDS = (
 """Every command, in the order in which `kg --help` lists them; a new one is a module and a line here."""
 
 
+class OnAScreen(argparse.HelpFormatter):
+    """Help without the line that stands for a command above all commands."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        told = super()._format_action(action)
+        return told.partition("\n")[2] if action.nargs == argparse.PARSER else told
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     kind = "text"
@@ -116,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="kg",
         add_help=False,
         description="A knowledge graph of biotech pipelines, read from press releases and filings.",
-        epilog="--store: else $KG_STORE, else ./kg-store. Exit: 0 done, 1 findings, 2 not done.",
+        epilog="--store: else $KG_STORE, else ./kg-store. Exit: 0 done, 1 findings, 2 failed",
+        formatter_class=OnAScreen,
     )
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)  # who reads this has found it
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
