@@ -2,8 +2,8 @@
 
     python -m tools.bench_register STORE [SIZE...]
 
-Documents are copies of those of a store, under other names: of the names that no lexicon knows every second word is the
-copy's own; the other names all copies share, as releases do those of agencies, diseases and partners. Days move on.
+Documents are copies of those of a store. Those of every second company are, in each copy, of another company, under
+other names, but for names that a lexicon knows; the others are more documents of the same. Days move with each copy.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from kg.graph.called import Called, called_version, keep_called, parse_called
 from kg.graph.catch_up import in_parts, open_register, written
 from kg.graph.document import SHA_LENGTH
 from kg.graph.renew import Change, Judged, renew
+from kg.lexicons.entries import Kind
 from kg.lexicons.search import lookup
 from kg.ontology import load_ontology
 from kg.resolution.grounding import KINDS
@@ -72,7 +73,9 @@ def load_sources(folder: Path) -> list[Source]:
 def copied(source: Source, copy: int, known: frozenset[str]) -> tuple[str, str]:
     """A copy of a document: its SHA-256, and what it calls things; `known` are words that keep their spelling."""
     sha256 = hashlib.sha256(f"{copy} {source.sha256}".encode()).hexdigest()
-    text = WORD.sub(lambda m: m[0] if m[0].lower() in known else _renamed(m, copy), source.text)
+    text = source.text
+    if copy and _is_other(text):
+        text = WORD.sub(lambda m: m[0] if m[0].lower() in known else _renamed(m, copy), text)
     text = DAY.sub(lambda m: _later(m[0], copy), text)
     text = text.replace(source.sha256, sha256).replace(source.sha256[:SHA_LENGTH], sha256[:SHA_LENGTH])
     rows, before = json.loads(text), json.loads(source.text)[0]
@@ -97,7 +100,9 @@ def known_words(sources: Iterable[Source]) -> frozenset[str]:
         for record in parse_called(source.text).records:
             kind = KINDS.get(record.local.type)
             for name in (record.local.name, *(form for form, _ in record.forms)):
-                if record.local.type is EntityType.EVENT or (kind and lookup(kind, name)):
+                if record.local.type is EntityType.EVENT or (
+                    kind and (lookup(kind, name) or lookup(Kind.EXCHANGE, name))
+                ):
                     found.update(m[0].lower() for m in WORD.finditer(name))
     return frozenset(found)
 
@@ -119,9 +124,15 @@ def _names(record: list[Any]) -> list[str]:
     return [record[0][2], *(form for form, _ in record[2])]
 
 
+def _is_other(text: str) -> bool:
+    """Whether the copies of a document are of other companies, as are those of every second company."""
+    issuers = [record.issuer for record in parse_called(text).records if record.issuer]
+    return hashlib.sha256("".join(issuers[:1]).encode()).digest()[0] % 2 == 0
+
+
 def _renamed(found: re.Match[str], copy: int) -> str:
     word = found[0]
-    if not copy or KEPT.match(word) or word in _classes() or hashlib.sha256(word.lower().encode()).digest()[0] % 2:
+    if KEPT.match(word) or word in _classes():
         return word
     if found[1]:
         return f"{word}{copy}"
