@@ -47,7 +47,8 @@ CHECKED = {
 }  # the columns of each table that are the same whatever came first
 ASKED = {table: f"SELECT {columns} FROM {table}" for table, columns in CHECKED.items()} | {
     "entities": "SELECT iri, key, canon, traits FROM entities WHERE key<>''",
-    "meta": "SELECT name, value FROM meta WHERE name IN ('version', 'state', 'standing', 'digest', 'count', 'judged')",
+    "meta": "SELECT name, value FROM meta WHERE name IN ('version', 'state', 'standing', 'digest', 'count', 'judged')"
+    " AND value NOT IN ('0', '[]')",  # which nothing is noted for where nothing ever came
     "dated": "SELECT about, kind, value, d.issued, release, local FROM dated d LEFT JOIN records r USING (id)",
     "hashes": "SELECT h.issued, h.hash, p.release FROM hashes h JOIN prints p USING (id)",
 }
