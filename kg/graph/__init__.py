@@ -1,1 +1,1 @@
-"""TODO"""
+"""Readings to quads: IRIs, claims under the ontology, the shapes, the processes that build and what they keep."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Dossiers and other reports: sections of rows, written as HTML, PDF, Markdown or workbooks."""

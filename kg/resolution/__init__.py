@@ -1,1 +1,1 @@
-"""TODO"""
+"""Who is who: the names of all documents to entities, and these to public identifiers."""

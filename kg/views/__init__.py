@@ -1,1 +1,1 @@
-"""TODO"""
+"""Pictures of the graph: pages to walk in, and still ones."""

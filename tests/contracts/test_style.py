@@ -43,7 +43,7 @@ class TestModule:
         ]
         silent = [node.name for node in public if not ast.get_docstring(node)]
         assert not silent
-        assert ast.get_docstring(module.tree) or not module.tree.body
+        assert len((ast.get_docstring(module.tree) or "").split()) > 2 or not module.tree.body  # "TODO" says nothing
 
     def test_name_says_a_thing(self, module: Module) -> None:
         assert not VAGUE & set(module.name.split("."))
