@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.annotation.cache import Cache
 from kg.annotation.confidence import rate
@@ -55,14 +55,14 @@ def _annotate_release(filing: Filing, release: Release, cache: Cache | None) -> 
     readings = read_release(filing, release, cache)
     told = [fact for reading in readings for fact in rate(weigh_denials(_found(reading), reading))]
     mentions = [m for reading in readings for s in reading.sentences for m in s.mentions]
-    mentions += dict.fromkeys(m for m in _mentions_of(tuple(told)) if _is_cell(m, readings))
+    mentions += dict.fromkeys(_in_tables(_mentions_of(tuple(told)), readings))
     return Annotation(release.sequence, tuple(mentions), tuple(join_repeats(told)))
 
 
-def _is_cell(mention: Mention, readings: Sequence[Reading]) -> bool:
-    """Whether a mention stands in a cell of a table: what is named there alone is in no sentence."""
-    tables = (b for reading in readings for b in reading.release.blocks if b.table is not None)
-    return any(b.start <= mention.start and mention.end <= b.end for b in tables)
+def _in_tables(mentions: Iterable[Mention], readings: Sequence[Reading]) -> Iterator[Mention]:
+    """The mentions that stand in tables: what is named there alone is in no sentence."""
+    tables = [b for reading in readings for b in reading.release.blocks if b.table is not None]
+    return (m for m in mentions if any(b.start <= m.start and m.end <= b.end for b in tables))
 
 
 def _found(reading: Reading) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotation import office_rules as rules
 from kg.annotation.model import Mention
@@ -48,6 +48,12 @@ def is_biography(shape: Shape, match: re.Match[str], roles: Sequence[Role], cont
     return elsewhere or bool(rules.BIOGRAPHY.match(opening))
 
 
+def former(role: Role, person: Mention) -> Role:
+    """The same office as somebody held it before: who follows may only hold it for the time being."""
+    title = re.sub(r"^(?:Interim|Acting) ", "", role.title)
+    return replace(role, person=person, title=title, status="former")
+
+
 def succeeded(shape: Shape, roles: Sequence[Role]) -> Iterator[Role]:
     """The predecessor of somebody who is given exactly one office."""
     match = rules.SUCCEEDED.search(shape.text)
@@ -55,5 +61,4 @@ def succeeded(shape: Shape, roles: Sequence[Role]) -> Iterator[Role]:
         return
     for person in shape.mentions(*match.span("p"), P):
         if all(person.name != r.person.name for r in roles):
-            title = re.sub(r"^(?:Interim|Acting) ", "", roles[0].title)
-            yield Role(person, roles[0].organization, title, "former", "succession")
+            yield former(replace(roles[0], rule="succession", assumed=False), person)

@@ -16,7 +16,7 @@ from kg.annotation.facts.seats import board_roles, seats
 from kg.annotation.model import Concept, EntityType, Fact, Field, Mention, Span, Voice
 from kg.annotation.offices import ORG, UNREAD_TAIL, Antecedent, P, Post, Shape, is_seat, read_posts, shape_of
 from kg.annotation.reading import Reading, Sentence
-from kg.annotation.roles import Context, Role, appointer_is_unread, is_biography, succeeded
+from kg.annotation.roles import Context, Role, appointer_is_unread, former, is_biography, succeeded
 from kg.documents.model import BlockKind
 
 _Key = tuple[str, str, str, str]  # a role by person, organisation, title and status
@@ -60,7 +60,7 @@ def _add_predecessors(sentences: Sequence[Sentence], told: dict[_Key, list[tuple
         if len(given) != 1 or old.name == new.name:
             continue
         role, place = given[0][0]
-        before = replace(role, person=old, title=re.sub(r"^(?:Interim|Acting) ", "", role.title), status="former")
+        before = former(role, old)
         key = (old.name, before.organization.name, before.title, "former")
         if key not in told:
             told[key] = [(replace(before, rule="succession"), place), (before, sentence)]
@@ -214,10 +214,7 @@ def _posts_behind(
             return [], end
         roles.extend(succeeded(shape, roles))
     if rule.name == "succession" and (old := shape.mentions(*match.span("old"), P)):
-        roles.extend(
-            replace(r, person=old[0], title=re.sub(r"^(?:Interim|Acting) ", "", r.title), status="former")
-            for r in list(roles)
-        )
+        roles.extend([former(role, old[0]) for role in roles])
     if rule.name == "leaving":
         roles.extend(_successors(shape, end, roles))
     used.update(p.at for p in posts)
