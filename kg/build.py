@@ -60,7 +60,6 @@ from kg.resolution.register import Register
 from kg.resolution.resolve import resolve
 from kg.resolution.verdicts import verdicts_of
 from kg.store import REJECTED, Store
-from kg.store.withdraw import withdraw
 
 logger = logging.getLogger(__name__)
 RECENT = 256  # documents of which it is kept in memory what they call things
@@ -72,14 +71,13 @@ class Plan:
     """How to go about it: by how many processes (0: as there are cores); whether documents are withdrawn whose files
 
     are gone from the folders that are built; on which Ray cluster ("HOST:PORT" or "local"), "" for none; who asks the
-    web for pages; what is withdrawn first, by the names that `kg.store.withdraw` knows.
+    web for pages.
     """
 
     workers: int = 1
     prune: bool = False
     cluster: str = ""
     asking: Asking = field(default_factory=Asking)
-    withdraw: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +117,9 @@ def build(
 
     Raises NoDocuments, before anything is read, where a path does not exist or a folder holds nothing to read, and
     StoreError where the disk takes no more: what was read by then stays, and the next build goes on from there;
-    FetchError where a page must be fetched and nobody says who asks; UnknownName or AmbiguousName, before anything is
-    changed, where it is not clear what to withdraw.
+    FetchError where a page must be fetched and nobody says who asks.
     """
     plan, began = plan or Plan(), time.monotonic()
-    if plan.withdraw:
-        withdraw(store, plan.withdraw)
     sources = find_sources(paths, store.folder, plan.asking)
     files = sources.files
     digests = {name: digest_file(file) for name, file in files.items()}
@@ -267,13 +262,13 @@ def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None 
     """
     ledger = load_ledger(store.folder / LEDGER)
     state = _state(store, ledger)
-    if state == store.manifest.state:
+    if state == store.manifest.head.state:
         return False
     judged = judged_of(ledger)
     store.flush()  # what moved is on the disk before the register follows
     is_there = store.holds_graph(ENTITIES_GRAPH.value)
     known = store.manifest
-    at = known.state, called_version(), is_there
+    at = known.head.state, called_version(), is_there
     wanted = Wanted(known.documents, state, judged, *at, known.moved(), known.head.standing)
     try:
         with open_register(store.folder) as register:
@@ -290,21 +285,21 @@ def _write_documents(store: Store, register: Register, judged: Judged, workers: 
     """Write the graphs of the documents for which something changed."""
     for shas in in_parts(unwritten(register)):
         drafts: list[Draft] = []
-        inputs: dict[str, str] = {}
+        entries: dict[str, Entry] = {}  # as they are to be, but for what the graphs give
         for sha256 in shas:
             entry = store.manifest.documents[sha256]
             shared = share_of(register, sha256, judged)
             draft = Draft(sha256, entry.source, store.folder / DOCUMENTS, *shared)
-            inputs[sha256] = _inputs(draft, entry)
-            if inputs[sha256] != entry.inputs:
+            inputs = _inputs(draft, entry)
+            if inputs != entry.inputs:
                 drafts.append(draft)
+                entries[sha256] = replace(entry, inputs=inputs)
         for draft, made in workers.run(compose, drafts):
             if isinstance(made, Lost):
                 raise StoreError(store.folder, f"the graphs of {draft.source} cannot be written: {made.reason}")
-            entry = store.manifest.documents[draft.sha256]
-            logger.debug("%s: %d quads, %d set aside", entry.source, len(made.quads), len(made.refused))
+            logger.debug("%s: %d quads, %d set aside", draft.source, len(made.quads), len(made.refused))
             aside = tuple(map(str, made.refused))
-            store.replace_document(replace(entry, inputs=inputs[draft.sha256], set_aside=aside), made.quads)
+            store.replace_document(replace(entries[draft.sha256], set_aside=aside), made.quads)
         _let_go(store)
 
 
@@ -331,7 +326,7 @@ def _write_entities(store: Store, register: Register, state: str) -> None:
 
 def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resolution, Known]:
     """Who is who in all documents of a store, and what else each needs to know of the others."""
-    called = {sha: _called_in(store, Cache(None), sha) for sha in sorted(store.manifest.documents)}
+    called = {sha: _called_in(store, Cache(None), sha) for sha in store.manifest.documents}
     resolution = resolve([record for one in called.values() for record in one.records], ledger)
     named = [naming for one in called.values() for naming in one.trials]
     ties = tie(one for document in called.values() for one in document.prints)
@@ -342,18 +337,19 @@ def resolve_store(store: Store, ledger: Collection[Judgement]) -> tuple[Resoluti
 
 def _called_in(store: Store, cache: Cache, sha256: str) -> Called:
     """What a document calls things; out of its reading where the cache does not know."""
-    return load_called(cache, [sha256]).get(sha256) or keep_called(cache, _reading(store, sha256))
+    known = load_called(cache, [sha256]).get(sha256)
+    return known or keep_called(cache, _reading(store, store.manifest.documents[sha256]))
 
 
 def readings(store: Store) -> Iterator[tuple[Entry, Reading]]:
-    """Every document with what was read in it, one at a time."""
-    for sha256, entry in sorted(store.manifest.documents.items()):
-        yield entry, _reading(store, sha256)
+    """Every document with what was read in it, one at a time, by SHA-256."""
+    for entry in store.manifest.documents.values():
+        yield entry, _reading(store, entry)
 
 
-def _reading(store: Store, sha256: str) -> Reading:
-    filing, annotations = load_reading(*store.load_reading(sha256))
-    return Reading(replace(filing, source=store.manifest.documents[sha256].source), annotations)
+def _reading(store: Store, entry: Entry) -> Reading:
+    filing, annotations = load_reading(*store.load_reading(entry.sha256))
+    return Reading(replace(filing, source=entry.source), annotations)
 
 
 def _state(store: Store, ledger: Collection[Judgement]) -> str:

@@ -36,14 +36,18 @@ class Annotator:
         return tuple(made.get(release.sequence, Annotation(release.sequence, (), ())) for release in filing.releases)
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    folder = tmp_path / "letters"
-    folder.mkdir()
+def write_letters(folder: Path, old: str = "") -> Path:
+    """Three documents, of which one states facts and one may lie in a folder `old`."""
+    (folder / old).mkdir(parents=True)
     (folder / "orlo.txt").write_text(RELEASE, encoding="utf-8")
-    (folder / "bern.txt").write_text(RELEASE.replace("Bern", "Brig").replace("2008", "2009"), encoding="utf-8")
+    (folder / old / "bern.txt").write_text(RELEASE.replace("Bern", "Brig").replace("2008", "2009"), encoding="utf-8")
     (folder / "quillon.txt").write_text(RELEASE.replace("laboratory in Bern", "office") + TEXT, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    return write_letters(tmp_path / "letters")
 
 
 def run(store: Path, *paths: Path, annotate: Annotator | None = None) -> tuple[BuildReport, str]:

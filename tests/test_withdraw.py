@@ -14,9 +14,9 @@ from kg.documents.web import fetched, make_web
 from kg.errors import AmbiguousName, UnknownName
 from kg.graph.sources import PAGES, Asking
 from kg.store import open_store
+from kg.store.withdraw import withdraw
 from tests.documents.replay import Replay, replaying
-from tests.graph.sample import TEXT
-from tests.test_build import RELEASE, Annotator
+from tests.test_build import RELEASE, Annotator, write_letters
 
 CONTACT = "Ida Brandt ida@quillmark.example"
 
@@ -29,11 +29,7 @@ def replay() -> Iterator[Replay]:
 
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
-    folder = tmp_path / "letters"
-    (folder / "old").mkdir(parents=True)
-    (folder / "orlo.txt").write_text(RELEASE, encoding="utf-8")
-    (folder / "old/bern.txt").write_text(RELEASE.replace("Bern", "Brig").replace("2008", "2009"), encoding="utf-8")
-    (folder / "quillon.txt").write_text(RELEASE.replace("laboratory in Bern", "office") + TEXT, encoding="utf-8")
+    folder = write_letters(tmp_path / "letters", "old")
     with zipfile.ZipFile(folder / "more.zip", "w") as archive:
         archive.writestr("a/lyon.txt", RELEASE.replace("Bern", "Lyon"))
         archive.writestr("a/graz.txt", RELEASE.replace("Bern", "Graz"))
@@ -41,8 +37,9 @@ def letters(tmp_path: Path) -> Path:
 
 
 def run(store: Path, *paths: Path | str, out: tuple[str, ...] = ()) -> tuple[BuildReport, str]:
-    plan = Plan(asking=Asking(web=make_web(CONTACT, 1000)), withdraw=out)
+    plan = Plan(asking=Asking(web=make_web(CONTACT, 1000)))
     with open_store(store, "write") as opened:
+        withdraw(opened, out)
         report = build(paths, opened, Annotator(), None, plan)
         assert not verify(opened).problems
         return report, opened.dump()

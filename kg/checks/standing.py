@@ -103,13 +103,13 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _is_in_use(register: sqlite3.Connection, store: Store) -> bool:
     """Whether the next build would go on from it: it is of this version, and of the state that the store is in."""
     meta = dict(register.execute("SELECT name, value FROM meta"))
-    return meta.get("version") == f"{LAYOUT} {called_version()}" and meta.get("base") == store.manifest.state != ""
+    return meta.get("version") == f"{LAYOUT} {called_version()}" and meta.get("base") == store.manifest.head.state != ""
 
 
 def _sums_anew(store: Store) -> dict[str, tuple[int, int]]:
     """The sums of a register of all documents, worked out anew."""
     ledger = load_ledger(store.folder / LEDGER)
-    wanted = Wanted(store.manifest.documents, store.manifest.state, judged_of(ledger), "", called_version(), False)
+    wanted = Wanted(store.manifest.documents, store.manifest.head.state, judged_of(ledger), "", called_version(), False)
     with tempfile.TemporaryDirectory(prefix="kg-") as place:
         cache = Cache(Path(place) / "cache.sqlite")
         for _, reading in readings(store):

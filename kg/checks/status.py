@@ -53,13 +53,13 @@ def status(store: Store) -> Status:
     """What a store holds."""
     manifest = store.manifest
     built = load_built(store.folder)
-    if built and built.ended != manifest.built:  # a later build by a program that keeps no such record
+    if built and built.ended != manifest.head.built:  # a later build by a program that keeps no such record
         built = None
     program = fingerprint.versions()
     return Status(
         store.place,
         count(store),
-        manifest.built,
+        manifest.head.built,
         built,
         store.version,
         store.version == VERSION,

@@ -191,7 +191,7 @@ def _check_rest(store: Store, entities: list[Quad], parts: list[Part]) -> Iterat
     """The graph of entities, strange graphs, and the assembled present."""
     for refused in check_shapes(entities)[1]:
         yield Problem("shape", ENTITIES_GRAPH.value, f"{refused.node}: {refused.reason}")
-    if entities_digest(entities, store.manifest.entities) != store.manifest.entities:
+    if entities_digest(entities, store.manifest.head.entities) != store.manifest.head.entities:
         what = f"the graph of entities differs from the one that was written; {CHANGED}"
         yield Problem("digest", ENTITIES_GRAPH.value, what)
     known = {part.graph for part in parts}

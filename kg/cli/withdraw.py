@@ -23,16 +23,16 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kg.build import Plan, build
+    from kg.build import build
     from kg.store import is_address, open_store
-    from kg.store.withdraw import find_leaving
+    from kg.store.withdraw import withdraw
 
     place = store_asked(args)
     if not is_address(place):
         open_store(place).close()  # a store that is not there is not made
     with open_store(place, "write") as store:
-        leaving = find_leaving(args.names, store.manifest)
-        report = build((), store, plan=Plan(withdraw=tuple(args.names)))
+        leaving = withdraw(store, args.names)
+        report = build((), store)
         gone = {sha: name for sha, name in leaving.documents.items() if sha in report.removed}
         kept = _kept(store, leaving.documents)
     if args.json:

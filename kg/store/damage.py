@@ -112,7 +112,8 @@ def _take_whole(folder: Path, made: Manifest) -> dict[str, str | int]:
         with contextlib.suppress(StoreError):
             known = Manifest(old)
             known.load_head()
-            return {"entities": known.entities, "entity_count": known.entity_count, "built": known.built}
+            head = known.head
+            return {"entities": head.entities, "entity_count": head.entity_count, "built": head.built}
     finally:
         old.close()
     return {}

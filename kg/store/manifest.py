@@ -111,26 +111,6 @@ class Manifest:
         self.files = Rows(tables, FILES, lambda: self.head.files)
         self._head_changed = False
 
-    @property
-    def entities(self) -> str:
-        """The digest of the graph of entities."""
-        return self.head.entities
-
-    @property
-    def entity_count(self) -> int:
-        """The number of entities."""
-        return self.head.entity_count
-
-    @property
-    def state(self) -> str:
-        """The digest of all that the graphs were made of."""
-        return self.head.state
-
-    @property
-    def built(self) -> str:
-        """When the last build ended."""
-        return self.head.built
-
     # ---- reading ---------------------------------------------------------------------------------------------------
 
     def starting(self, digits: str) -> list[Entry]:

@@ -60,7 +60,7 @@ def find_leaving(names: Iterable[str], manifest: Manifest) -> Leaving:
     return Leaving(leaving, {sha: entry.source for sha, entry in found if entry})
 
 
-def withdraw(store: Store, names: Iterable[str]) -> None:
+def withdraw(store: Store, names: Iterable[str]) -> Leaving:
     """Forget these files, and the pages that were kept of addresses; the build that follows drops what they held.
 
     Raises as `find_leaving` does, StoreError where the disk refuses.
@@ -76,6 +76,7 @@ def withdraw(store: Store, names: Iterable[str]) -> None:
         forget_pages(store.folder / PAGES, pages - needed)
     except OSError as error:
         raise StoreError(store.folder, f"a page cannot be removed: {reason_of(error)}, and withdraw again") from error
+    return leaving
 
 
 def _places(name: str, manifest: Manifest) -> list[str]:

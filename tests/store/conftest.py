@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.graph.sample import TEXT
 from tests.store.sparql_server import Server, sparql_server
-from tests.test_build import RELEASE
+from tests.test_build import write_letters
 
 
 @pytest.fixture
@@ -21,9 +20,4 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
     """Three documents, of which one states facts."""
-    folder = tmp_path / "letters"
-    folder.mkdir()
-    (folder / "orlo.txt").write_text(RELEASE, encoding="utf-8")
-    (folder / "bern.txt").write_text(RELEASE.replace("Bern", "Brig").replace("2008", "2009"), encoding="utf-8")
-    (folder / "quillon.txt").write_text(RELEASE.replace("laboratory in Bern", "office") + TEXT, encoding="utf-8")
-    return folder
+    return write_letters(tmp_path / "letters")

@@ -32,13 +32,13 @@ def as_it_was(folder: Path, version: str) -> None:
 
 
 def manifest_as_it_was(store: Store, version: str) -> str:
-    known = store.manifest
-    head = {"entities": known.entities, "entity_count": known.entity_count, "state": known.state}
+    known, told = store.manifest, asdict(store.manifest.head)
+    head = {name: told[name] for name in ("entities", "entity_count", "state")}
     documents = {sha: asdict(entry) for sha, entry in known.documents.items()}
     if version == "1":
         return json.dumps({**head, "documents": documents})
     files = {path: asdict(file) for path, file in known.files.items()}
-    plain = json.dumps({**head, "built": known.built, "check": "", "documents": documents, "files": files})
+    plain = json.dumps({**head, "built": told["built"], "check": "", "documents": documents, "files": files})
     return plain.replace('"check": ""', f'"check": "{hashlib.sha256(plain.encode()).hexdigest()}"', 1)
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.build import Plan, build
+from kg.build import build
 from kg.checks.verify import verify
 from kg.queries.ask import ask
 from kg.store import open_store
 from kg.store.held import Present
 from kg.store.mirror import open_mirror
 from kg.store.remote import open_remote
+from kg.store.withdraw import withdraw
 from tests.server.serving import free_port
 from tests.test_build import Annotator, run
 
@@ -67,6 +68,7 @@ def test_a_graph_there_and_back(more: tuple[str, ...], letters: Path, tmp_path: 
             asked = {"company": "Quillon Biosciences Inc."}
             assert ask(store, "pipeline", asked).rows == ask(disk, "pipeline", asked).rows != ()
     with serving(tmp_path / "server", *more) as address, open_mirror(address, "write", known) as store:
-        assert len(build([], store, Annotator(), None, Plan(withdraw=("quillon.txt",))).removed) == 1
+        withdraw(store, ["quillon.txt"])
+        assert len(build([], store, Annotator()).removed) == 1
         (letters / "quillon.txt").unlink()
         assert store.dump() == run(tmp_path / "rest", letters)[1]
