@@ -8,7 +8,7 @@ subject has one of at a time only the latest value by date of issue stands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -19,6 +19,7 @@ from kg.graph.vocabulary import ALT_LABEL, ENTITIES_GRAPH, ISSUED, LABEL, RDF_TY
 from kg.ontology import ID
 
 Triple = tuple[Iri, Iri, Term]
+Candidate = tuple[str, Iri, Term]  # date of issue, graph, value
 NAMING = frozenset({RDF_TYPE, LABEL, ALT_LABEL})
 ENTITY_PATHS = tuple(f"{ID}{type_.lower()}/" for type_ in EntityType)
 EVIDENCE_PATHS = (ID + "claim/", ID + "passage/")
@@ -65,15 +66,20 @@ def is_single(subject: Iri, predicate: Iri, latest_only: frozenset[str]) -> bool
     return predicate.value in latest_only
 
 
-def latest(candidates: Iterable[tuple[str, Iri, Term]]) -> Term:
-    """Of (date of issue, graph, value) the latest value; of graphs of one day that which sorts last."""
-    return max(candidates, key=lambda c: (c[0], c[1].value, str(c[2])))[2]
+def latest(candidates: Iterable[Candidate]) -> Term:
+    """The latest value; of graphs of one day that which sorts last."""
+    return max(candidates, key=_rank)[2]
+
+
+def _rank(candidate: Candidate) -> tuple[str, str, str]:
+    issued, graph, value = candidate
+    return issued, graph.value, str(value)
 
 
 def assemble(parts: Iterable[Part], latest_only: frozenset[str]) -> frozenset[Triple]:
     """The present of all graphs together; what the store keeps up to date piece by piece equals this."""
     present: set[Triple] = set()
-    dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
+    dated: dict[tuple[Iri, Iri], list[Candidate]] = defaultdict(list)
     for part in parts:
         for subject, predicate, object_ in part.triples:
             if is_single(subject, predicate, latest_only):
@@ -104,6 +110,30 @@ class Held(Protocol):
         """The date of issue of a graph, "" where it has none."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What graphs of a store other than `graphs` contribute to the present."""
+
+    store: Held
+    graphs: set[Iri]
+    issued: Callable[[Iri], str]
+
+    def of(self, s: Iri, p: Iri, o: Term | None = None) -> Iterator[Candidate]:
+        """The values of a property, or one of them, in each graph that has it."""
+        return ((self.issued(graph), graph, value) for graph, value in self.store.elsewhere(s, p, o, self.graphs))
+
+    def latest(self, standing: Quad, made: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Of the values of a property, of which the latest stands, as many as show whether what is `made` is later.
+
+        Most releases say what others said, or are older than some that do: so the cost hardly grows with their number.
+        """
+        best = max((_rank(one) for one in made if one[2] != standing.object), default=("", "", ""))
+        for one in self.of(standing.subject, standing.predicate, standing.object):
+            yield one
+            if _rank(one) > best:
+                return
+
+
 def present_changes(
     store: Held, graphs: set[Iri], change: tuple[set[Quad], set[Quad]], latest_only: frozenset[str]
 ) -> tuple[set[Quad], set[Quad]]:
@@ -113,17 +143,19 @@ def present_changes(
     new: set[Triple] = {triple for part in after for triple in part.triples}
     moved = {a.graph for a, b in zip(before, after, strict=True) if a.issued != b.issued}
     touched = (old ^ new) | {t for part in (*before, *after) if part.graph in moved for t in part.triples}
-    dated: dict[tuple[Iri, Iri], list[tuple[str, Iri, Term]]] = defaultdict(list)
+    dated: dict[tuple[Iri, Iri], list[Candidate]] = defaultdict(list)
     for part in after:
         for s, p, o in part.triples:
             dated[s, p].append((part.issued, part.graph, o))
-    issued = cache(store.issued)
+    others = _Others(store, graphs, cache(store.issued))
     gone: set[Quad] = set()
     join: set[Quad] = set()
     for s, p in {(s, p) for s, p, _ in touched if is_single(s, p, latest_only)}:
-        others = [(issued(g), g, o) for g, o in store.elsewhere(s, p, None, graphs)]
         standing = store.standing(s, p)
-        wanted = {Quad(s, p, latest(found))} if (found := others + dated[s, p]) else set()
+        stays = [quad for quad in standing if (s, p, quad.object) not in old]
+        found = list(others.latest(stays[0], dated[s, p])) if stays else []
+        found = [*(found or others.of(s, p)), *dated[s, p]]
+        wanted = {Quad(s, p, latest(found))} if found else set()
         gone |= standing - wanted
         join |= wanted - standing
     for triple in touched:

@@ -299,9 +299,11 @@ class Store:
 
     def elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
         """Graph and value of what named graphs other than `graphs` contribute to the present."""
-        for quad in map(our_quad, self.rdf.quads_for_pattern(node_of(s), node_of(p), ox_term(o) if o else None, None)):
-            if quad.graph and quad.graph not in graphs and contributes((s, p, quad.object), quad.graph):
-                yield quad.graph, quad.object
+        for quad in self.rdf.quads_for_pattern(node_of(s), node_of(p), ox_term(o) if o else None, None):
+            if isinstance(quad.graph_name, ox.NamedNode) and (graph := Iri(quad.graph_name.value)) not in graphs:
+                value = o or our_term(quad.object)
+                if contributes((s, p, value), graph):
+                    yield graph, value
 
     def standing(self, s: Iri, p: Iri) -> set[Quad]:
         """The triples of the present with that subject and predicate."""
