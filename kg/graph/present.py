@@ -8,7 +8,7 @@ subject has one of at a time only the latest value by date of issue stands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -122,16 +122,19 @@ class _Others:
         """The values of a property, or one of them, in each graph that has it."""
         return ((self.issued(graph), graph, value) for graph, value in self.store.elsewhere(s, p, o, self.graphs))
 
-    def latest(self, standing: Quad, made: Iterable[Candidate]) -> Iterator[Candidate]:
-        """Of the values of a property, of which the latest stands, as many as show whether what is `made` is later.
+    def latest(self, standing: Quad, made: Sequence[Candidate]) -> Term | None:
+        """The latest value of a property of which one stands, the latest of these graphs', and others are `made`.
 
         Most releases say what others said, or are older than some that do: so the cost hardly grows with their number.
+        None where no graph says what stands.
         """
         best = max((_rank(one) for one in made if one[2] != standing.object), default=("", "", ""))
+        is_said = False
         for one in self.of(standing.subject, standing.predicate, standing.object):
-            yield one
             if _rank(one) > best:
-                return
+                return standing.object
+            is_said = True
+        return latest(made) if is_said else None
 
 
 def present_changes(
@@ -153,9 +156,10 @@ def present_changes(
     for s, p in {(s, p) for s, p, _ in touched if is_single(s, p, latest_only)}:
         standing = store.standing(s, p)
         stays = [quad for quad in standing if (s, p, quad.object) not in old]
-        found = list(others.latest(stays[0], dated[s, p])) if stays else []
-        found = [*(found or others.of(s, p)), *dated[s, p]]
-        wanted = {Quad(s, p, latest(found))} if found else set()
+        value = others.latest(stays[0], dated[s, p]) if stays else None
+        if value is None and (found := [*others.of(s, p), *dated[s, p]]):
+            value = latest(found)
+        wanted = {Quad(s, p, value)} if value else set()
         gone |= standing - wanted
         join |= wanted - standing
     for triple in touched:
