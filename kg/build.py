@@ -29,7 +29,6 @@ from pathlib import Path
 from kg.annotation.cache import Cache
 from kg.annotation.installed import model_version
 from kg.annotation.serialize import load_reading
-from kg.confine import give_back_memory
 from kg.disk import reason_of, refuses
 from kg.documents.read import Rejected, digest_file, is_there
 from kg.errors import StoreError
@@ -300,13 +299,7 @@ def _write_documents(store: Store, register: Register, judged: Judged, workers: 
             logger.debug("%s: %d quads, %d set aside", draft.source, len(made.quads), len(made.refused))
             aside = tuple(map(str, made.refused))
             store.replace_document(replace(entries[draft.sha256], set_aside=aside), made.quads)
-        _let_go(store)
-
-
-def _let_go(store: Store) -> None:
-    """Put on the disk what was written, and give back the memory that it took: it shall not grow with the documents."""
-    store.flush()
-    give_back_memory()
+        store.give_back_memory()
 
 
 def _write_entities(store: Store, register: Register, state: str) -> None:
@@ -319,7 +312,7 @@ def _write_entities(store: Store, register: Register, state: str) -> None:
         for iris, before, now in changes(register):
             store.change_entities(before, now)
             told(register, iris)
-            _let_go(store)
+            store.give_back_memory()
     store.note_entities(digest, count, state)
     written(register)
 

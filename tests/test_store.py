@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from kg.graph.present import assemble, part_of
 from kg.graph.terms import Iri, Literal, Quad, literal, nquads
 from kg.graph.vocabulary import IS_PART_OF, ISSUED, LABEL, RDF_TYPE, term
 from kg.ontology import ID, load_ontology
-from kg.store import Store, open_store
+from kg.store import Store, open_store, rocksdb
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIAL = Iri(ID + "trial/t")
@@ -183,6 +184,24 @@ def test_the_manifest_is_read_as_it_was_written(store: Store) -> None:
     with open_store(store.folder) as back:
         assert (dict(back.manifest.documents), back.manifest.head) == (documents, head)
         assert (len(back.manifest.documents), head.quads) == (1, 6)
+
+
+def test_a_writer_keeps_the_store_while_it_opens_its_database_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rocksdb, "MUCH", 0)
+    store.replace_document(entry("a"), release("a", "2003-05-01", STATUSES[0]))
+    opened, tried = rocksdb.open_rdf, []
+
+    def others_first(folder: Path, mode: str) -> ox.Store:
+        with pytest.raises(StoreLocked, match=f"process {os.getpid()} is writing"):
+            open_store(folder, "write")
+        tried.append(mode)
+        return opened(folder, mode)
+
+    monkeypatch.setattr(rocksdb, "open_rdf", others_first)
+    store.give_back_memory()
+    assert (tried, status_now(store)) == (["write"], ["planned"])
 
 
 WRITER = """

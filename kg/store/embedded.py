@@ -20,7 +20,6 @@ so that one is kept by itself.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,6 +31,7 @@ from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
+from kg.confine import give_back_memory
 from kg.disk import reason_of
 from kg.errors import NoFormat, QueryError, StoreError, StoreVersion
 from kg.graph.answers import Asked, Rows, Sink
@@ -51,12 +51,11 @@ from kg.store.layouts import FIRST, OLD, drop_old, migrate, open_old
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Manifest, begin_manifest, open_manifest
 from kg.store.oxigraph import GRAPHS, RESULTS, named_node, node_of, our_quad, our_term, our_triple, ox_term
-from kg.store.rocksdb import RDF, Mode, open_rdf, set_aside
+from kg.store.rocksdb import RDF, WRITER, Database, Mode
 
 VERSION = "3"
 READABLE = (*OLD, VERSION)  # an older one, opened for writing, becomes the last
 SAVE_SECONDS = 10.0
-WRITER = "writer"
 REJECTED = "rejected.jsonl"
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
@@ -65,13 +64,13 @@ WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": 
 class Store:
     """An open store. Use as a context manager, or close it: another process cannot write before that."""
 
-    def __init__(self, folder: Path, rdf: ox.Store | None, manifest: Manifest, writable: bool):
+    def __init__(self, folder: Path, database: Database | None, manifest: Manifest, writable: bool):
         self.folder = folder
         self.place = str(folder)
         self.manifest = manifest
         self.writable = writable
         self.version = VERSION
-        self._rdf: ox.Store | None = rdf
+        self._database: Database | None = database
         self._unsaved_since: float | None = None
 
     def __enter__(self) -> Self:
@@ -88,26 +87,33 @@ class Store:
 
     def close(self) -> None:
         """Flush what was written and let go of the folder; closing twice is closing once."""
-        if self._rdf is not None and self.writable:
-            try:
+        if self._database is None:
+            return
+        try:
+            if self.writable:
                 self.flush()
-            finally:
-                self.manifest.close()
+        finally:
+            self.manifest.close()
+            if self.writable:
                 (self.folder / WRITER).unlink(missing_ok=True)
-                self._rdf = None
-        self.manifest.close()
-        self._rdf = None
+            self.hand_over().close()
 
-    def hand_over(self) -> None:
+    def hand_over(self) -> Database:
         """Let go of the database without closing it: another store has it now."""
-        self._rdf = None
+        database, self._database = self.database, None
+        return database
 
     @property
     def rdf(self) -> ox.Store:
         """The database itself, for this module and for `oxrdflib`."""
-        if self._rdf is None:
+        return self.database.rdf
+
+    @property
+    def database(self) -> Database:
+        """What is there as long as the store is open."""
+        if self._database is None:
             raise StoreError(self.folder, "the store is closed")
-        return self._rdf
+        return self._database
 
     # ---- reading ---------------------------------------------------------------------------------------------------
 
@@ -278,6 +284,13 @@ class Store:
         self.manifest.commit()
         self._unsaved_since = None
 
+    def give_back_memory(self) -> None:
+        """Flush what was written, and give back the memory that it took: it shall not grow with the documents."""
+        self.flush()
+        with self._told():
+            self.database.give_back_memory()
+        give_back_memory()
+
     def _replace(self, graphs: set[Iri], made: set[Quad], known: set[Quad] | None = None) -> None:
         """Make the named graphs hold `made` in the place of what is `known` of them, else of all that they hold, and
 
@@ -295,7 +308,7 @@ class Store:
     def _commit(self, removed: set[Quad], added: set[Quad], empty: set[Iri]) -> None:
         """Carry out one change, whole or not at all; graphs that are `empty` then are dropped."""
         with self._told():
-            self.rdf.update(update_text(removed, added, empty))
+            self.database.update(update_text(removed, added, empty))
 
     def elsewhere(self, s: Iri, p: Iri, o: Term | None, graphs: set[Iri]) -> Iterator[tuple[Iri, Term]]:
         """Graph and value of what named graphs other than `graphs` contribute to the present."""
@@ -373,10 +386,7 @@ class Store:
             own.extend(quad for graph in self.graphs() if not is_ours(graph) for quad in self.quads(graph))
         for path in self.folder.glob(f"{REGISTER}*"):
             path.unlink(missing_ok=True)
-        self._rdf = None
-        gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
-        set_aside(self.folder)
-        self._rdf = open_rdf(self.folder, "write")
+        self.database.begin_anew()
         if own:
             self.update(update_text(set(), set(own)))
         for entry in self.manifest.documents.values():
@@ -403,22 +413,24 @@ def open_folder(folder: Path | str, mode: Mode = "read") -> Store:
     folder = Path(folder)
     found = _find_version(folder, mode)
     if mode == "read":
-        rdf = open_rdf(folder, mode)
-        store = Store(folder, rdf, open_manifest(folder, False) if found == VERSION else open_old(folder), False)
+        database = Database(folder, mode)
+        store = Store(folder, database, open_manifest(folder, False) if found == VERSION else open_old(folder), False)
         store.version = found
         return store
     if found == VERSION and not (folder / RDF).is_dir():  # so that a store with a database has a manifest, or had one
         begin_manifest(folder)
-    rdf = open_rdf(folder, mode)
+    database = Database(folder, mode)
     with contextlib.suppress(OSError):  # it only tells others who is writing
         (folder / WRITER).write_text(f"{os.getpid()}\n", encoding="utf-8")
     try:
         if found != VERSION:
             _migrate(folder, found, mode == "repair")
         drop_old(folder)
-        return Store(folder, rdf, _mended(folder, rdf) if mode == "repair" else open_manifest(folder, True), True)
+        manifest = _mended(folder, database.rdf) if mode == "repair" else open_manifest(folder, True)
+        return Store(folder, database, manifest, True)
     except BaseException:
         (folder / WRITER).unlink(missing_ok=True)
+        database.close()
         raise
 
 

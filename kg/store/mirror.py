@@ -101,8 +101,7 @@ class Mirror(Store):
     """A store whose changes go to an endpoint as well."""
 
     def __init__(self, local: Store, endpoint: Endpoint):
-        super().__init__(local.folder, local.rdf, local.manifest, True)
-        local.hand_over()
+        super().__init__(local.folder, local.hand_over(), local.manifest, True)
         self.place = endpoint.address.query
         self.endpoint = endpoint
         self.state = load_state(local.folder) or State(Held(secrets.token_hex(8), 0, Present.DEFAULT), -1)
@@ -117,7 +116,7 @@ class Mirror(Store):
             reason = f"{error.reason}. What was sent before is whole; build again to go on"
             raise EndpointError(error.folder, reason, error.status) from error
         with self._told():
-            self.rdf.update(step.folder)
+            self.database.update(step.folder)
         self._keep(replace(self.state, held=replace(self.state.held, count=step.count), step=None))
 
     def bring(self, present: Present) -> None:

@@ -1,11 +1,20 @@
-"""The database of a store's folder, Oxigraph's RocksDB: opened, set aside where it is damaged, settled."""
+"""The database of a store's folder, Oxigraph's RocksDB: opened and opened anew, set aside where it is damaged, settled.
+
+Who writes has the folder to itself by a lock of its own: that of the database is let go while it is opened anew.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import fcntl
+import gc
+import os
 import re
 import shutil
 import time
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -15,8 +24,90 @@ from kg.disk import reason_of, refuses
 from kg.errors import StoreError, StoreLocked
 
 RDF = "rdf"
+WRITER = "writer"  # says who is writing
+MUCH = 10_000_000  # characters of updates, after which the database is opened anew
 TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
 Mode = OneOf["read", "write", "repair"]
+
+
+class Database:
+    """The database of a store's folder; open to write, or to repair, by one process alone.
+
+    Raises StoreLocked while another writes, StoreError where it is damaged or missing.
+    """
+
+    def __init__(self, folder: Path, mode: Mode):
+        self.folder = folder
+        self._unlock = weakref.finalize(self, _unlock, None if mode == "read" else _lock(folder))
+        self._written = 0
+        try:
+            self._rdf: ox.Store | None = open_rdf(folder, mode)
+        except BaseException:
+            self._unlock()
+            raise
+
+    @property
+    def rdf(self) -> ox.Store:
+        """The database itself; whoever keeps it keeps it open."""
+        if self._rdf is None:
+            raise StoreError(self.folder, "the store is closed")
+        return self._rdf
+
+    def update(self, text: str) -> None:
+        """Carry out a SPARQL update, whole or not at all."""
+        self.rdf.update(text)
+        self._written += len(text)
+
+    def give_back_memory(self) -> None:
+        """Open it anew where much was written, all of which is on the disk: what it keeps of what it wrote and read
+
+        would else take more with each document, up to some hundred megabytes.
+        """
+        if self._written > MUCH:
+            self._reopen(lambda: None)
+
+    def begin_anew(self) -> None:
+        """Set it aside as rdf.damaged and begin an empty one."""
+        self._reopen(lambda: set_aside(self.folder))
+
+    def _reopen(self, meanwhile: Callable[[], None]) -> None:
+        self._rdf, self._written = None, 0
+        gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
+        meanwhile()
+        self._rdf = open_rdf(self.folder, "write")
+
+    def close(self) -> None:
+        """Let go of it; closing twice is closing once."""
+        self._rdf = None
+        self._unlock()
+
+
+def _lock(folder: Path) -> int | None:
+    """A lock on a folder, held as long as this descriptor is open; None where the file system has none to give."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            raise _locked(folder) from error
+        return None
+    return descriptor
+
+
+def _unlock(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)
+
+
+def _locked(folder: Path) -> StoreLocked:
+    who = "another process"
+    with contextlib.suppress(OSError):
+        who = f"process {(folder / WRITER).read_text(encoding='utf-8').strip()}"
+    return StoreLocked(folder, f"{who} is writing to the store; wait until it is done")
 
 
 def settle(folder: Path) -> None:
@@ -42,10 +133,7 @@ def open_rdf(folder: Path, mode: str) -> ox.Store:
                 time.sleep(PAUSE)
                 continue
             if re.search(r"\block\b", str(error).lower()):  # not "block", which is damage
-                who = "another process"
-                with contextlib.suppress(OSError):
-                    who = f"process {(folder / 'writer').read_text(encoding='utf-8').strip()}"
-                raise StoreLocked(folder, f"{who} is writing to the store; wait until it is done") from error
+                raise _locked(folder) from error
             if mode == "repair" and not refuses(error):
                 set_aside(folder)
                 return ox.Store(str(path))
