@@ -102,7 +102,7 @@ def drop_article(name: str) -> str:
     return _ARTICLE.sub("", name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _fold_chunk(text: str) -> tuple[str, ...]:
     text = _MARK.sub(" ", text.translate(_TRANSLATE).lower().translate(_TRANSLATE))
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

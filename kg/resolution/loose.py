@@ -48,7 +48,7 @@ class PersonName:
     suffix: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def person_name(name: str) -> PersonName:
     """The parts of a person's name.
 
@@ -63,7 +63,7 @@ def person_name(name: str) -> PersonName:
     return PersonName(tuple(words[:at]), " ".join(words[at:]), suffix)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def loose_words(name: str, type_: EntityType) -> tuple[str, ...]:
     """The words of a name in one spelling, without those that names of one thing may lack.
 

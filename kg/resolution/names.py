@@ -18,7 +18,7 @@ LONGEST_SLUG = 80
 Key = tuple[EntityType, str]  # two names of a type with equal folded forms are one entity's
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(name: str, type_: EntityType) -> str:
     """`name` folded as its type asks: organisations lose legal forms, people honorifics, diseases the plural.
 
