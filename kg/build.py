@@ -299,7 +299,7 @@ def _write_documents(store: Store, register: Register, judged: Judged, workers: 
             logger.debug("%s: %d quads, %d set aside", draft.source, len(made.quads), len(made.refused))
             aside = tuple(map(str, made.refused))
             store.replace_document(replace(entries[draft.sha256], set_aside=aside), made.quads)
-        store.give_back_memory()
+            store.save_much()
 
 
 def _write_entities(store: Store, register: Register, state: str) -> None:
@@ -312,7 +312,7 @@ def _write_entities(store: Store, register: Register, state: str) -> None:
         for iris, before, now in changes(register):
             store.change_entities(before, now)
             told(register, iris)
-            store.give_back_memory()
+            store.save_much()
     store.note_entities(digest, count, state)
     written(register)
 

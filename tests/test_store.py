@@ -20,7 +20,7 @@ from kg.graph.present import assemble, part_of
 from kg.graph.terms import Iri, Literal, Quad, literal, nquads
 from kg.graph.vocabulary import IS_PART_OF, ISSUED, LABEL, RDF_TYPE, term
 from kg.ontology import ID, load_ontology
-from kg.store import Store, open_store, rocksdb
+from kg.store import Store, embedded, open_store, rocksdb
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIAL = Iri(ID + "trial/t")
@@ -189,7 +189,7 @@ def test_the_manifest_is_read_as_it_was_written(store: Store) -> None:
 def test_a_writer_keeps_the_store_while_it_opens_its_database_anew(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rocksdb, "MUCH", 0)
+    monkeypatch.setattr(embedded, "MUCH", 0)
     store.replace_document(entry("a"), release("a", "2003-05-01", STATUSES[0]))
     opened, tried = rocksdb.open_rdf, []
 
@@ -200,7 +200,7 @@ def test_a_writer_keeps_the_store_while_it_opens_its_database_anew(
         return opened(folder, mode)
 
     monkeypatch.setattr(rocksdb, "open_rdf", others_first)
-    store.give_back_memory()
+    store.save_much()
     assert (tried, status_now(store)) == (["write"], ["planned"])
 
 

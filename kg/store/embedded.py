@@ -51,7 +51,7 @@ from kg.store.layouts import FIRST, OLD, drop_old, migrate, open_old
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Manifest, begin_manifest, open_manifest
 from kg.store.oxigraph import GRAPHS, RESULTS, named_node, node_of, our_quad, our_term, our_triple, ox_term
-from kg.store.rocksdb import RDF, WRITER, Database, Mode
+from kg.store.rocksdb import MUCH, RDF, WRITER, Database, Mode
 
 VERSION = "3"
 READABLE = (*OLD, VERSION)  # an older one, opened for writing, becomes the last
@@ -284,12 +284,16 @@ class Store:
         self.manifest.commit()
         self._unsaved_since = None
 
-    def give_back_memory(self) -> None:
-        """Flush what was written, and give back the memory that it took: it shall not grow with the documents."""
-        self.flush()
-        with self._told():
-            self.database.give_back_memory()
-        give_back_memory()
+    def save_much(self) -> None:
+        """Where much was written, put it on the disk, and give back the memory that it took and that reading took: this
+
+        is up to some hundred megabytes, and shall not grow with the documents.
+        """
+        if self.database.written > MUCH:
+            self.flush()
+            with self._told():
+                self.database.open_anew()
+            give_back_memory()
 
     def _replace(self, graphs: set[Iri], made: set[Quad], known: set[Quad] | None = None) -> None:
         """Make the named graphs hold `made` in the place of what is `known` of them, else of all that they hold, and

@@ -25,7 +25,7 @@ from kg.errors import StoreError, StoreLocked
 
 RDF = "rdf"
 WRITER = "writer"  # says who is writing
-MUCH = 10_000_000  # characters of updates, after which the database is opened anew
+MUCH = 20_000_000  # characters of updates, after which the database is opened anew: some 250 documents
 TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
 Mode = OneOf["read", "write", "repair"]
 
@@ -39,7 +39,7 @@ class Database:
     def __init__(self, folder: Path, mode: Mode):
         self.folder = folder
         self._unlock = weakref.finalize(self, _unlock, None if mode == "read" else _lock(folder))
-        self._written = 0
+        self.written = 0  # characters of updates since it was opened
         try:
             self._rdf: ox.Store | None = open_rdf(folder, mode)
         except BaseException:
@@ -56,22 +56,18 @@ class Database:
     def update(self, text: str) -> None:
         """Carry out a SPARQL update, whole or not at all."""
         self.rdf.update(text)
-        self._written += len(text)
+        self.written += len(text)
 
-    def give_back_memory(self) -> None:
-        """Open it anew where much was written, all of which is on the disk: what it keeps of what it wrote and read
-
-        would else take more with each document, up to some hundred megabytes.
-        """
-        if self._written > MUCH:
-            self._reopen(lambda: None)
+    def open_anew(self) -> None:
+        """Let go of what it keeps of what it wrote, all of which is on the disk, and of what it read."""
+        self._reopen(lambda: None)
 
     def begin_anew(self) -> None:
         """Set it aside as rdf.damaged and begin an empty one."""
         self._reopen(lambda: set_aside(self.folder))
 
     def _reopen(self, meanwhile: Callable[[], None]) -> None:
-        self._rdf, self._written = None, 0
+        self._rdf, self.written = None, 0
         gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
         meanwhile()
         self._rdf = open_rdf(self.folder, "write")
