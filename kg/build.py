@@ -35,10 +35,20 @@ from kg.errors import StoreError
 from kg.graph import fingerprint
 from kg.graph.built import Built, save_built
 from kg.graph.called import Called, called_version, keep_called, load_called
-from kg.graph.catch_up import Wanted, begin_entities, catch_up, in_parts, judged_of, open_register, unwritten, written
+from kg.graph.catch_up import (
+    Wanted,
+    begin_entities,
+    catch_up,
+    count_unwritten,
+    in_parts,
+    judged_of,
+    open_register,
+    unwritten,
+    written,
+)
 from kg.graph.crew import Alone, Crew, Lost
 from kg.graph.document import Known, Reading, document_tellings
-from kg.graph.engine import crew
+from kg.graph.engine import crew, writers
 from kg.graph.folder import CACHE, DOCUMENTS
 from kg.graph.manifest import SUMMED, Entry, File
 from kg.graph.pool import Annotate, Draft, Job, Read, compose, jobs, read_file
@@ -138,7 +148,7 @@ def build(
         logger.info("files read", extra={"read": len(built), "lost": len(lost), "ms": _ms(began)})
         missing = _drop_missing(store, sources, plan.prune)
         removed = _settle(store)
-        write_graphs(store, workers, cache)
+        write_graphs(store, workers, cache, 1 if annotate else plan.workers)
         logger.info("graphs written", extra={"documents": len(store.manifest.documents), "ms": _ms(began)})
     cache.drop_others([model_version(), called_version()])
     cache.close()
@@ -254,10 +264,11 @@ def _settle(store: Store) -> tuple[str, ...]:
 # ---- readings to graphs --------------------------------------------------------------------------------------------
 
 
-def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None = None) -> bool:
+def write_graphs(store: Store, readers: Crew | None = None, cache: Cache | None = None, workers: int = 1) -> bool:
     """Bring every graph up to date with what was read in all documents together, and with the ledger of judgements.
 
-    Looks only at what changed since the last time; false where nothing did.
+    Looks only at what changed since the last time; false where nothing did. `readers` are at hand to work, else so many
+    processes (0: as there are cores) where that is worth it.
     """
     ledger = load_ledger(store.folder / LEDGER)
     state = _state(store, ledger)
@@ -272,7 +283,8 @@ def write_graphs(store: Store, workers: Crew | None = None, cache: Cache | None 
     try:
         with open_register(store.folder) as register:
             catch_up(register, wanted, lru_cache(RECENT)(partial(_called_in, store, cache or Cache(None))))
-            _write_documents(store, register, judged, workers or Alone())
+            with writers(readers or Alone(), workers, count_unwritten(register)) as crew_:
+                _write_documents(store, register, judged, crew_)
             _write_entities(store, register, state)
     except sqlite3.Error as error:
         way = "build again to go on" if refuses(error) else "build again, or --repair it"

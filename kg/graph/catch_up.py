@@ -140,15 +140,15 @@ def _standing(register: Register) -> int:
 def _all(register: Register, wanted: Wanted) -> Iterator[str]:
     """Every document that the store or the register holds, in order."""
     last = ""
-    for sha in merge(_held(register), iter(wanted.documents)):
+    for sha in merge(_shas(register, "docs"), iter(wanted.documents)):
         if sha != last:
             yield sha
         last = sha
 
 
-def _held(register: Register) -> Iterator[str]:
+def _shas(register: Register, table: str) -> Iterator[str]:
     last = ""
-    while some := register.firsts("SELECT sha FROM docs WHERE sha > ? ORDER BY sha LIMIT ?", last, PART):
+    while some := register.firsts(f"SELECT sha FROM {table} WHERE sha > ? ORDER BY sha LIMIT ?", last, PART):
         yield from some
         last = some[-1]
 
@@ -180,9 +180,14 @@ def judged_of(ledger: Iterable[Judgement]) -> Judged:
     return Judged(of_entities(known), facts)
 
 
-def unwritten(register: Register) -> list[str]:
-    """The documents for which something changed since all was written."""
-    return register.firsts("SELECT sha FROM unwritten ORDER BY sha")
+def unwritten(register: Register) -> Iterator[str]:
+    """The documents for which something changed since all was written, sorted."""
+    return _shas(register, "unwritten")
+
+
+def count_unwritten(register: Register) -> int:
+    """How many documents `unwritten` gives."""
+    return int(register.firsts("SELECT count(*) FROM unwritten")[0])
 
 
 def begin_entities(register: Register) -> None:

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 
 from kg.graph.cluster import Cluster
 from kg.graph.crew import Alone, Crew, Processes
-from kg.graph.pool import prepare
+from kg.graph.pool import prepare, prepare_to_write
 
 WORTH_A_PROCESS = 8  # files: a new process takes some seconds to load model and lexicons
+WORTH_A_WRITER = 100  # documents whose graphs are written: a process that only writes is there in less than a second
 
 
 def crew(workers: int, files: int, cluster: str = "") -> AbstractContextManager[Crew]:
@@ -21,3 +22,13 @@ def crew(workers: int, files: int, cluster: str = "") -> AbstractContextManager[
         return Cluster(cluster, workers)
     count = min(workers or os.cpu_count() or 1, files // WORTH_A_PROCESS)
     return Processes(count, prepare=prepare) if count > 1 else nullcontext(Alone())
+
+
+def writers(readers: Crew, workers: int, documents: int) -> AbstractContextManager[Crew]:
+    """Who writes the graphs of so many documents: the processes that read, or where nobody else did as many as asked
+
+    for (0: as there are cores), where there is enough to do.
+    """
+    count = min(workers or os.cpu_count() or 1, documents // WORTH_A_WRITER)
+    alone = isinstance(readers, Alone) and count > 1
+    return Processes(count, prepare=prepare_to_write) if alone else nullcontext(readers)

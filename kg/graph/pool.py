@@ -161,9 +161,14 @@ def prepare() -> None:
     from kg.annotation.annotate import load_annotation
 
     load_annotation()
+    prepare_to_write()
+    fingerprint.reading_version()
+
+
+def prepare_to_write() -> None:
+    """Load what `compose` would load with its first task: ontology, shapes."""
     load_ontology()
     load_shapes()
-    fingerprint.reading_version()
 
 
 def jobs(files: Sequence[tuple[str, Path, str]], folder: Path, annotate: Annotate | None) -> list[Job]:

@@ -25,7 +25,7 @@ from kg.errors import StoreError, StoreLocked
 
 RDF = "rdf"
 WRITER = "writer"  # says who is writing
-MUCH = 20_000_000  # characters of updates, after which the database is opened anew: some 250 documents
+MUCH = 12_000_000  # characters of updates, after which the database is opened anew: some 150 documents
 TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
 Mode = OneOf["read", "write", "repair"]
 

@@ -135,7 +135,7 @@ def follow(register: Register, called: dict[str, Called], step: int, persons: tu
     known = {sha: entry(sha, sha) for sha in sorted(called)}
     wanted = Wanted(known, f"state {step}", Judged(persons), f"state {step - 1}" if step else "", "1", False)
     catch_up(register, wanted, called.__getitem__)
-    return unwritten(register)
+    return list(unwritten(register))
 
 
 def shares(register: Register, called: dict[str, Called], persons: tuple[Judgement, ...]) -> dict[str, Share]:
@@ -278,7 +278,7 @@ def test_what_a_build_did_not_come_to_is_still_to_be_written(folder: Path) -> No
     for _ in range(2):  # as if the first build had been killed
         with open_register(folder) as register:
             catch_up(register, wanted(called, "state 0"), called.__getitem__)
-            assert unwritten(register) == ["c"]
+            assert list(unwritten(register)) == ["c"]
             assert [names for names, _, _ in [next(changes(register))]] == [[f"{ID}drug/qb-77"]]
             assert not register.meta("whole")
 
@@ -305,7 +305,7 @@ def test_a_verdict_on_a_fact_writes_its_document_again(folder: Path) -> None:
         written(register)
         for said in (judged_of([verdict]), Judged()):
             catch_up(register, replace(wanted(called, "next"), judged=said), called.__getitem__)
-            assert unwritten(register) == [sha]
+            assert list(unwritten(register)) == [sha]
             assert share_of(register, sha, said)[1].verdicts == verdicts_of([verdict] if said.facts else [])
             assert load_judged(dump_judged(said)) == said
             written(register)
@@ -316,7 +316,7 @@ def test_a_register_that_fits_no_state_of_the_store_begins_anew(folder: Path, st
     called = {"a": one_document(1), "b": one_document(2, "HB-101")}
     with open_register(folder) as register:
         catch_up(register, wanted(called, state, version), called.__getitem__)
-        assert unwritten(register) == ["a", "b"]
+        assert list(unwritten(register)) == ["a", "b"]
         assert register.meta("whole")
 
 
@@ -327,7 +327,7 @@ def test_a_state_that_was_written_and_not_noted_is_believed(folder: Path) -> Non
         register.run("INSERT INTO unwritten VALUES ('a')")
         register.commit()
         catch_up(register, wanted(called, "state 0"), called.__getitem__)
-        assert not unwritten(register)
+        assert not list(unwritten(register))
 
 
 def test_a_document_under_another_name_is_written_again(folder: Path) -> None:
@@ -335,7 +335,7 @@ def test_a_document_under_another_name_is_written_again(folder: Path) -> None:
     renamed = replace(wanted(called, "state 0"), documents={"a": entry("a", "a"), "b": entry("b", "other.txt")})
     with open_register(folder) as register:
         catch_up(register, renamed, called.__getitem__)
-        assert unwritten(register) == ["b"]
+        assert list(unwritten(register)) == ["b"]
         assert not list(changes(register))
 
 
@@ -396,7 +396,7 @@ def test_a_damaged_register_is_made_again(folder: Path, caplog: pytest.LogCaptur
         (folder / NAME).write_bytes(b"no database at all" * 400)
     with open_register(folder) as register:
         catch_up(register, wanted(called, "state 0"), called.__getitem__)
-        assert unwritten(register) == sorted(called)
+        assert list(unwritten(register)) == sorted(called)
         assert set(all_quads(register)) == at_once(called, ())[0]
     assert "worked out again" in caplog.text
 

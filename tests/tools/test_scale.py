@@ -9,6 +9,7 @@ import pytest
 
 from kg.build import build, write_graphs
 from kg.checks.verify import verify
+from kg.graph import engine
 from kg.store import open_store
 from tools.bench_scale import Grown, Run, bytes_in, changed, print_flat, replace_in, start_of
 from tools.recombine import recombine, renamed, texts_at
@@ -17,7 +18,7 @@ DOCUMENTS = 60
 STEPS = (slice(0, 40), slice(40, -1), slice(-1, None))
 
 
-def test_sixty_documents_in_steps_and_at_once(root: Path, tmp_path: Path) -> None:
+def test_sixty_documents_in_steps_and_at_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = recombine(texts_at(root / "examples"), tmp_path / "texts", DOCUMENTS)
     assert words > DOCUMENTS * 100
     with open_store(tmp_path / "once", "write") as once, open_store(tmp_path / "steps", "write") as steps:
@@ -34,6 +35,10 @@ def test_sixty_documents_in_steps_and_at_once(root: Path, tmp_path: Path) -> Non
             assert not write_graphs(steps)
         assert steps.dump() == once.dump()
         assert not verify(steps).problems
+        steps.renew_database()  # all are written again, by other processes
+        monkeypatch.setattr(engine, "WORTH_A_WRITER", DOCUMENTS // 3)
+        assert write_graphs(steps, workers=2)
+        assert steps.dump() == once.dump()
         steps.remove_document(entries[0].sha256)
         assert write_graphs(steps)
         steps.save_reading(entries[0].sha256, *once.load_reading(entries[0].sha256))
