@@ -25,8 +25,9 @@ sys.path.insert(0, {root!r})
 from kg.build import build
 from kg.checks.repair import repair
 from kg.errors import KgError
-from kg.store import open_store
+from kg.store import embedded, open_store
 from tests.test_build import Annotator
+embedded.MUCH = 1  # the database is opened anew after each document
 parser = argparse.ArgumentParser()
 parser.add_argument("paths", nargs="+")
 parser.add_argument("--store")

@@ -27,6 +27,8 @@ from kg.store import Store, open_store
 from kg.store.rocksdb import Mode
 
 ROOT = Path(__file__).resolve().parent.parent
+OFTEN = "from kg.store import embedded; embedded.MUCH = 50_000; from kg.cli import main; raise SystemExit(main())"
+BUILD = (sys.executable, "-c", OFTEN, "build")  # opens the database anew each few documents, so that kills meet that
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    build = [sys.executable, "-m", "kg.cli", "build", *options.paths, "--store", "{store}"]
+    build = [*BUILD, *options.paths, "--store", "{store}"]
     with tempfile.TemporaryDirectory() as folder:
         found = kill_builds([*build, "--workers", str(options.workers)], Path(folder), options.kills, options.seed)
     print(f"{found.kills} kills, {found.ends} builds to the end: {len(found.wrong) or 'nothing'} wrong")

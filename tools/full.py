@@ -30,7 +30,7 @@ from kg.store.manifest import open_manifest
 from kg.store.rocksdb import RDF
 from tests.store.sparql_server import Server, sparql_server
 from tools.disk import Disk, way_to_mount
-from tools.faults import by_graph, look
+from tools.faults import BUILD, by_graph, look
 from tools.full_outputs import NAMES, fill_outputs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -227,7 +227,7 @@ def main() -> None:
 
 
 def _inside(options: argparse.Namespace, place: Path) -> list[str]:
-    program = [sys.executable, options.build] if options.build else [sys.executable, "-m", "kg.cli", "build"]
+    program = [sys.executable, options.build] if options.build else [*BUILD]
     local = [*program, *options.paths, "--store", "{store}", "--workers", str(options.workers)]
     with Disk(place / "disk") as disk, sparql_server() as server:
         wrong = _told("builds", Builds(local, disk), options.trials, options.seed)
