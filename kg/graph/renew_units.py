@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS stale (iri TEXT PRIMARY KEY, quads TEXT) WITHOUT ROWI
 """
 PERSONS = "persons"  # the piece that holds what persons judged
 NOTHING = sealed("[]")
-PIECES = 500  # that are written in one transaction
+PIECES = 100  # that are written in one transaction
 
 
 def renew_units(register: Register, canons: Iterable[str], persons: Sequence[Judgement]) -> None:
