@@ -129,6 +129,8 @@ def build(
     FetchError where a page must be fetched and nobody says who asks.
     """
     plan, began = plan or Plan(), time.monotonic()
+    if annotate:  # it is at hand in this process alone
+        plan = replace(plan, workers=1, cluster="")
     sources = find_sources(paths, store.folder, plan.asking)
     files = sources.files
     digests = {name: digest_file(file) for name, file in files.items()}
@@ -140,15 +142,14 @@ def build(
     cache = Cache(None if annotate else store.folder / CACHE)
     cache.mend()
     todo = jobs([(name, files[name], digests[name]) for name in new], store.folder, annotate)
-    engine = crew(1, 0) if annotate else crew(plan.workers, len(new), plan.cluster)
-    with engine as workers:
+    with crew(plan.workers, len(new), plan.cluster) as workers:
         built, lost = _read_files(
             store, workers, todo, lambda name, n: say(name, len(files) - len(new) + n, len(files))
         )
         logger.info("files read", extra={"read": len(built), "lost": len(lost), "ms": _ms(began)})
         missing = _drop_missing(store, sources, plan.prune)
         removed = _settle(store)
-        write_graphs(store, workers, cache, 1 if annotate else plan.workers)
+        write_graphs(store, workers, cache, plan.workers)
         logger.info("graphs written", extra={"documents": len(store.manifest.documents), "ms": _ms(began)})
     cache.drop_others([model_version(), called_version()])
     cache.close()
@@ -283,8 +284,8 @@ def write_graphs(store: Store, readers: Crew | None = None, cache: Cache | None 
     try:
         with open_register(store.folder) as register:
             catch_up(register, wanted, lru_cache(RECENT)(partial(_called_in, store, cache or Cache(None))))
-            with writers(readers or Alone(), workers, count_unwritten(register)) as crew_:
-                _write_documents(store, register, judged, crew_)
+            with writers(readers or Alone(), workers, count_unwritten(register)) as composers:
+                _write_documents(store, register, judged, composers)
             _write_entities(store, register, state)
     except sqlite3.Error as error:
         way = "build again to go on" if refuses(error) else "build again, or --repair it"

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from kg.graph.cluster import Cluster
 from kg.graph.crew import Alone, Crew, Processes
+from kg.graph.nursery import Prepare
 from kg.graph.pool import prepare, prepare_to_write
 
 WORTH_A_PROCESS = 8  # files: a new process takes some seconds to load model and lexicons
@@ -20,8 +21,7 @@ def crew(workers: int, files: int, cluster: str = "") -> AbstractContextManager[
     """
     if cluster:
         return Cluster(cluster, workers)
-    count = min(workers or os.cpu_count() or 1, files // WORTH_A_PROCESS)
-    return Processes(count, prepare=prepare) if count > 1 else nullcontext(Alone())
+    return _processes(workers, files // WORTH_A_PROCESS, prepare)
 
 
 def writers(readers: Crew, workers: int, documents: int) -> AbstractContextManager[Crew]:
@@ -29,6 +29,11 @@ def writers(readers: Crew, workers: int, documents: int) -> AbstractContextManag
 
     for (0: as there are cores), where there is enough to do.
     """
-    count = min(workers or os.cpu_count() or 1, documents // WORTH_A_WRITER)
-    alone = isinstance(readers, Alone) and count > 1
-    return Processes(count, prepare=prepare_to_write) if alone else nullcontext(readers)
+    if isinstance(readers, Alone):
+        return _processes(workers, documents // WORTH_A_WRITER, prepare_to_write)
+    return nullcontext(readers)
+
+
+def _processes(asked: int, worth: int, prepare: Prepare) -> AbstractContextManager[Crew]:
+    count = min(asked or os.cpu_count() or 1, worth)
+    return Processes(count, prepare=prepare) if count > 1 else nullcontext(Alone())

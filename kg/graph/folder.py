@@ -32,7 +32,7 @@ def save_checked(documents: Path, sha256: str, reading: str, text: str) -> None:
     """Keep a reading (one line of JSON) with a line behind it that shows damage to it or to its text, and the text."""
     line = reading.rstrip("\n")
     write_file(documents / f"{sha256}.txt", text)
-    write_file(documents / f"{sha256}.json", f"{line}\n{digest_of(line, text)}\n")
+    write_file(documents / f"{sha256}.json", f"{line}\n{check_sum_of(line, text)}\n")
 
 
 def load_checked(documents: Path, sha256: str, strict: bool = True) -> tuple[str, str]:
@@ -42,11 +42,11 @@ def load_checked(documents: Path, sha256: str, strict: bool = True) -> tuple[str
     """
     made, text = read_text(documents / f"{sha256}.json"), read_text(documents / f"{sha256}.txt")
     line, _, check = made.rstrip("\n").partition("\n")
-    if (strict or check) and check != digest_of(line, text):
+    if (strict or check) and check != check_sum_of(line, text):
         raise ValueError("its check sum is not that of its content")
     return line + "\n", text
 
 
-def digest_of(*texts: str) -> str:
+def check_sum_of(*texts: str) -> str:
     """The SHA-256 of texts, of any characters, as it is kept beside them."""
     return hashlib.sha256("\x1d".join(texts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -51,11 +51,12 @@ from kg.store.layouts import FIRST, OLD, drop_old, migrate, open_old
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Manifest, begin_manifest, open_manifest
 from kg.store.oxigraph import GRAPHS, RESULTS, named_node, node_of, our_quad, our_term, our_triple, ox_term
-from kg.store.rocksdb import MUCH, RDF, WRITER, Database, Mode
+from kg.store.rocksdb import RDF, WRITER, Database, Mode
 
 VERSION = "3"
 READABLE = (*OLD, VERSION)  # an older one, opened for writing, becomes the last
 SAVE_SECONDS = 10.0
+MUCH = 12_000_000  # characters of updates, after which the database is opened anew: some 150 documents
 REJECTED = "rejected.jsonl"
 Format = OneOf["nq", "trig", "ttl"]
 WRITERS: Mapping[str, Callable[[Iterable[Quad]], str]] = {"nq": nquads, "trig": write_trig, "ttl": write_turtle}
@@ -390,7 +391,7 @@ class Store:
             own.extend(quad for graph in self.graphs() if not is_ours(graph) for quad in self.quads(graph))
         for path in self.folder.glob(f"{REGISTER}*"):
             path.unlink(missing_ok=True)
-        self.database.begin_anew()
+        self.database.open_anew(empty=True)
         if own:
             self.update(update_text(set(), set(own)))
         for entry in self.manifest.documents.values():

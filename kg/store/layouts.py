@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.graph.folder import DOCUMENTS, digest_of, load_checked, read_text, save_checked
+from kg.graph.folder import DOCUMENTS, check_sum_of, load_checked, read_text, save_checked
 from kg.graph.manifest import Entry, File
 from kg.store.manifest import NAME, Manifest, make_manifest
 from kg.store.rows import entry_of, file_of
@@ -90,7 +90,7 @@ def _load_mended(folder: Path) -> Parts:
 def _parts(text: str) -> Parts:
     made = json.loads(text)
     check = made.pop("check", None)  # the first layout had none
-    if check is not None and check not in (digest_of(text.replace(check, "", 1)), _sum_indented(made)):
+    if check is not None and check not in (check_sum_of(text.replace(check, "", 1)), _sum_indented(made)):
         raise ValueError("its check sum is not that of its content")
     documents = {sha: entry_of(entry) for sha, entry in made.pop("documents").items()}
     files = {path: file_of(file) for path, file in made.pop("files", {}).items()}
@@ -103,4 +103,4 @@ def _parts(text: str) -> Parts:
 
 def _sum_indented(made: dict[str, Any]) -> str:
     """The check sum as it was when manifests were indented."""
-    return digest_of(json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return check_sum_of(json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

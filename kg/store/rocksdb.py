@@ -14,7 +14,6 @@ import re
 import shutil
 import time
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -25,7 +24,6 @@ from kg.errors import StoreError, StoreLocked
 
 RDF = "rdf"
 WRITER = "writer"  # says who is writing
-MUCH = 12_000_000  # characters of updates, after which the database is opened anew: some 150 documents
 TRIES, PAUSE = 20, 0.1  # to open a database of which somebody just replaces a file; the seconds between two
 Mode = OneOf["read", "write", "repair"]
 
@@ -58,18 +56,15 @@ class Database:
         self.rdf.update(text)
         self.written += len(text)
 
-    def open_anew(self) -> None:
-        """Let go of what it keeps of what it wrote, all of which is on the disk, and of what it read."""
-        self._reopen(lambda: None)
+    def open_anew(self, empty: bool = False) -> None:
+        """Let go of what it keeps of what it read, and of what it wrote, all of which must be on the disk.
 
-    def begin_anew(self) -> None:
-        """Set it aside as rdf.damaged and begin an empty one."""
-        self._reopen(lambda: set_aside(self.folder))
-
-    def _reopen(self, meanwhile: Callable[[], None]) -> None:
+        To be `empty`, what is there is set aside as rdf.damaged first.
+        """
         self._rdf, self.written = None, 0
         gc.collect()  # Oxigraph lets go of the folder when its last iterator is gone
-        meanwhile()
+        if empty:
+            set_aside(self.folder)
         self._rdf = open_rdf(self.folder, "write")
 
     def close(self) -> None:
